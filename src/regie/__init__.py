@@ -1,0 +1,1 @@
+"""Regie: the open platform for integrated safety policy of a Dutch municipality."""

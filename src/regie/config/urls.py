@@ -1,0 +1,23 @@
+"""The addresses of the whole house. Readable Dutch, the municipality first."""
+
+from django.urls import include, path
+
+from regie.config import views
+
+urlpatterns = [
+    path("health", views.health, name="health"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("taal/", views.set_language, name="set_language"),
+    path("account/", include("regie.foundation.accounts.urls")),
+    path("", include("regie.presentation.workspace.urls")),
+    path("<slug:gemeente>/veiligheidsbeeld/", include("regie.evidence.indicators.urls")),
+    path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
+    path("<slug:gemeente>/beleidscyclus/", include("regie.foundation.cycles.urls")),
+    path("<slug:gemeente>/beheer/", include("regie.foundation.access.urls")),
+]
+
+handler400 = "regie.config.errors.bad_request"
+handler403 = "regie.config.errors.forbidden"
+handler404 = "regie.config.errors.not_found"
+handler500 = "regie.config.errors.server_error"

@@ -1,0 +1,1 @@
+"""What we know: figures with their provenance, and what they measure."""

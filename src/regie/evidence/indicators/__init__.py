@@ -1,0 +1,1 @@
+"""What the figures measure: definitions, readings, benchmarks and the safety picture."""

@@ -1,0 +1,1 @@
+"""Deliveries of figures, how they were read, and what is wrong with them."""

@@ -1,0 +1,104 @@
+"""Deliveries: what came in, from whom, when, and what was wrong with it. Immutable once read."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Dataset(models.Model):
+    """A table of a publisher in one realm, such as 47018NED of the police.
+
+    Public tables have no owner and are stored once for all municipalities; a partner's table
+    belongs to one municipality.
+    """
+
+    table_id = models.CharField(_("tabel"), max_length=30)
+    realm = models.CharField(max_length=12)
+    title = models.CharField(_("titel"), max_length=200)
+    publisher = models.CharField(_("uitgever"), max_length=60)
+    licence = models.CharField(_("licentie"), max_length=60, blank=True)
+    owner = models.ForeignKey(
+        "organizations.Municipality", models.PROTECT, null=True, blank=True, related_name="datasets"
+    )
+
+    class Meta:
+        ordering = ["table_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table_id", "realm"],
+                condition=Q(owner__isnull=True),
+                name="one_public_dataset_per_table",
+            ),
+            models.UniqueConstraint(
+                fields=["table_id", "realm", "owner"], name="one_dataset_per_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_id} {self.title}"
+
+
+class DeliveryState(models.TextChoices):
+    """Where a delivery stands; `workflow.py` says which steps lead from one to the other."""
+
+    RECEIVED = "received", _("ontvangen")
+    READING = "reading", _("wordt gelezen")
+    AVAILABLE = "available", _("in gebruik")
+    SUPERSEDED = "superseded", _("vervangen")
+    REFUSED = "refused", _("geweigerd")
+
+
+class Delivery(models.Model):
+    """One file as it was delivered: a vintage of a dataset. Never edited; a new one replaces it."""
+
+    dataset = models.ForeignKey(
+        Dataset, models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    municipality = models.ForeignKey(
+        "organizations.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        help_text="Whose member delivered it; empty for a delivery on the command line.",
+    )
+    state = models.CharField(
+        max_length=12, choices=DeliveryState.choices, default=DeliveryState.RECEIVED
+    )
+    file_name = models.CharField(_("bestand"), max_length=255)
+    size = models.BigIntegerField(_("omvang in bytes"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    received_at = models.DateTimeField(_("ontvangen op"), auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(_("gelezen op"), null=True, blank=True)
+    vintage = models.DateField(_("stand van de cijfers"), null=True, blank=True)
+    classification_year = models.PositiveSmallIntegerField(
+        _("indelingsjaar"), null=True, blank=True
+    )
+    first_period = models.CharField(max_length=8, blank=True)
+    last_period = models.CharField(max_length=8, blank=True)
+    rows = models.BigIntegerField(_("rijen"), default=0)
+    progress = models.JSONField(default=dict, blank=True)
+    refusal = models.TextField(_("reden van weigering"), blank=True)
+    report = models.JSONField(_("kwaliteitsrapport"), default=dict, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        verbose_name = _("levering")
+        verbose_name_plural = _("leveringen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset"],
+                condition=Q(state="available"),
+                name="one_available_delivery_per_dataset",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset or self.file_name} ({self.received_at:%Y-%m-%d})"

@@ -1,0 +1,1 @@
+"""What everything rests on: who, where, under which rights, in which cycle."""

@@ -1,0 +1,27 @@
+"""Which person has which role in which municipality."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Membership(models.Model):
+    """One role of one person in one municipality. Role codes come from `policy/roles.toml`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    municipality = models.ForeignKey(
+        "organizations.Municipality", models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("rol"), max_length=30)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["municipality", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "municipality"], name="one_role_per_person_and_municipality"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.role} – {self.municipality}"

@@ -1,0 +1,1 @@
+"""Municipalities, districts and neighbourhoods per classification year, with their shapes."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AreasConfig(AppConfig):
+    name = "regie.foundation.areas"
+    label = "areas"
+    verbose_name = "Gebieden"
+    default_auto_field = "django.db.models.BigAutoField"

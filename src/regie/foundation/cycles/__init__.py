@@ -1,0 +1,1 @@
+"""The policy cycle with its steps, safety fields and themes."""

@@ -1,0 +1,21 @@
+"""The municipality as tenant: everything a municipality owns hangs under this row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """A municipality that works with Regie."""
+
+    code = models.CharField(_("gemeentecode"), max_length=6, unique=True)
+    slug = models.SlugField(_("adres"), max_length=60, unique=True)
+    name = models.CharField(_("naam"), max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+
+    def __str__(self) -> str:
+        return self.name

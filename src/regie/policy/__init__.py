@@ -1,0 +1,1 @@
+"""The policy itself as data, read and validated."""

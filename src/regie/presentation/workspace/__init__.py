@@ -1,0 +1,1 @@
+"""Home per role and the pages that combine rooms."""
