@@ -145,7 +145,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
-LOCALE_PATHS: list[Path] = []
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
