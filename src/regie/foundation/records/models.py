@@ -1,6 +1,7 @@
 """What happened and which steps were taken. Rows are added, never changed."""
 
-from typing import Any, NoReturn
+from collections.abc import Iterable
+from typing import NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +12,54 @@ class AppendOnlyError(Exception):
     """Somebody tried to change or delete a row of the log."""
 
 
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class AppendOnlyQuerySet(models.QuerySet[_Row]):
+    """Rows that can be added and read: every other road through the ORM is closed too."""
+
+    def update(self, **kwargs: object) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted")
+
+    def bulk_update(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+
+    def bulk_create(
+        self,
+        objs: Iterable[_Row],
+        batch_size: int | None = None,
+        *rest: object,
+        **conflicts: object,
+    ) -> list[_Row]:
+        """Add several rows at once; a conflict is an error, never an update."""
+        if any(rest) or any(conflicts.values()):
+            raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+        return super().bulk_create(objs, batch_size)
+
+
 class AppendOnly(models.Model):
     """A row that can be added and read, and nothing else; the database has a trigger too."""
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not self._state.adding:
+    def save(self, *, using: str | None = None, **options: object) -> None:
+        """Add the row; refuse when it is already there."""
+        if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed")
-        super().save(*args, **kwargs)
+        # Without this Django first tries an UPDATE for a row that was given a primary key.
+        super().save(using=using, force_insert=True)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refuse."""
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
 
 

@@ -1,0 +1,60 @@
+"""The door of every page of a municipality."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from regie.foundation.access.models import Membership
+from regie.foundation.access.queries import decision, membership_of
+from regie.foundation.access.rules import Action
+from regie.foundation.accounts.models import User
+from regie.foundation.organizations.models import Municipality
+
+P = ParamSpec("P")
+
+
+class MemberRequest(HttpRequest):
+    """A request that has passed the door: who asks, where, and in which role."""
+
+    user: User
+    municipality: Municipality
+    membership: Membership
+
+
+MemberView = Callable[Concatenate[MemberRequest, Municipality, P], HttpResponseBase]
+GuardedView = Callable[..., HttpResponseBase]
+
+
+def member_page(action: Action) -> Callable[[MemberView[P]], GuardedView]:
+    """Let only members whose role allows `action` see the page.
+
+    Who has not signed in is sent to the sign-in page and comes back. For who is no member the
+    municipality does not exist (404), so that nobody learns who works with Regie. A member
+    without the right gets 403 with the reason in words. One query.
+    """
+
+    def guard(view: MemberView[P]) -> GuardedView:
+        @wraps(view)
+        def guarded(
+            request: MemberRequest, gemeente: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = membership_of(request.user, gemeente)
+            if membership is None:
+                raise Http404(_("Deze pagina bestaat niet."))
+            request.municipality = membership.municipality
+            request.membership = membership
+            answer = decision(action, role=membership.role)
+            if not answer:
+                raise PermissionDenied(answer.reason)
+            return view(request, membership.municipality, *args, **kwargs)
+
+        return guarded
+
+    return guard
