@@ -1,25 +1,14 @@
-"""What every test run needs: a data folder of its own, the cast, and the order of the tests.
+"""What every test run needs: cheap settings, the cast, and the order of the tests.
 
-`DATABASE_URL` decides the database: nothing means SQLite in memory, a `postgres://` address runs
-the same tests on PostgreSQL.
+The environment (a data folder of its own, demo mode, the database) is set before Django starts,
+in `regie.config.testing`.
 """
-
-import os
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-
-os.environ["REGIE_DATA"] = tempfile.mkdtemp(prefix="regie-test-")
-os.environ["REGIE_DEMO"] = "1"
-os.environ["REGIE_TASKS"] = "django_tasks.backends.immediate.ImmediateBackend"
-os.environ["REGIE_STATIC"] = str(Path(os.environ["REGIE_DATA"]) / "static")
-for _folder in ("static", "inbox", "warehouse", "cache"):
-    Path(os.environ["REGIE_DATA"], _folder).mkdir()
 
 import pytest
 from django.test import Client
 
 ORDER = ("pure", "room", "real_data", "journey")
+CAST = ("coos", "mira", "wim", "griet", "rob", "pia", "ilse", "vera", "roel", "tess")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,10 +23,71 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The cheapest tests first, so that a mistake shows at once."""
+    """Put the cheapest tests first, so that a mistake shows at once."""
 
     def cost(item: pytest.Item) -> int:
         names = {mark.name for mark in item.iter_markers()}
         return next((n for n, name in enumerate(ORDER) if name in names), 1)
 
     items.sort(key=cost)
+
+
+@pytest.fixture
+def cast(db: None) -> None:
+    """Everybody of the cast, with Voorbeeldstad and Buurstad."""
+    from regie.foundation.cycles.cast import ensure_cast
+
+    ensure_cast()
+
+
+def _signed_in(name: str) -> Client:
+    from regie.foundation.accounts.models import User
+
+    client = Client()
+    client.force_login(
+        User.objects.get(email__startswith=f"{name}@"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return client
+
+
+@pytest.fixture
+def as_coos(cast: None) -> Client:
+    """A browser in which the safety coordinator of Voorbeeldstad is signed in."""
+    return _signed_in("coos")
+
+
+@pytest.fixture
+def as_ilse(cast: None) -> Client:
+    """A browser in which the researcher of Voorbeeldstad is signed in."""
+    return _signed_in("ilse")
+
+
+@pytest.fixture
+def as_rob(cast: None) -> Client:
+    """A browser in which a council member of Voorbeeldstad is signed in."""
+    return _signed_in("rob")
+
+
+@pytest.fixture
+def as_mira(cast: None) -> Client:
+    """A browser in which the mayor of Voorbeeldstad is signed in."""
+    return _signed_in("mira")
+
+
+@pytest.fixture
+def as_griet(cast: None) -> Client:
+    """A browser in which the council clerk of Voorbeeldstad is signed in."""
+    return _signed_in("griet")
+
+
+@pytest.fixture
+def as_pia(cast: None) -> Client:
+    """A browser in which a partner of Voorbeeldstad is signed in."""
+    return _signed_in("pia")
+
+
+@pytest.fixture
+def as_vera(cast: None) -> Client:
+    """A browser in which the coordinator of the neighbouring Buurstad is signed in."""
+    return _signed_in("vera")
