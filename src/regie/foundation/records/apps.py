@@ -6,3 +6,9 @@ class RecordsConfig(AppConfig):
     label = "records"
     verbose_name = "Logboek"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records import receivers, verbs
+
+        verbs.describe(receivers.VERBS)
+        receivers.connect()

@@ -85,7 +85,10 @@ class Log(AppendOnly):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["municipality_code", "-at"])]
+        indexes = [
+            models.Index(fields=["municipality_code", "-at"]),
+            models.Index(fields=["subject_type", "subject_id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb}"

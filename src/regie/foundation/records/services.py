@@ -5,13 +5,15 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from regie.foundation.accounts.models import User
 from regie.foundation.records.engine import Workflow
 from regie.foundation.records.models import Log, Step
 
-COMMAND_LINE = "opdrachtregel"
-NOBODY = "onbekend"
+# Kept in the row as words; shown in the language of the reader.
+COMMAND_LINE = gettext_noop("opdrachtregel")
+NOBODY = gettext_noop("onbekend")
 
 
 class StepRefusedError(Exception):
@@ -29,9 +31,11 @@ def log(
 ) -> Log:
     """Add one row to the log: `actor` did `verb` to `subject`.
 
+    In `details`, `from` and `to` hold the old and new value in words: the logbook shows them.
+
     `verb` is a code such as `access.add_member` (room, then what was done). `actor` None means
-    the command line. `details` must fit in JSON and holds old and new values. Give words for
-    `subject` when the thing has no row of its own.
+    the command line. `details` must fit in JSON. Give words for `subject` when the thing has no
+    row of its own.
     """
     name = actor_name(actor)
     return _add(verb, subject, actor, name, municipality_code, why=why, details=details)
