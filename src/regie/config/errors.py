@@ -1,29 +1,32 @@
-"""Error pages."""
+"""Error pages: inside the frame where that is safe, and always with what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400: the address or the form cannot be understood."""
     return render(request, "ui/errors/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
-    return render(request, "ui/errors/403.html", {"reason": str(exception or "")}, status=403)
+    """403: the reason in words comes from the decision that refused."""
+    reason = str(exception) if exception else ""
+    return render(request, "ui/errors/403.html", {"reason": reason}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
-    return render(request, "ui/errors/404.html", status=404)
+    """404; a reason given with the exception is shown, Django's own technical text is not."""
+    given = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    reason = given if isinstance(given, str) else ""
+    return render(request, "ui/errors/404.html", {"reason": reason}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return render(request, "ui/errors/500.html", status=500)
+    """500: a page that needs no database, no session and no frame."""
+    return render(None, "ui/errors/500.html", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was open too long."""
+    """403 for a form that was open too long, or a browser without cookies."""
     return render(request, "ui/errors/csrf.html", status=403)

@@ -1,16 +1,20 @@
-"""Response headers that Django does not set itself."""
+"""What every request passes that Django does not do itself."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PermissionsPolicyMiddleware:
     """Tell the browser that no page needs its sensors."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -18,3 +22,32 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", POLICY)
         return response
+
+
+class ChosenLanguageMiddleware:
+    """Dutch, unless the reader chose otherwise: with the switch, or earlier in the account.
+
+    The language of the browser is not followed: the words of the policy are Dutch, and two
+    colleagues who share a screen should see the same page.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        language = _chosen(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    offered = {code for code, _name in settings.LANGUAGES}
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if cookie in offered:
+        return cookie
+    remembered = getattr(request.user, "language", "")
+    return remembered if remembered in offered else settings.LANGUAGE_CODE

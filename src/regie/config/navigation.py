@@ -1,10 +1,136 @@
-"""The frame around every page."""
+"""The frame around every page: brand, navigation, the cycle, language and footer.
 
+Only addresses that exist are listed. What is not built yet is a later step of the cycle, without
+a link.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from regie.foundation.access.models import Membership
+from regie.foundation.access.permissions import MANAGE_MEMBERS, VIEW_MUNICIPALITY
+from regie.foundation.access.queries import decision
+from regie.foundation.access.rules import Action
+from regie.foundation.areas.rules import FICTITIOUS, realm_of
+from regie.foundation.organizations.models import Municipality
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A room in the main navigation: its words, its address and the right that opens it."""
+
+    label: Promise
+    route: str
+    action: Action
+
+
+DESTINATIONS = (
+    Destination(_("Werkplek"), "workspace:home", VIEW_MUNICIPALITY),
+    Destination(_("Veiligheidsbeeld"), "indicators:picture", VIEW_MUNICIPALITY),
+    Destination(_("Gegevens"), "sources:deliveries", VIEW_MUNICIPALITY),
+    Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_MUNICIPALITY),
+    Destination(_("Beheer"), "access:members", MANAGE_MEMBERS),
+)
+
+
+def _route(name: str, **kwargs: str) -> str:
+    """An address by its name, or nothing when that page is not built."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def _address(route: str, municipality: Municipality) -> str:
+    return _route(route, gemeente=municipality.slug)
+
+
+def _current(here: str, addresses: list[str]) -> str:
+    """The longest address that this page lies under."""
+    return max((a for a in addresses if a and here.startswith(a)), key=len, default="")
+
+
+def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, Any]]:
+    addresses = [_address(d.route, membership.municipality) for d in DESTINATIONS]
+    current = _current(request.path, addresses)
+    items = []
+    for destination, address in zip(DESTINATIONS, addresses, strict=True):
+        allowed = decision(destination.action, role=membership.role)
+        if address:
+            items.append(
+                {
+                    "label": destination.label,
+                    "url": address,
+                    "current": address == current,
+                    "enabled": bool(allowed),
+                    "reason": allowed.reason,
+                }
+            )
+    return items
+
+
+def _languages() -> list[dict[str, Any]]:
+    chosen = get_language()
+    own_names = {"nl": "Nederlands", "en": "English"}
+    return [
+        {"code": code, "label": own_names[code], "current": code == chosen}
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _footer() -> list[dict[str, Any]]:
+    return [
+        {"label": _("Toegankelijkheid"), "url": reverse("accessibility")},
+        {"label": _("Een kwetsbaarheid melden"), "url": reverse("security_txt")},
+    ]
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()
+
+
+def _person(request: HttpRequest, membership: Membership | None) -> dict[str, Any] | None:
+    if not (hasattr(request, "user") and request.user.is_authenticated):
+        return None
+    name = str(request.user)
+    role = membership.role if membership else ""
+    return {"name": name, "initials": _initials(name), "role": role}
+
+
+def _with_municipality(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+    municipality = membership.municipality
+    return {
+        "municipality": municipality,
+        "home_url": _address("workspace:home", municipality) or "/",
+        "demo": settings.DEMO and realm_of(municipality.code) == FICTITIOUS,
+        "nav": _navigation(request, membership),
+    }
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """What the base page shows around its content."""
-    return {"frame": {"nav": [], "municipality": getattr(request, "municipality", None)}}
+    """What the base page shows around its content; at most 1 query (the current cycle)."""
+    membership: Membership | None = getattr(request, "membership", None)
+    frame: dict[str, Any] = {
+        "brand": "Regie",
+        "home_url": "/",
+        "demo": settings.DEMO and membership is None,
+        "language_url": reverse("set_language"),
+        "languages": _languages(),
+        "user": _person(request, membership),
+        "login_url": _route("account_login"),
+        "logout_url": _route("account_logout"),
+        "footer": _footer(),
+    }
+    if membership is not None:
+        frame |= _with_municipality(request, membership)
+    return {"frame": frame}

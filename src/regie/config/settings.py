@@ -31,7 +31,9 @@ DEMO = _flag("REGIE_DEMO")
 SECRET_KEY = os.environ.get("REGIE_SECRET_KEY", "")
 if not SECRET_KEY and (DEBUG or DEMO):
     SECRET_KEY = "only-for-demonstration-" + "x" * 40
-ALLOWED_HOSTS = [h for h in os.environ.get("REGIE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+ALLOWED_HOSTS = [
+    h for h in os.environ.get("REGIE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h
+]
 SECURE_SITE = not (DEBUG or DEMO)
 
 INSTALLED_APPS = [
@@ -65,11 +67,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "regie.config.middleware.ChosenLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,6 +85,7 @@ FORM_RENDERER = "regie.ui.forms.RegieFormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -193,7 +196,9 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 CSRF_FAILURE_VIEW = "regie.config.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("REGIE_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("REGIE_BEHIND_PROXY") else None
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 _mail = urlparse(os.environ.get("REGIE_EMAIL_URL", ""))
