@@ -1,0 +1,27 @@
+/* Everything works without this file; it makes three things quicker. */
+import htmx from "htmx.org";
+import { coupleMaps } from "./maps.js";
+import { submitOnChange } from "./selects.js";
+import { focusErrors } from "./errors.js";
+
+// The content security policy forbids inline styles and eval.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "422", swap: true },
+  { code: "[45]..", swap: false, error: true },
+];
+window.htmx = htmx;
+
+function enhance(root) {
+  coupleMaps(root);
+  submitOnChange(root);
+}
+
+enhance(document);
+focusErrors(document);
+document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
