@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 @pytest.fixture
 def coos() -> User:
-    return User.objects.create(email="coos@voorbeeldstad.example", username="coos", name="Coos")
+    return User.objects.create_user("coos@voorbeeldstad.example", "Coos")
 
 
 def test_a_row_says_who_what_when_and_why(coos: User) -> None:
