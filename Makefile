@@ -3,7 +3,7 @@
 
 UV_VERSION := 0.13.9
 PORT ?= 8000
-DEMO_DATA ?= data/demo
+DATA ?= data
 
 export PYTHONUNBUFFERED := 1
 export UV_PYTHON_DOWNLOADS := never
@@ -53,7 +53,7 @@ $(ASSETS): $(FRONTEND) $(CATALOGUES) | $(RUNTIME)
 	@touch $(ASSETS)
 
 demo: $(RUNTIME) $(ASSETS)  ## Prepare Voorbeeldstad and serve it on 127.0.0.1:8000 (PORT=… for another port)
-	@$(BIN)/regie demo --port $(PORT) --data $(DEMO_DATA)
+	@$(BIN)/regie demo --port $(PORT) --data $(DATA)
 
 test: $(DEV) $(ASSETS)  ## Run all tests on SQLite, with a browser when there is one
 	@$(BIN)/python tools/run_tests.py
@@ -87,8 +87,8 @@ wheel: $(DEV)  ## Build the wheel that a server installs
 	@$(UV) build --wheel --out-dir dist
 	@echo "Done: the wheel is in dist/."
 
-clean:  ## Remove the environment, what was built and the demo data
-	@rm -rf .venv build dist docs/_build src/regie/ui/static/ui/dist $(DEMO_DATA) \
+clean:  ## Remove the environment and what was built; the data folder stays
+	@rm -rf .venv build dist docs/_build src/regie/ui/static/ui/dist \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* test-results
 	@find src tests e2e tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
-	@echo "Done: start again with make demo or make test."
+	@echo "Done: start again with make demo or make test. Your figures are still in $(DATA)."

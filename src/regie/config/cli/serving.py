@@ -1,0 +1,76 @@
+"""Serving pages, and the worker for long tasks beside it."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+
+from regie.config.cli.words import RefusedError
+from regie.config.cli.words import gettext as _
+from regie.config.readiness import port_is_free, problems_that_stop_serving
+
+THREADS = 4
+STOP_SECONDS = 10
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Serve Regie for users, after the checks that matter for serving."""
+    problems = problems_that_stop_serving()
+    if problems:
+        first = _("Regie start niet, want er is iets niet in orde:")
+        raise RefusedError("\n".join([first, *(f"• {problem}" for problem in problems)]))
+    listen(given.host, given.port, workers=given.workers, with_worker=not given.no_worker)
+    return 0
+
+
+def work(given: argparse.Namespace) -> int:
+    """Do long tasks, such as reading a delivery, until stopped."""
+    call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
+    return 0
+
+
+def listen(host: str, port: int, *, workers: int, with_worker: bool) -> None:
+    """Serve until interrupted; the worker stops with it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    if not port_is_free(host, port):
+        text = _("Poort %(port)d is bezet. Kies een andere met --port, of stop wat er draait.")
+        raise RefusedError(text % {"port": port})
+    server = Granian(
+        "regie.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        process_name="regie",
+    )
+    with _worker(with_worker):
+        server.serve()
+
+
+@contextmanager
+def _worker(wanted: bool) -> Iterator[None]:
+    """The worker process, for as long as the pages are served."""
+    if not wanted:
+        yield
+        return
+    environment = {**os.environ, "REGIE_DATA": str(settings.DATA)}
+    command = [sys.executable, "-m", "regie.config.cli", "worker"]
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 # our own command
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()

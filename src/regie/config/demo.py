@@ -1,0 +1,107 @@
+"""The demonstration: Voorbeeldstad, made and read in the way real figures are.
+
+Nothing is loaded from a prepared database: the fictitious publishers' files are written, and
+then the same importer reads them that reads the real ones.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import voorbeeldstad
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from regie.config import version
+from regie.evidence.indicators.services import sync_definitions
+from regie.evidence.sources.services import import_file
+from regie.foundation.areas.services import ensure_reference
+from regie.foundation.cycles.cast import ensure_cast
+from regie.policy import policy_folder
+
+Say = Callable[[str], None]
+
+STAMP = "demo-stamp.txt"
+FILES = "voorbeeldstad"
+
+
+class DemoError(Exception):
+    """A file of the demonstration was refused by the importer; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What `prepare` did: whether anything was needed, and how long it took in seconds."""
+
+    renewed: bool
+    seconds: float
+
+
+def prepare(*, say: Say) -> Prepared:
+    """Make the demonstration ready in the data folder of the settings.
+
+    Safe to repeat: a second call only looks whether anything changed. A call that was broken
+    off is continued by the next one.
+    """
+    started = time.monotonic()
+    prepare_installation(say=say)
+    stamp, wanted = settings.DATA / STAMP, _fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return Prepared(renewed=False, seconds=time.monotonic() - started)
+    _fill(say)
+    stamp.write_text(wanted, encoding="utf-8")
+    return Prepared(renewed=True, seconds=time.monotonic() - started)
+
+
+def prepare_installation(*, say: Say) -> None:
+    """Tables, reference lists and assets: what every installation needs; safe to repeat."""
+    with _timed(say, _("Database bijwerken")):
+        call_command("migrate", verbosity=0, interactive=False)
+    with _timed(say, _("Gemeenten en provincies laden")):
+        ensure_reference()
+    if not settings.DEBUG:
+        with _timed(say, _("Opmaak klaarzetten")):
+            call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _fill(say: Say) -> None:
+    folder = settings.DATA / FILES
+    with _timed(say, _("Voorbeeldstad bedenken")):
+        planted = voorbeeldstad.build(folder)
+    for number, file in enumerate(planted.files, 1):
+        words = _("Inlezen %(number)d van %(total)d: %(name)s")
+        about = {"number": number, "total": len(planted.files), "name": file.name}
+        with _timed(say, words % about):
+            _read(planted.path(file.name), file)
+    with _timed(say, _("Indicatoren bijwerken")):
+        sync_definitions(actor=None)
+    with _timed(say, _("Personen klaarzetten")):
+        ensure_cast()
+
+
+def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:
+    outcome = import_file(
+        path, actor=None, year=file.year, classification=file.classification, progress=None
+    )
+    if outcome.refused:
+        raise DemoError(f"{file.name}: {outcome.refused}")
+
+
+def _fingerprint() -> str:
+    """Changes when the fictitious country, the policy or the version changes."""
+    digest = hashlib.sha256(version().encode())
+    country = Path(voorbeeldstad.__file__).parent
+    for path in sorted([*country.glob("*.py"), *policy_folder().glob("*.toml")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _timed(say: Say, words: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    say(f"• {words} ({time.monotonic() - started:.1f} s)")
