@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -41,12 +41,16 @@ def policy_folder() -> Path:
     return installed if installed.is_dir() else here.parents[3] / "policy"
 
 
-@cache
 def load(name: str, model: type[Model]) -> Model:
-    """Read and validate `policy/<name>.toml` once.
+    """Read and validate `policy/<name>.toml`; a second call answers the same object.
 
     Raises PolicyError when the file is absent, is no TOML, or does not fit the model.
     """
+    return cast("Model", _loaded(name, model))
+
+
+@cache
+def _loaded(name: str, model: type[BaseModel]) -> BaseModel:
     return read_policy(policy_folder() / f"{name}.toml", model)
 
 
