@@ -5,11 +5,12 @@ The names are allauth's own, because it looks its pages up by them.
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_required
-from django.urls import path
+from django.urls import path, re_path
 
 from regie.foundation.accounts import forms, views
 
-RESET = "wachtwoord/instellen/<str:uidb36>-<path:key>/"
+# The pattern is allauth's own: a number in base 36, a hyphen, the token.
+RESET = r"^wachtwoord/instellen/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 urlpatterns = [
     path("", views.profile, name="account_profile"),
@@ -66,7 +67,7 @@ urlpatterns = [
         allauth.PasswordResetDoneView.as_view(template_name="accounts/asked_password.html"),
         name="account_reset_password_done",
     ),
-    path(
+    re_path(
         RESET,
         allauth.PasswordResetFromKeyView.as_view(
             form_class=forms.NewPasswordForm, template_name="accounts/new_password.html"
