@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, get_language
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -24,3 +24,8 @@ def remember_language(response: HttpResponse, code: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def chosen(dutch: str, english: str) -> str:
+    """The text in the reader's language, for policy items that carry both."""
+    return english if (get_language() or "nl").startswith("en") else dutch

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
@@ -6,3 +7,8 @@ class OrganizationsConfig(AppConfig):
     label = "organizations"
     verbose_name = "Organisaties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe({"organizations.add_municipality": _("voegde de gemeente toe")})

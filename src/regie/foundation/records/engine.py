@@ -11,9 +11,15 @@ from typing import Any
 
 Need = Callable[[Any], str | None]
 
-UNKNOWN_STEP = "Deze stap bestaat niet."
-WRONG_STATE = "Deze stap past niet bij de huidige stand."
-WRONG_ROLE = "Uw rol mag deze stap niet zetten."
+
+def gettext_noop(sentence: str) -> str:
+    """Mark a Dutch sentence of a pure module for translation; who shows it translates it."""
+    return sentence
+
+
+UNKNOWN_STEP = gettext_noop("Deze stap bestaat niet.")
+WRONG_STATE = gettext_noop("Deze stap past niet bij de huidige stand.")
+WRONG_ROLE = gettext_noop("Uw rol mag deze stap niet zetten.")
 
 
 @dataclass(frozen=True)
