@@ -17,7 +17,7 @@ from tools.reference import write_pages  # noqa: E402 # the environment has to b
 write_pages(HERE / "reference" / "generated")
 
 project = "Regie"
-copyright = "The Regie contributors, EUPL-1.2"  # noqa: A001 # the name Sphinx asks for
+copyright = "The Regie contributors, EUPL-1.2"
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

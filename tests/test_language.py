@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 
 import pytest
+
 from tools.messages import compare, extract_room, read_catalogue, rooms
 
 pytestmark = pytest.mark.pure
