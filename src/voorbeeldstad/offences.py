@@ -52,7 +52,8 @@ class OffenceType:
         """Rates per 100,000: log-linear between the anchors, times the known breaks."""
         logs = np.log(np.array(self.rates) + 1e-6)
         factors = [_factor(self.code, year) for year in years]
-        return np.exp(np.interp(years, ANCHORS, logs)) * np.array(factors)
+        rates: NDArray[np.float64] = np.exp(np.interp(years, ANCHORS, logs)) * np.array(factors)
+        return rates
 
 
 def _type(
@@ -135,7 +136,7 @@ OFFENCES: tuple[OffenceType, ...] = (
     _type("3.7.4", "Cybercrime", "26 13 27 81 68 74", ONLINE, 0.2),
     _type("3.9.1", "Horizontale fraude", "330 330 490 670 495 510", ONLINE, 0.15),
     _type("3.9.2", "Verticale fraude", "1.9 3.4 2.9 2.2 1.9 1.9", ONLINE, 0.3),
-    _type("3.9.3", "Fraude (overig)", "162 88 11 5.8 2.8 2.4", ONLINE, 0.3),
+    _type("3.9.3", "Fraude (overig)", "24 20 11 5.8 2.8 2.4", ONLINE, 0.3),
 )
 
 NUISANCES: tuple[OffenceType, ...] = (
@@ -158,8 +159,11 @@ PANDEMIC = {
     "1.2.4": {2020: 0.8},
 }
 
-#: Sudden change of definition or registration: factor on the years before the break.
-DEFINITION_BREAKS = {"3.9.1": (2015, 0.14)}
+#: Reclassification of fraud in May 2015: factor on the level of the new definition.
+DEFINITION_BREAKS = {
+    "3.9.1": {2012: 0.14, 2013: 0.14, 2014: 0.14, 2015: 0.68},
+    "3.9.3": {2012: 6.5, 2013: 6.5, 2014: 6.5, 2015: 3.3},
+}
 
 #: Since July 2018 related offences of one incident are registered separately.
 CO_OCCURRENCE_YEAR, CO_OCCURRENCE_MONTH = 2018, 7
@@ -176,9 +180,7 @@ CO_OCCURRENCE = {
 def _factor(code: str, year: int) -> float:
     """What breaks and the pandemic do to the level of a type in a year."""
     factor = PANDEMIC.get(code, {}).get(year, 1.0)
-    first, before = DEFINITION_BREAKS.get(code, (0, 1.0))
-    if year < first:
-        factor *= before
+    factor *= DEFINITION_BREAKS.get(code, {}).get(year, 1.0)
     after = CO_OCCURRENCE.get(code, 1.0)
     if year == CO_OCCURRENCE_YEAR:
         factor *= (1 + after) / 2
