@@ -1,0 +1,79 @@
+"""Things people do on a page, used by more than one journey."""
+
+import re
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+HOME = "/voorbeeldstad/"
+LINK = re.compile(r'href="([^"#]+)')
+# Answers that are not pages, and pages that end the visit.
+NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
+MOST_PAGES = 400
+
+
+def enter_as(page: Page, persona: str) -> None:
+    """Go in as somebody of the cast, from the start page, with one click."""
+    page.goto("/")
+    page.locator(f'form[action="/demo/{persona}/"] button').click()
+    page.wait_for_url("**/voorbeeldstad/")
+
+
+def choose_language(page: Page, code: str) -> None:
+    """Use the switch at the top of the page."""
+    page.locator(f'button[name="language"][value="{code}"]').click()
+    page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+
+
+def complaints_of_axe(page: Page) -> list[str]:
+    """What axe finds wrong, one line per rule and element; target-size is on."""
+    options = {"rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:3]]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def route_of(address: str) -> str:
+    """The name of the kind of page behind an address, or "" for something else."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def one_of_each(page: Page, start: tuple[str, ...]) -> dict[str, str]:
+    """One address of every kind of page that links lead to, from `start` on.
+
+    Links of a kind that was seen are not followed again, except the first few, so that a kind
+    that only some of them link to is found too.
+    """
+    queue = deque(start)
+    seen = set(start)
+    kinds: dict[str, str] = {}
+    read: dict[str, int] = {}
+    while queue and len(seen) < MOST_PAGES:
+        address = queue.popleft()
+        kind = route_of(address)
+        if not kind or kind in NOT_A_PAGE or read.get(kind, 0) >= 3:
+            continue
+        answer = page.request.get(address)
+        read[kind] = read.get(kind, 0) + 1
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        kinds.setdefault(kind, address)
+        for link in LINK.findall(answer.text()):
+            target = urljoin(address, link.replace("&amp;", "&"))
+            if target.startswith("/") and target not in seen:
+                seen.add(target)
+                queue.append(target)
+    return kinds

@@ -1,0 +1,100 @@
+"""What holds for every kind of page: accessible, no sideways scrolling, no broken policy."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from e2e.steps import (
+    HOME,
+    NOT_A_PAGE,
+    choose_language,
+    complaints_of_axe,
+    enter_as,
+    one_of_each,
+    overflow,
+)
+
+pytestmark = pytest.mark.journey
+
+WIDTHS = (1280, 390, 320)
+OUTSIDE = ("/toegankelijkheid/", "/bestaat-niet/", f"{HOME}bestaat-niet/")
+
+
+def _judge(page: Page, addresses: list[str], language: str) -> list[str]:
+    found = []
+    for address in addresses:
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            where = f"{address} at {width} px in {language}"
+            found += [f"{where}: {complaint}" for complaint in complaints_of_axe(page)]
+            if (wide := overflow(page)) > 0:
+                found.append(f"{where}: {wide} px too wide")
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_for_a_member(page: Page, language: str) -> None:
+    enter_as(page, "coos")
+    choose_language(page, language)
+    kinds = one_of_each(page, (HOME, "/", "/account/"))
+    assert len(kinds) > 8, kinds
+    found = _judge(page, [*kinds.values(), *OUTSIDE], language)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_for_a_visitor(page: Page, language: str) -> None:
+    page.goto("/")
+    choose_language(page, language)
+    kinds = one_of_each(page, ("/",))
+    found = _judge(page, list(kinds.values()), language)
+    assert not found, "\n".join(found)
+
+
+def _routes(resolver: URLResolver, space: str = "") -> set[str]:
+    names: set[str] = set()
+    entry: URLPattern | URLResolver
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else space
+            names |= _routes(entry, inner)
+        elif entry.name:
+            names.add(f"{space}{entry.name}")
+    return names
+
+
+def test_no_page_is_an_island(page: Page) -> None:
+    """Every page of a municipality is reached by links from the home of the coordinator."""
+    enter_as(page, "coos")
+    reached = set(one_of_each(page, (HOME,)))
+    rooms = {"workspace", "indicators", "sources", "cycles", "access"}
+    wanted = {name for name in _routes(get_resolver()) if name.split(":")[0] in rooms}
+    answers_without_page = {name for name in wanted if name in WITHOUT_LINK}
+    assert not wanted - reached - answers_without_page - NOT_A_PAGE
+
+
+# Addresses that are posted to, downloaded, or reached before signing in.
+WITHOUT_LINK = {
+    "workspace:enter",
+    "workspace:open_real",
+    "workspace:start",
+    "indicators:table",
+}
+
+
+def test_forced_colours_keep_everything_visible(page: Page) -> None:
+    enter_as(page, "coos")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(f"{HOME}veiligheidsbeeld/")
+    assert page.locator("main svg").first.is_visible()
+    assert page.locator("main svg a").count() >= 5
+
+
+def test_print_leaves_the_frame_out(page: Page) -> None:
+    enter_as(page, "coos")
+    page.goto(f"{HOME}veiligheidsbeeld/")
+    page.emulate_media(media="print")
+    assert not page.locator("nav.regie-nav").is_visible()
+    assert page.locator("main h1").is_visible()
