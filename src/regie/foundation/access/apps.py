@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -6,3 +7,15 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "Rechten"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "access.add_member": _("maakte lid"),
+                "access.change_role": _("wijzigde de rol"),
+                "access.remove_member": _("beëindigde het lidmaatschap"),
+                "access.invite": _("stuurde een uitnodiging"),
+            }
+        )

@@ -24,4 +24,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.role} – {self.municipality}"
+        return f"{self.user} – {self.municipality}"

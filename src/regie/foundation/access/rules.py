@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from regie.foundation.records.engine import gettext_noop
+
 COORDINATOR = "coordinator"
 RESEARCHER = "researcher"
 MAYOR = "mayor"
@@ -63,3 +65,25 @@ def decide(action: Action, *, role: str | None, subject: object = None) -> Decis
         return Decision(False, action.refusal)
     objection = action.needs(subject) if action.needs else None
     return Decision(False, objection) if objection else ALLOWED
+
+
+@dataclass(frozen=True)
+class MemberChange:
+    """A member whose role may change: the role now, the role after (None: no member any more),
+    and how many coordinators the municipality has now."""
+
+    role: str
+    new_role: str | None
+    coordinators: int
+
+
+LAST_COORDINATOR = gettext_noop(
+    "Dit is de enige veiligheidscoördinator. Geef eerst iemand anders deze rol."
+)
+
+
+def keeps_a_coordinator(change: MemberChange | None) -> str | None:
+    """A municipality without coordinator could never be managed again."""
+    if change is None or change.role != COORDINATOR or change.new_role == COORDINATOR:
+        return None
+    return None if change.coordinators > 1 else LAST_COORDINATOR
