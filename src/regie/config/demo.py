@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import voorbeeldstad
 from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+import voorbeeldstad
 from regie.config import version
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.sources.services import import_file

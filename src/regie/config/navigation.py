@@ -104,7 +104,12 @@ def _person(request: HttpRequest, membership: Membership | None) -> dict[str, An
         return None
     name = str(request.user)
     role = membership.role if membership else ""
-    return {"name": name, "initials": _initials(name), "role": role}
+    return {
+        "name": name,
+        "initials": _initials(name),
+        "role": role,
+        "url": _route("account_profile"),
+    }
 
 
 def _with_municipality(request: HttpRequest, membership: Membership) -> dict[str, Any]:

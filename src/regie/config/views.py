@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regie.config import version
 from regie.config.readiness import database_answers, warehouse_answers
+from regie.foundation.accounts.languages import known, remember_language
+from regie.foundation.accounts.services import choose_language
 
 SECURITY_TXT_VALID = datetime.timedelta(days=180)
-ONE_YEAR = 365 * 24 * 60 * 60
 
 
 @never_cache
@@ -61,18 +62,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
         here, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     response = HttpResponseRedirect(here if safe else "/")
-    if wanted not in dict(settings.LANGUAGES):
+    if not known(wanted):
         return response
     if request.user.is_authenticated:
-        from regie.foundation.accounts.services import choose_language
-
         choose_language(request.user, wanted)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        wanted,
-        max_age=ONE_YEAR,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    remember_language(response, wanted)
     return response
