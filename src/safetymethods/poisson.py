@@ -10,7 +10,7 @@ Byar from 10).
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -93,14 +93,14 @@ def _exact(values: Floats, where: Flags, level: float) -> tuple[Floats, Floats]:
     """Garwood's limits where asked, NaN elsewhere: from the table, else computed."""
     lows, highs = _table(level)
     place = np.where(where & (values < TABLE), values, TABLE).astype(np.intp)
-    low, high = lows[place], highs[place]
+    low, high = np.array(lows[place]), np.array(highs[place])
     large = where & (values >= TABLE)
     if large.any():
         low[large], high[large] = garwood(values[large], level)
     return low, high
 
 
-@cache
+@lru_cache(maxsize=16)
 def _table(level: float) -> tuple[Floats, Floats]:
     """Garwood's limits of 0..TABLE-1, and NaN in the last place for what is not looked up."""
     low, high = garwood(np.arange(TABLE, dtype=np.float64), level)

@@ -49,7 +49,7 @@ class Caveat(StrEnum):
     """Somewhere a window is not complete, so there is no sum."""
     UNFINISHED = "unfinished"
     """The newest periods are still being filled."""
-    BREAK = "break"
+    BROKEN = "broken"
     """The series changes meaning; values before and after are not compared."""
     MIXED = "mixed"
     """Some periods lie on both sides of a break and belong to neither part."""
