@@ -70,6 +70,7 @@ _PROVINCES = ("provinciecode", "provcode", "prov_code", "pv_code")
 _WATER = ("water", "h2o")
 _LAND = {"", "NEE", "N", "0", "FALSE"}
 _BROKEN_SHARE = 0.05
+_SAMPLE = 200
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,8 @@ class _Table:
         self.raw = raw
         self.notes: list[str] = []
         self.system = ""
-        columns = list(raw.features[0].values) if raw.features else []
-        self.code_column = _code_column(columns, raw.features)
-        self.columns = columns
+        self.columns = list(dict.fromkeys(key for each in raw.features for key in each.values))
+        self.code_column = _code_column(self.columns, raw.features)
 
     def features(self) -> list[BoundaryFeature]:
         """The areas on land, with borders in RD metres."""
@@ -156,7 +156,12 @@ class _Table:
 
     def _land(self) -> list[RawFeature]:
         column = _first(self.columns, _WATER)
-        land = [f for f in self.raw.features if f.values.get(column, "").upper() in _LAND]
+        land = [
+            feature
+            for feature in self.raw.features
+            if feature.values.get(column, "").upper() in _LAND
+            and not rules.is_pseudo(self._code(feature))
+        ]
         dropped = len(self.raw.features) - len(land)
         if dropped:
             text = ngettext(
@@ -165,7 +170,7 @@ class _Table:
                 dropped,
             )
             self.notes.append(text % {"count": dropped})
-        return [feature for feature in land if not rules.is_pseudo(self._code(feature))]
+        return land
 
     def _drawn(self, land: list[RawFeature]) -> list[RawFeature]:
         """Records with a border; too many without one means that the file is damaged."""
@@ -245,8 +250,10 @@ def system_of(borders: Sequence[Geometry]) -> str | None:
 
 
 def to_rd(borders: Sequence[Geometry]) -> list[Geometry]:
-    """From WGS84 degrees to RD New metres, to about half a metre: PROJ has no correction grid at hand
-    and its network is off unless the operator switches it on."""
+    """From WGS84 degrees to RD New metres, to about half a metre.
+
+    PROJ has no correction grid at hand, and fetches none unless the operator allows it.
+    """
     return list(shapely.transform(list(borders), _project))
 
 
@@ -267,8 +274,9 @@ def _transformer() -> pyproj.Transformer:
 def _code_column(columns: Iterable[str], features: Sequence[RawFeature]) -> str:
     """The column with area codes: the most detailed level, then the best known name."""
     best: tuple[int, int, str] | None = None
+    sample = features[:: max(1, len(features) // _SAMPLE)]
     for column in columns:
-        codes = [rules.parse_code(feature.values.get(column, "")) for feature in features]
+        codes = [rules.parse_code(feature.values.get(column, "")) for feature in sample]
         kinds = [rules.KINDS.index(code.kind) for code in codes if code]
         if len(kinds) * 2 > len(codes):
             known = -_CODES.index(column) if column in _CODES else -len(_CODES)

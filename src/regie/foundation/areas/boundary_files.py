@@ -35,6 +35,9 @@ _WKT = re.compile(r"\s*(?:SRID=(?P<srid>\d+);)?\s*(?:MULTI)?POLYGON", re.IGNOREC
 _EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _HEAD = 256 * 1024
+_NUMBERS_KEPT = {"jaar", "jaarcode", "indelingsjaar", "water"}
+"""Columns that matter although they may hold numbers; key figures in a map are not kept."""
+
 _GEOPACKAGE_IDS = {b"GPKG", b"GP10", b"GP11"}
 
 csv.field_size_limit(50_000_000)  # one border can be megabytes of text; the default is 128 KB
@@ -83,6 +86,13 @@ def format_of(path: Path) -> str | None:
 def open_tables(path: Path) -> tuple[str, list[RawTable]]:
     """The format of a file and its raw tables. Raises `BoundaryError`."""
     local = _local(path)
+    try:
+        return _open_local(local)
+    except OSError as error:
+        raise BoundaryError(_("Het bestand is niet te lezen.")) from error
+
+
+def _open_local(local: Path) -> tuple[str, list[RawTable]]:
     form = format_of(local)
     if form == GEOPACKAGE:
         return form, list(_geopackage(local))
@@ -123,7 +133,9 @@ def _unknown_format(path: Path) -> str:
 
 def _geojson(path: Path) -> RawTable:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"), object_hook=_as_border)
+        text = path.read_text(encoding="utf-8-sig")
+        # NaN is no JSON, but pandas writes it for empty cells.
+        content = json.loads(text, object_hook=_as_border, parse_constant=lambda _text: None)
     except UnicodeDecodeError as error:
         raise BoundaryError(
             _("De tekens in dit bestand zijn niet leesbaar. GeoJSON hoort in UTF-8 te staan.")
@@ -208,7 +220,13 @@ def _twin(name: str) -> str:
 
 
 def _layer(path: Path, name: str) -> RawTable:
-    meta, _ids, borders, columns = pyogrio.raw.read(path, layer=name, force_2d=True)
+    info = pyogrio.read_info(path, layer=name)
+    wanted = [
+        field
+        for field, kind in zip(info["fields"], info["dtypes"], strict=True)
+        if kind in {"object", "str"} or field.lower() in _NUMBERS_KEPT
+    ]
+    meta, _ids, borders, columns = pyogrio.raw.read(path, layer=name, columns=wanted, force_2d=True)
     names = [str(each) for each in meta["fields"]]
     shapes = shapely.from_wkb(borders, on_invalid="ignore")
     features = [
@@ -291,7 +309,11 @@ def year_in(text: str) -> int | None:
 
 
 def _text_values(values: dict[str, Any]) -> dict[str, str]:
-    return {str(name).lower(): _text(value) for name, value in values.items()}
+    return {
+        str(name).lower(): _text(value)
+        for name, value in values.items()
+        if isinstance(value, str | None) or str(name).lower() in _NUMBERS_KEPT
+    }
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ slivers appear between them. The path has whole metres, relative steps, and y tu
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,22 @@ Municipalities stand on a map of the country (1 pixel is about 500 m at 640 pixe
 neighbourhoods on a map of one municipality (about 20 m a pixel)."""
 
 OTHER_TOLERANCE = 500.0
+
+LARGEST_MAP = {"municipality": 150_000}
+LARGEST_LOCAL_MAP = 120_000
+"""Characters of path text on one map. A more detailed source is simplified further until it fits,
+so that a page stays light whatever was imported."""
+
+_COARSER = 1.4
+_ATTEMPTS = 12
 SMALLEST_PART = 0.25
 """Parts and holes smaller than this many squared tolerances are dropped, if others remain."""
+
+
+_STUCK = 0.97
+"""When a coarser tolerance keeps more than this share, neighbours hardly share any corners."""
+
+Simplify = Callable[[list[MultiPolygon], float], Sequence[Geometry]]
 
 
 @dataclass(frozen=True)
@@ -54,18 +68,34 @@ def repair(geometry: Geometry) -> Repaired:
     return Repaired(_multi(surfaces), not valid)
 
 
-def merge(geometries: Sequence[Geometry]) -> Geometry:
-    """One border from the several features that carry the same code."""
-    return geometries[0] if len(geometries) == 1 else shapely.union_all(list(geometries))
+def border_of(geometries: Sequence[Geometry]) -> Repaired:
+    """One usable border from the features that carry the same code, or from the parts of an area.
+
+    Each is made valid before they are merged: merging crossed borders fails.
+    """
+    fixed = [repair(geometry) for geometry in geometries]
+    surfaces = [each.geometry for each in fixed if each.geometry is not None]
+    whole = surfaces[0] if len(surfaces) == 1 else shapely.union_all(surfaces)
+    return Repaired(repair(whole).geometry, any(each.repaired for each in fixed))
 
 
 def draw_outlines(borders: Sequence[MultiPolygon], kind: str) -> list[Outline]:
-    """The outline of each border, simplified for the level it is shown at, in the same order."""
+    """The outlines of one map, simplified for the level it is shown at, in the same order."""
     if not borders:
         return []
     tolerance = TOLERANCE.get(kind, OTHER_TOLERANCE)
-    simple = shapely.coverage_simplify(list(borders), tolerance)
-    return [_outline(each, whole, tolerance) for each, whole in zip(simple, borders, strict=True)]
+    largest = LARGEST_MAP.get(kind, LARGEST_LOCAL_MAP)
+    simplify: Simplify = _together
+    outlines = _simplified(borders, tolerance, simplify)
+    for _attempt in range(_ATTEMPTS):
+        before = _size(outlines)
+        if before <= largest:
+            break
+        tolerance *= _COARSER
+        outlines = _simplified(borders, tolerance, simplify)
+        if _size(outlines) > _STUCK * before:
+            simplify = _one_by_one
+    return outlines
 
 
 def path_of(border: MultiPolygon) -> str:
@@ -73,6 +103,31 @@ def path_of(border: MultiPolygon) -> str:
     oriented = shapely.orient_polygons(border)
     rings = shapely.get_rings(list(shapely.get_parts(oriented)))
     return "".join(filter(None, (_ring_path(shapely.get_coordinates(ring)) for ring in rings)))
+
+
+def _size(outlines: Iterable[Outline]) -> int:
+    return sum(len(each.path) for each in outlines)
+
+
+def _together(borders: list[MultiPolygon], tolerance: float) -> Sequence[Geometry]:
+    simple: Sequence[Geometry] = shapely.coverage_simplify(borders, tolerance).tolist()
+    return simple
+
+
+def _one_by_one(borders: list[MultiPolygon], tolerance: float) -> Sequence[Geometry]:
+    """For borders that do not fit each other (gaps, overlaps): there is no common border to keep.
+
+    Half the tolerance is a distance that drops about as many corners (Douglas-Peucker).
+    """
+    simple: Sequence[Geometry] = shapely.simplify(borders, tolerance / 2).tolist()
+    return simple
+
+
+def _simplified(
+    borders: Sequence[MultiPolygon], tolerance: float, simplify: Simplify
+) -> list[Outline]:
+    simple = simplify(list(borders), tolerance)
+    return [_outline(each, whole, tolerance) for each, whole in zip(simple, borders, strict=True)]
 
 
 def _outline(simple: Geometry, whole: MultiPolygon, tolerance: float) -> Outline:

@@ -27,12 +27,12 @@ KINDS = (COUNTRY, PROVINCE, REGION, MUNICIPALITY, DISTRICT, NEIGHBOURHOOD)
 """All levels that have a code, from large to small: parents come before their children."""
 
 _PATTERNS = (
-    (COUNTRY, re.compile(r"NL\d{2}")),
+    (COUNTRY, re.compile(r"NL[0-9]{2}")),
     (REGION, re.compile(r"(?:LD|RE|CR)[0-9A-Z]{2}")),
-    (PROVINCE, re.compile(r"PV\d{2}")),
-    (MUNICIPALITY, re.compile(r"GM\d{4}")),
-    (DISTRICT, re.compile(r"WK\d{4}[0-9A-Z]{2}")),
-    (NEIGHBOURHOOD, re.compile(r"BU\d{4}[0-9A-Z]{4}")),
+    (PROVINCE, re.compile(r"PV[0-9]{2}")),
+    (MUNICIPALITY, re.compile(r"GM[0-9]{4}")),
+    (DISTRICT, re.compile(r"WK[0-9]{4}[0-9A-Z]{2}")),
+    (NEIGHBOURHOOD, re.compile(r"BU[0-9]{4}[0-9A-Z]{4}")),
 )
 
 

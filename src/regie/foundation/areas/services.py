@@ -74,9 +74,9 @@ def register_shapes(
     used = year or rows.year() or _fitting_year(realm, rows.codes)
     rows.keep_year(used)
     edition = _edition(realm, used, source)
-    new = sort_rows(realm, rows.new_areas(edition) if create else ())
-    created = Register(edition).store(new, rename=False)
-    report = rows.store(edition, source, created_areas=created.created)
+    areas = Register(edition)
+    told = areas.store(sort_rows(realm, rows.areas(areas.areas, create=create)), rename=False)
+    report = rows.store(areas.areas, edition, source, created=told.created)
     log("areas.register_shapes", edition, actor=actor, details=_details(report, source))
     return report
 

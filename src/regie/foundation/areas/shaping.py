@@ -1,13 +1,22 @@
 """How the features of a boundary file become shapes: sorted, simplified per level, written."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from shapely import MultiPolygon
 
 from regie.foundation.areas import rules
 from regie.foundation.areas.boundaries import BoundaryFeature
 from regie.foundation.areas.models import Area, AreaShape, Classification
-from regie.foundation.areas.outlines import draw_outlines, merge, repair
+from regie.foundation.areas.outlines import border_of, draw_outlines
 from regie.foundation.areas.rules import AreaCode, AreaRow
+
+Borders = dict[str, MultiPolygon]
+"""Code to border, in RD New metres."""
+
+DERIVED = "(samengesteld uit buurten)"
+"""The end of the source of a shape that was dissolved from the shapes of its parts."""
 
 _BATCH = 500
 
@@ -25,12 +34,14 @@ class ShapeReport:
     """What registering shapes did; `kinds` counts the stored shapes per level.
 
     `unknown` codes are not in the classification of `year`; `without_shape` are areas of the same
-    level, in the same municipalities, that still have no shape.
+    level, in the same municipalities, that still have no shape. `derived` counts districts that
+    were dissolved from their neighbourhoods.
     """
 
     realm: str
     year: int
     stored: int = 0
+    derived: int = 0
     created_areas: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     repaired: tuple[str, ...] = ()
@@ -87,57 +98,91 @@ class ShapeRows:
             if not self._features[code]:
                 self._drop("other_year", code)
 
-    def new_areas(self, edition: Classification) -> list[AreaRow]:
-        """The areas themselves, where the edition has none of that level in that municipality."""
-        areas = Area.objects.filter(classification=edition).order_by()
-        have = set(areas.values_list("kind", "municipality_code").distinct())
-        levels = {kind for kind, _municipality in have}
+    def areas(self, known: Mapping[str, Area], *, create: bool) -> list[AreaRow]:
+        """Rows for the areas themselves: those that may be created, and delivered provinces."""
+        have = {_place_of(area) for area in known.values() if not area.pseudo}
         return [
-            AreaRow(code.code, group[0].name, group[0].province)
-            for code, group in ((self.codes[key], group) for key, group in self._features.items())
-            if not _has_place(code, have, levels)
+            AreaRow(code, group[0].name, group[0].province)
+            for code, group in self._features.items()
+            if (code in known and group[0].province)
+            or (create and _place(self.codes[code]) not in have)
         ]
 
-    def store(self, edition: Classification, source: str, *, created_areas: int) -> ShapeReport:
+    def store(
+        self, known: Mapping[str, Area], edition: Classification, source: str, *, created: int
+    ) -> ShapeReport:
         """Repair, simplify per level and write; answers what could not be stored."""
-        known = {area.code: area for area in Area.objects.filter(classification=edition)}
         for code in self.codes.keys() - known.keys():
             self._drop("unknown", code)
-        drawn = {kind: self._draw(kind, known, source) for kind in rules.KINDS}
-        for shapes in drawn.values():
-            _write(shapes)
+        borders = {kind: self._borders(kind) for kind in rules.KINDS}
+        derived = _districts(borders, known, edition)
+        shapes = [
+            *(each for kind, own in borders.items() for each in _draw(kind, own, known, source)),
+            *_draw(rules.DISTRICT, derived, known, f"{source[:150]} {DERIVED}"),
+        ]
+        _write(shapes)
         return ShapeReport(
             edition.realm,
             edition.year,
-            stored=sum(len(shapes) for shapes in drawn.values()),
-            created_areas=created_areas,
-            kinds={kind: len(shapes) for kind, shapes in drawn.items() if shapes},
+            stored=len(shapes) - len(derived),
+            derived=len(derived),
+            created_areas=created,
+            kinds={kind: len(own) for kind, own in borders.items() if own},
             without_shape=self._without_shape(edition),
             **{why: tuple(sorted(codes)) for why, codes in self._aside.items()},
         )
 
-    def _draw(self, kind: str, known: Mapping[str, Area], source: str) -> list[AreaShape]:
+    def _borders(self, kind: str) -> Borders:
         borders = {}
         for code in [code for code, parsed in self.codes.items() if parsed.kind == kind]:
-            fixed = repair(merge([feature.geometry for feature in self._features[code]]))
+            fixed = border_of([feature.geometry for feature in self._features[code]])
             if fixed.repaired:
                 self._set_aside("repaired", code)
             if fixed.geometry is None:
                 self._set_aside("empty", code)
             else:
                 borders[code] = fixed.geometry
-        outlines = draw_outlines(list(borders.values()), kind)
-        return [
-            AreaShape(area=known[code], path=each.path, source=source[:200], **each.frame())
-            for code, each in zip(borders, outlines, strict=True)
-        ]
+        return borders
 
     def _without_shape(self, edition: Classification) -> tuple[str, ...]:
         """What is missing on the maps that this file was for."""
         bare = Area.objects.filter(classification=edition, pseudo=False, shape__isnull=True)
-        rows = bare.order_by("code").values_list("code", "kind", "municipality_code")
         drawn = {_place(code) for code in self.codes.values()}
-        return tuple(c for c, kind, place in rows if _on_map(kind, place) in drawn)
+        return tuple(area.code for area in bare.order_by("code") if _place_of(area) in drawn)
+
+
+def _districts(
+    borders: Mapping[str, Borders], known: Mapping[str, Area], edition: Classification
+) -> Borders:
+    """Districts without a border of their own, dissolved from all their neighbourhoods."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for area in known.values():
+        if area.kind == rules.NEIGHBOURHOOD:
+            parts[f"WK{area.code[2:8]}"].append(area.code)
+    own = AreaShape.objects.filter(area__classification=edition, area__kind=rules.DISTRICT)
+    delivered = {*own.exclude(source__endswith=DERIVED).values_list("area__code", flat=True)}
+    have = borders[rules.NEIGHBOURHOOD]
+    dissolved = {
+        code: border_of([have[part] for part in inside]).geometry
+        for code, inside in parts.items()
+        if code in known.keys() - delivered - borders[rules.DISTRICT].keys()
+        and have.keys() >= set(inside)
+    }
+    return {code: border for code, border in dissolved.items() if border is not None}
+
+
+def _draw(kind: str, borders: Borders, known: Mapping[str, Area], source: str) -> list[AreaShape]:
+    """Map by map: parts of a municipality share a map and its budget, all else shares one."""
+    maps: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for code in borders:
+        maps[_place_of(known[code])].append(code)
+    return [
+        AreaShape(area=known[code], path=each.path, source=source[:200], **each.frame())
+        for codes in maps.values()
+        for code, each in zip(
+            codes, draw_outlines([borders[code] for code in codes], kind), strict=True
+        )
+    ]
 
 
 def _place(code: AreaCode) -> tuple[str, str]:
@@ -145,14 +190,13 @@ def _place(code: AreaCode) -> tuple[str, str]:
     return _on_map(code.kind, code.municipality)
 
 
+def _place_of(area: Area) -> tuple[str, str]:
+    return _on_map(area.kind, area.municipality_code)
+
+
 def _on_map(kind: str, municipality: str) -> tuple[str, str]:
     local = kind in {rules.DISTRICT, rules.NEIGHBOURHOOD}
     return kind, municipality if local else ""
-
-
-def _has_place(code: AreaCode, have: set[tuple[str, str]], levels: set[str]) -> bool:
-    local = code.kind in {rules.DISTRICT, rules.NEIGHBOURHOOD}
-    return (code.kind, code.municipality) in have if local else code.kind in levels
 
 
 def _write(shapes: list[AreaShape]) -> None:
