@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CyclesConfig(AppConfig):
@@ -6,3 +7,16 @@ class CyclesConfig(AppConfig):
     label = "cycles"
     verbose_name = "Beleidscyclus"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "cycles.start_cycle": _("startte de beleidscyclus"),
+                "cycles.move_to_step": _("zette de cyclus op een andere stap"),
+                "cycles.extend_cycle": _("verlengde de beleidscyclus"),
+                "cycles.rename": _("gaf een veld of thema een andere naam"),
+                "cycles.add_theme": _("voegde een eigen thema toe"),
+            }
+        )

@@ -1,5 +1,7 @@
 """The policy cycle of a municipality, its safety fields and themes under local names."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,14 @@ class PolicyCycle(models.Model):
                 condition=models.Q(valid_to__gt=models.F("valid_from")),
                 name="cycle_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=models.Q(extended_to__isnull=True)
+                | models.Q(extended_to__gt=models.F("valid_to")),
+                name="cycle_is_extended_beyond_its_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(variant__in=["full", "light"]), name="cycle_full_or_light"
+            ),
             models.UniqueConstraint(
                 fields=["municipality", "valid_from"], name="one_cycle_per_start"
             ),
@@ -40,6 +50,11 @@ class PolicyCycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date:
+        """The last day, extension included."""
+        return self.extended_to or self.valid_to
 
 
 class SafetyField(models.Model):

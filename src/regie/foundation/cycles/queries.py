@@ -1,0 +1,189 @@
+"""Reading the policy cycle: where a municipality is, and its fields and themes by their names."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regie.foundation.access.queries import role_label
+from regie.foundation.access.rules import ROLES
+from regie.foundation.accounts.languages import chosen
+from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
+from regie.foundation.cycles.rules import LIGHT, Period, current_of, states
+from regie.foundation.organizations.models import Municipality
+from regie.policy import cycle as policy
+from regie.policy import fields as fields_policy
+
+# Who acts in a step without being a member of the municipality in Regie.
+BODIES = {
+    "executive": gettext_lazy("College van B en W"),
+    "council": gettext_lazy("Gemeenteraad"),
+    "management": gettext_lazy("Managementteam"),
+    "police": gettext_lazy("Politie"),
+    "prosecutor": gettext_lazy("Openbaar Ministerie"),
+    "resident": gettext_lazy("Inwoners"),
+}
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """A phase for the stepper; `state` is gereed, nu or straks."""
+
+    code: str
+    letter: str
+    label: str
+    summary: str
+    state: str
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step of the cycle: what it yields, who acts, who decides ("" when nobody has to)."""
+
+    code: str
+    phase: str
+    label: str
+    product: str
+    actors: tuple[str, ...]
+    decides: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """A theme under the name it has here; `official` is the name in the policy, "" for an own
+    theme."""
+
+    pk: int
+    code: str
+    name: str
+    official: str
+    local_name: str
+    flanking: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A safety field under the name it has here, with its themes in order."""
+
+    pk: int
+    code: str
+    slug: str
+    name: str
+    official: str
+    local_name: str
+    themes: tuple[ThemeView, ...]
+
+
+def current_cycle(municipality: Municipality, today: date | None = None) -> PolicyCycle | None:
+    """The cycle that runs today, else the next one, else the last one; 1 query."""
+    cycles = list(PolicyCycle.objects.filter(municipality=municipality))
+    place = current_of([period_of(cycle) for cycle in cycles], today or timezone.localdate())
+    return None if place is None else cycles[place]
+
+
+def period_of(cycle: PolicyCycle) -> Period:
+    """The days of a cycle, extension included; no queries."""
+    return Period(cycle.valid_from, cycle.last_day)
+
+
+def other_periods(cycle: PolicyCycle) -> list[Period]:
+    """The days of the other cycles of the same municipality; 1 query."""
+    others = PolicyCycle.objects.filter(municipality_id=cycle.municipality_id)
+    return [period_of(other) for other in others.exclude(pk=cycle.pk)]
+
+
+def phases(cycle: PolicyCycle) -> list[PhaseView]:
+    """The six phases, each done, now or later; no queries."""
+    items = policy.CYCLE().phases
+    here = policy.step(cycle.current_step).phase
+    marks = states([item.code for item in items], here)
+    return [
+        PhaseView(
+            code=item.code,
+            letter=item.letter,
+            label=chosen(item.name, item.name_en),
+            summary=chosen(item.summary, item.summary_en),
+            state=mark,
+        )
+        for item, mark in zip(items, marks, strict=True)
+    ]
+
+
+def steps(cycle: PolicyCycle) -> list[StepView]:
+    """The steps of this cycle's way of working, in order; no queries."""
+    items = _steps_of(cycle.variant)
+    marks = states([item.code for item in items], cycle.current_step)
+    return [_step_view(item, mark) for item, mark in zip(items, marks, strict=True)]
+
+
+def step_codes(variant: str) -> list[str]:
+    """The codes of the steps of a way of working, in order; no queries."""
+    return [item.code for item in _steps_of(variant)]
+
+
+def step_label(code: str) -> str:
+    """A step in the reader's language; no queries."""
+    item = policy.step(code)
+    return chosen(item.name, item.name_en)
+
+
+def fields_with_themes(cycle: PolicyCycle) -> tuple[FieldView, ...]:
+    """The fields of a cycle with their themes, under local names where there are; 2 queries."""
+    fields = SafetyField.objects.filter(cycle=cycle).prefetch_related("themes")
+    return tuple(_field_view(field) for field in fields)
+
+
+def _steps_of(variant: str) -> tuple[policy.StepItem, ...]:
+    return tuple(item for item in policy.CYCLE().steps if item.light or variant != LIGHT)
+
+
+def _step_view(item: policy.StepItem, state: str) -> StepView:
+    return StepView(
+        code=item.code,
+        phase=item.phase,
+        label=chosen(item.name, item.name_en),
+        product=chosen(item.product, item.product_en),
+        actors=tuple(_actor(code) for code in item.actors),
+        decides=_actor(item.decides) if item.decides else "",
+        state=state,
+    )
+
+
+def _actor(code: str) -> str:
+    return role_label(code) if code in ROLES else str(BODIES.get(code, code))
+
+
+def _field_view(field: SafetyField) -> FieldView:
+    item = fields_policy.field(field.code)
+    official = chosen(item.name, item.name_en)
+    return FieldView(
+        pk=field.pk,
+        code=field.code,
+        slug=item.slug,
+        name=field.local_name or official,
+        official=official,
+        local_name=field.local_name,
+        themes=tuple(_theme_view(theme) for theme in field.themes.all()),
+    )
+
+
+def _theme_view(theme: SafetyTheme) -> ThemeView:
+    official = "" if theme.own else _official_theme(theme.code)
+    return ThemeView(
+        pk=theme.pk,
+        code=theme.code,
+        name=theme.local_name or official or _("Naamloos thema"),
+        official=official,
+        local_name=theme.local_name,
+        flanking=theme.flanking,
+        own=theme.own,
+    )
+
+
+def _official_theme(code: str) -> str:
+    item = fields_policy.theme(code)
+    return chosen(item.name, item.name_en)

@@ -1,0 +1,108 @@
+"""When a policy cycle runs, and where in its steps it may go. Pure.
+
+A cycle may be extended, may start before the council decides and may go back to an earlier
+step: real plans do all three. So the steps are no state table; the coordinator moves freely and
+gives a reason. What is not allowed: two cycles of one municipality at the same time.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from regie.foundation.records.engine import gettext_noop
+
+FULL = "full"
+LIGHT = "light"
+VARIANTS = (FULL, LIGHT)
+
+DONE = "gereed"
+NOW = "nu"
+LATER = "straks"
+
+LONGEST_YEARS = 8
+ENDS_BEFORE_IT_BEGINS = gettext_noop("De einddatum ligt niet na de begindatum.")
+TOO_LONG = gettext_noop("Een beleidscyclus duurt hooguit acht jaar.")
+OVERLAPS = gettext_noop("In deze periode loopt al een andere beleidscyclus.")
+NOT_LATER = gettext_noop("De nieuwe einddatum ligt niet na de huidige einddatum.")
+UNKNOWN_STEP = gettext_noop("Deze stap hoort niet bij de werkwijze van deze cyclus.")
+SAME_STEP = gettext_noop("De cyclus staat al op deze stap.")
+NO_REASON = gettext_noop("Geef een reden. Die staat straks in het logboek.")
+NO_NAME = gettext_noop("Vul een naam in.")
+NAME_TAKEN = gettext_noop("Er is al een veld of thema met deze naam.")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The first and the last day of a cycle, both included."""
+
+    first: date
+    last: date
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.first <= day <= self.last
+
+
+def period_refusal(period: Period, others: Iterable[Period]) -> str | None:
+    """Why a cycle cannot have this period beside the others, or None."""
+    if period.last <= period.first:
+        return ENDS_BEFORE_IT_BEGINS
+    if period.last.year - period.first.year > LONGEST_YEARS:
+        return TOO_LONG
+    return OVERLAPS if any(period.overlaps(other) for other in others) else None
+
+
+def extension_refusal(
+    period: Period, until: date, why: str, others: Iterable[Period]
+) -> str | None:
+    """Why a cycle cannot run until this day, or None."""
+    if until <= period.last:
+        return NOT_LATER
+    if not why.strip():
+        return NO_REASON
+    return period_refusal(Period(period.first, until), others)
+
+
+def move_refusal(steps: Sequence[str], *, current: str, target: str, why: str) -> str | None:
+    """Why a cycle cannot move to this step, or None. Back is as good as forward."""
+    if target not in steps:
+        return UNKNOWN_STEP
+    if target == current:
+        return SAME_STEP
+    return None if why.strip() else NO_REASON
+
+
+def states(codes: Sequence[str], current: str) -> tuple[str, ...]:
+    """Of each step or phase whether it is done, now or later; a current one that is not in the
+    list counts as "nothing done yet"."""
+    here = codes.index(current) if current in codes else -1
+    return tuple(
+        NOW if place == here else DONE if place < here else LATER for place in range(len(codes))
+    )
+
+
+def current_of(periods: Sequence[Period], today: date) -> int | None:
+    """Which of the periods matters today: the running one, else the next, else the last one."""
+    if not periods:
+        return None
+    order = sorted(range(len(periods)), key=lambda number: periods[number].first)
+    not_over = (number for number in order if periods[number].last >= today)
+    return next(not_over, order[-1])
+
+
+def twice(names: Iterable[str]) -> frozenset[str]:
+    """The names that occur more than once, whatever their case."""
+    counts = Counter(name.strip().casefold() for name in names)
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def new_name_refusal(name: str, taken: Iterable[str]) -> str | None:
+    """Why a new theme cannot have this name, or None."""
+    if not name.strip():
+        return NO_NAME
+    return NAME_TAKEN if twice([*set(taken), name]) else None

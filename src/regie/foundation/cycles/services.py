@@ -1,0 +1,190 @@
+"""Keeping the policy cycle: starting, moving, extending, and giving things their own names."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regie.foundation.accounts.models import User
+from regie.foundation.cycles import rules
+from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
+from regie.foundation.cycles.queries import (
+    fields_with_themes,
+    other_periods,
+    period_of,
+    step_codes,
+)
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log
+from regie.policy import cycle as policy
+from regie.policy import fields as fields_policy
+
+
+class CycleRefusedError(Exception):
+    """A change of the cycle was refused; the message is the reason in the reader's language."""
+
+
+@transaction.atomic
+def start_cycle(
+    municipality: Municipality,
+    name: str,
+    valid_from: date,
+    valid_to: date,
+    variant: str = rules.FULL,
+    *,
+    actor: User | None,
+) -> PolicyCycle:
+    """Start a cycle at its first step, with the five fields and all their themes.
+
+    Raises `CycleRefusedError` when the period is no period or another cycle runs in it.
+    """
+    if variant not in rules.VARIANTS:
+        raise ValueError(f"unknown variant {variant!r}")
+    _lock(municipality.pk)
+    running = [period_of(cycle) for cycle in PolicyCycle.objects.filter(municipality=municipality)]
+    _refuse(rules.period_refusal(rules.Period(valid_from, valid_to), running))
+    cycle = PolicyCycle.objects.create(
+        municipality=municipality,
+        name=name.strip(),
+        variant=variant,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        current_step=step_codes(variant)[0],
+    )
+    _add_policy_fields(cycle)
+    _log("start_cycle", cycle, actor)
+    return cycle
+
+
+@transaction.atomic
+def move_to_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None) -> PolicyCycle:
+    """Put the cycle on another step, forward or back. Raises `CycleRefusedError`."""
+    cycle = _locked(cycle)
+    known = step_codes(cycle.variant)
+    _refuse(rules.move_refusal(known, current=cycle.current_step, target=step, why=why))
+    before = policy.step(cycle.current_step).name
+    cycle.current_step = step
+    cycle.save(update_fields=["current_step"])
+    _log("move_to_step", cycle, actor, why, before, policy.step(step).name)
+    return cycle
+
+
+@transaction.atomic
+def extend_cycle(cycle: PolicyCycle, until: date, *, why: str, actor: User | None) -> PolicyCycle:
+    """Let the cycle run until a later day. Raises `CycleRefusedError`."""
+    cycle = _locked(cycle)
+    before = period_of(cycle)
+    _refuse(rules.extension_refusal(before, until, why, other_periods(cycle)))
+    cycle.extended_to = until
+    cycle.save(update_fields=["extended_to"])
+    _log("extend_cycle", cycle, actor, why, before.last.isoformat(), until.isoformat())
+    return cycle
+
+
+@transaction.atomic
+def rename_field(field: SafetyField, name: str, *, actor: User | None) -> bool:
+    """Give a field a local name; an empty name, or the official one, restores the official.
+
+    Answers whether anything changed; without a change nothing is logged.
+    """
+    return _rename(field, fields_policy.field(field.code).name, name, field.cycle, actor)
+
+
+@transaction.atomic
+def rename_theme(theme: SafetyTheme, name: str, *, actor: User | None) -> bool:
+    """The same for a theme; an own theme has no other name to go back to and keeps it.
+
+    Raises `CycleRefusedError` for an own theme without a name.
+    """
+    if theme.own and not name.strip():
+        raise CycleRefusedError(_(rules.NO_NAME))
+    official = "" if theme.own else fields_policy.theme(theme.code).name
+    return _rename(theme, official, name, theme.field.cycle, actor)
+
+
+@transaction.atomic
+def add_theme(
+    field: SafetyField, name: str, *, flanking: bool = False, actor: User | None
+) -> SafetyTheme:
+    """Add a theme of the municipality's own to a field.
+
+    Raises `CycleRefusedError` when the name is empty or taken in this cycle.
+    """
+    cycle = _locked(field.cycle)
+    views = fields_with_themes(cycle)
+    taken = [view.name for view in views] + [t.name for view in views for t in view.themes]
+    _refuse(rules.new_name_refusal(name, taken))
+    own = SafetyTheme.objects.filter(field__cycle=cycle, own=True).count()
+    theme = SafetyTheme.objects.create(
+        field=field,
+        code=f"own_{own + 1}",
+        local_name=name.strip(),
+        flanking=flanking,
+        own=True,
+        position=field.themes.count() + 1,
+    )
+    _log("add_theme", cycle, actor, before="", after=theme.local_name)
+    return theme
+
+
+def _add_policy_fields(cycle: PolicyCycle) -> None:
+    items = fields_policy.SAFETY_FIELDS()
+    fields = SafetyField.objects.bulk_create(
+        SafetyField(cycle=cycle, code=item.code, position=place)
+        for place, item in enumerate(items, start=1)
+    )
+    SafetyTheme.objects.bulk_create(
+        SafetyTheme(field=field, code=theme.code, flanking=theme.flanking, position=place)
+        for field, item in zip(fields, items, strict=True)
+        for place, theme in enumerate(item.themes, start=1)
+    )
+
+
+def _rename(
+    row: SafetyField | SafetyTheme,
+    official: str,
+    name: str,
+    cycle: PolicyCycle,
+    actor: User | None,
+) -> bool:
+    wanted = "" if name.strip() == official else name.strip()
+    if wanted == row.local_name:
+        return False
+    before = row.local_name or official
+    row.local_name = wanted
+    row.save(update_fields=["local_name"])
+    _log("rename", cycle, actor, before=before, after=wanted or official)
+    return True
+
+
+def _refuse(reason: str | None) -> None:
+    if reason:
+        raise CycleRefusedError(_(reason))
+
+
+def _locked(cycle: PolicyCycle) -> PolicyCycle:
+    _lock(cycle.municipality_id)
+    return PolicyCycle.objects.select_related("municipality").get(pk=cycle.pk)
+
+
+def _lock(municipality_pk: int) -> None:
+    """Two people who change the cycles of one municipality at once must wait for each other."""
+    Municipality.objects.select_for_update().get(pk=municipality_pk)
+
+
+def _log(
+    verb: str,
+    cycle: PolicyCycle,
+    actor: User | None,
+    why: str = "",
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
+    log(
+        f"cycles.{verb}",
+        cycle,
+        actor=actor,
+        municipality_code=cycle.municipality.code,
+        why=why.strip(),
+        details={} if before is None else {"from": before, "to": after},
+    )
