@@ -6,3 +6,10 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
     verbose_name = "Indicatoren"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say this room's actions in words, for the logbook."""
+        from regie.evidence.indicators.models import VERBS
+        from regie.foundation.records.verbs import describe
+
+        describe(VERBS)

@@ -27,3 +27,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+VERBS = {"indicators.sync_definitions": _("definities van indicatoren bijgewerkt")}

@@ -1,0 +1,276 @@
+"""Counts and denominators of one realm laid beside each other, read a few times and kept.
+
+Sits between the sources room, which gives dense cubes, and `queries.py`, which makes readings.
+Municipal figures are read once for the whole realm, because benchmarks need them all; local
+figures once per municipality.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regie.evidence.indicators.definitions import Definition
+from regie.evidence.indicators.memory import remembered
+from regie.evidence.indicators.rules import (
+    LOCAL_JUMP,
+    MUNICIPAL_JUMP,
+    Exposure,
+    Floats,
+    calendar_years,
+    combine,
+    exposure,
+    is_counted,
+    twelve_months,
+    year_of,
+)
+from regie.evidence.sources import queries as sources
+from regie.evidence.sources.queries import DeliveryRef, Figures
+from regie.evidence.sources.rules import State
+from regie.policy.denominators import denominator
+from safetymethods.series import completeness
+
+COUNTRY, PROVINCE, MUNICIPALITY = "country", "province", "municipality"
+DISTRICT, NEIGHBOURHOOD = "district", "neighbourhood"
+LOCAL = frozenset({DISTRICT, NEIGHBOURHOOD})
+YEAR, MONTH = "year", "month"
+INHABITANTS = "inhabitants"
+MEASURES = {"offence": "GeregistreerdeMisdrijven", "nuisance": "GeregistreerdeOverlast"}
+UNSETTLED = frozenset({"provisional", "revised"})
+"""CBS marks `*` provisional and `**` revised provisional; both may still change."""
+States = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts of one table family at one level; arrays (areas, categories, periods).
+
+    `window` is 12 when each value is the sum of the twelve months ending with its period.
+    """
+
+    areas: tuple[str, ...]
+    categories: tuple[str, ...]
+    periods: tuple[str, ...]
+    values: Floats
+    states: States
+    provisional: tuple[bool, ...]
+    classification_years: tuple[int, ...]
+    deliveries: tuple[DeliveryRef, ...]
+    window: int = 1
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Area code → row."""
+        return {code: at for at, code in enumerate(self.areas)}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Calendar year of each period."""
+        return tuple(year_of(period) for period in self.periods)
+
+    def of(self, definition: Definition, *, local: bool) -> tuple[Floats, States]:
+        """Counts and states of one indicator, shape (areas, periods).
+
+        Types the publisher withholds below the municipality are hidden there whatever the file
+        says: it says 0.
+        """
+        columns = [self.categories.index(c) for c in definition.categories if c in self.categories]
+        if len(columns) < len(definition.categories):
+            missing = np.full((len(self.areas), len(self.periods)), np.nan)
+            return missing, np.full(missing.shape, int(State.NOT_OBSERVED), dtype=np.uint8)
+        states = combine(np.moveaxis(self.states[:, columns, :], 1, -1))
+        if local and definition.hidden_locally:
+            states = np.where(is_counted(states), int(State.HIDDEN), states).astype(np.uint8)
+        values = self.values[:, columns, :].sum(axis=1)
+        return np.where(is_counted(states), values, np.nan), states
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """One denominator at one level, per year it was counted in."""
+
+    code: str
+    areas: tuple[str, ...]
+    years: tuple[int, ...]
+    values: Floats
+    deliveries: tuple[DeliveryRef, ...]
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Area code → row."""
+        return {code: at for at, code in enumerate(self.areas)}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The figures of one realm as they stand, seen from one municipality."""
+
+    realm: str
+    municipality: str
+    stamp: tuple[int, ...]
+
+    def counts(self, family: str, level: str, frequency: str = YEAR) -> Counts | None:
+        """The counts of a family, from monthly figures where there are no yearly ones."""
+        scope = self._scope(level, frequency)
+        key = ("counts", self.realm, self.stamp, family, level, frequency, scope)
+        return remembered(key, lambda: _counts(self.realm, family, level, frequency, scope))
+
+    def denominator(self, code: str, level: str) -> Denominator | None:
+        """A denominator at a level, or None when no table delivers it."""
+        scope = self._scope(level)
+        key = ("denominator", self.realm, self.stamp, code, level, scope)
+        return remembered(key, lambda: _denominator(self.realm, code, level, scope))
+
+    def laid(self, code: str, level: str, counts: Counts) -> Exposure:
+        """A denominator beside the areas and periods of counts; all unknown without a table."""
+        place = (level, counts.areas, counts.periods)
+        key = ("laid", self.realm, self.stamp, code, *place)
+        return remembered(key, lambda: _lay(self.denominator(code, level), level, counts))
+
+    def classes(self) -> tuple[dict[str, float], dict[str, float]]:
+        """Urbanity class and address density per municipality, newest known."""
+        key = ("classes", self.realm, self.stamp)
+        return remembered(key, lambda: _classes(self.realm))
+
+    def _scope(self, level: str, frequency: str = YEAR) -> str | None:
+        """One municipality for what is large: local figures, and months."""
+        months = frequency == MONTH and level == MUNICIPALITY
+        return self.municipality if level in LOCAL or months else None
+
+
+def evidence(realm: str, municipality: str) -> Evidence:
+    """The figures as they stand now. 1 query."""
+    stamp = tuple(sorted(delivery.id for delivery in sources.available(realm)))
+    return Evidence(realm, municipality, stamp)
+
+
+def _counts(
+    realm: str, family: str, level: str, frequency: str, scope: str | None
+) -> Counts | None:
+    found = _figures(realm, family, MEASURES[family], level, frequency, scope)
+    if frequency == MONTH:
+        return _twelve_months(found) if found else None
+    if found:
+        return _from_figures(found)
+    months = _figures(realm, family, MEASURES[family], level, MONTH, scope)
+    return _from_months(months) if months else None
+
+
+def _figures(
+    realm: str, family: str, measure: str, level: str, frequency: str, scope: str | None
+) -> Figures | None:
+    found = sources.figures(
+        family,
+        realm=realm,
+        measure=measure,
+        level=level,
+        municipality=scope,
+        frequency=frequency,
+    )
+    return found if found is not None and found.periods and found.areas else None
+
+
+def _from_figures(found: Figures) -> Counts:
+    return Counts(
+        areas=found.areas,
+        categories=found.categories,
+        periods=found.periods,
+        values=found.values,
+        states=found.states,
+        provisional=tuple(status in UNSETTLED for status in found.period_status),
+        classification_years=found.period_years,
+        deliveries=found.deliveries,
+    )
+
+
+def _twelve_months(found: Figures) -> Counts:
+    values, states = twelve_months(found.values, found.states, found.periods)
+    first = 11 if len(found.periods) >= 12 else len(found.periods)
+    whole = _from_figures(found)
+    settled = completeness(found.periods).finished
+    return replace(
+        whole,
+        periods=found.periods[first:],
+        values=values[..., first:],
+        states=states[..., first:],
+        provisional=tuple(
+            whole.provisional[at] or not settled[at] for at in range(first, len(found.periods))
+        ),
+        classification_years=found.period_years[first:],
+        window=12,
+    )
+
+
+def _from_months(found: Figures) -> Counts | None:
+    periods, values, states = calendar_years(found.values, found.states, found.periods)
+    if not periods:
+        return None
+    status = dict(zip(found.periods, found.period_status, strict=True))
+    settled = dict(zip(found.periods, completeness(found.periods).finished, strict=True))
+    return replace(
+        _from_figures(found),
+        periods=periods,
+        values=values,
+        states=states,
+        provisional=tuple(
+            any(status[m] in UNSETTLED for m in status if m[:4] == p[:4])
+            or not settled[f"{p[:4]}MM12"]
+            for p in periods
+        ),
+        classification_years=tuple(
+            found.period_years[found.periods.index(f"{p[:4]}MM12")] for p in periods
+        ),
+    )
+
+
+def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denominator | None:
+    item = denominator(code)
+    for family in ("population", "kwb"):
+        stem = item.stem(family)
+        found = _figures(realm, family, stem, level, YEAR, scope) if stem else None
+        if found:
+            values = np.where(is_counted(found.states), found.values, np.nan)[:, 0, :]
+            years = tuple(year_of(period) for period in found.periods)
+            return Denominator(code, found.areas, years, values, found.deliveries)
+    return None
+
+
+def _lay(source: Denominator | None, level: str, counts: Counts) -> Exposure:
+    shape = (len(counts.areas), len(counts.periods))
+    if source is None:
+        nothing = np.zeros(shape, dtype=np.int64)
+        return Exposure(np.full(shape, np.nan), nothing, np.zeros(shape, dtype=np.bool_))
+    known = np.full((len(counts.areas), len(source.years)), np.nan)
+    for at, area in enumerate(_as_in(counts.areas, source, level)):
+        if area is not None:
+            known[at] = source.values[area]
+    jump = LOCAL_JUMP if level in LOCAL else MUNICIPAL_JUMP
+    return exposure(known, source.years, counts.years, jump=jump)
+
+
+def _as_in(areas: Sequence[str], source: Denominator, level: str) -> list[int | None]:
+    """Rows of the source; the country is NL00 in one table and NL01 in the other."""
+    if level == COUNTRY:
+        return [0 for _ in areas]
+    return [source.row.get(area) for area in areas]
+
+
+def _classes(realm: str) -> tuple[dict[str, float], dict[str, float]]:
+    stems = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
+    stated, density = (_newest(realm, stem) for stem in stems)
+    return stated, density
+
+
+def _newest(realm: str, stem: str) -> dict[str, float]:
+    found = _figures(realm, "kwb", stem, MUNICIPALITY, YEAR, None)
+    if not found:
+        return {}
+    values = np.where(is_counted(found.states), found.values, np.nan)[:, 0, :]
+    return {area: _last(values[at]) for at, area in enumerate(found.areas)}
+
+
+def _last(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known[-1]) if len(known) else float("nan")

@@ -1,0 +1,383 @@
+"""The page of one indicator: conclusion, trend, map, table, provenance, definition."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from regie.evidence.indicators import drawings, queries, tables, words
+from regie.evidence.indicators.benchmarks import URBANITY, Group
+from regie.evidence.indicators.cube import (
+    DISTRICT,
+    LOCAL,
+    MONTH,
+    MUNICIPALITY,
+    NEIGHBOURHOOD,
+    PROVINCE,
+    YEAR,
+)
+from regie.evidence.indicators.definitions import PERCEPTION, Definition
+from regie.evidence.indicators.desk import Desk
+from regie.evidence.indicators.geography import outlines
+from regie.evidence.indicators.perceived import survey
+from regie.evidence.indicators.queries import BenchmarkView, SeriesView
+from regie.foundation.areas.queries import ShapeSet
+
+Page = dict[str, Any]
+MAP_NAMES = {NEIGHBOURHOOD: "buurten", DISTRICT: "wijken", MUNICIPALITY: "gemeenten"}
+"""The value of `?kaart=` for each level."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose on the page: an area, a map level, years or months."""
+
+    area: str = ""
+    map_level: str = ""
+    months: bool = False
+
+
+def indicator_page(at: Desk, definition: Definition, choice: Choice) -> Page | None:
+    """The page of one indicator, or None when the area is not of this municipality."""
+    area = choice.area or at.found.municipality
+    level = at.places.level(area)
+    foreign = level == MUNICIPALITY and area != at.found.municipality
+    if level is None:
+        return None
+    head = _head(at, definition, area, level)
+    if definition.kind == PERCEPTION:
+        return {**head, **_survey_part(at, definition, area, level)}
+    frequency = MONTH if choice.months and not foreign else YEAR
+    own = queries.series(at.found, definition, area, level, frequency)
+    if own is None:
+        return {**head, "missing": _missing(definition), **_map_part(at, definition, choice, area)}
+    beside = benchmarks(at, own, frequency)
+    return {
+        **head,
+        **_trend_part(at, own, beside, area),
+        **_map_part(at, definition, choice, area),
+        "frequency": frequency,
+        "rhythm": _rhythm(at, definition, area, level, frequency),
+        "facts": _facts(at, own),
+        "provenance": tables.references(at, (*own.deliveries, *own.denominator_deliveries)),
+    }
+
+
+def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
+    own = area == at.found.municipality
+    return {
+        "definition": definition,
+        "title": words.name(definition),
+        "meaning": words.meaning(definition),
+        "note": words.note(definition),
+        "caution": "" if definition.kind == PERCEPTION else words.caution(definition),
+        "crowded": definition.crowd_sensitive,
+        "enforcement": definition.reporting == "enforcement",
+        "source": definition.source,
+        "name": at.name,
+        "area": area,
+        "area_name": at.places.name(area),
+        "is_area": not own,
+        "level": words.level(level),
+        "area_link": at.links.area(area) if level in LOCAL else "",
+        "whole_link": "" if own else at.links.indicator(definition.slug),
+        "picture": at.links.picture(),
+        "upload": at.links.upload(),
+        "csv": at.links.table(definition.slug, area="" if own else area),
+        "breaks": [words.break_text(item) for item in definition.breaks],
+        "markers": [words.break_text(item) for item in definition.markers],
+        "siblings": _siblings(at, definition),
+    }
+
+
+def _siblings(at: Desk, definition: Definition) -> Page | None:
+    """The field this indicator belongs to, for the path to this page."""
+    view = queries.picture(at.found, at.places.country_name)
+    for field in view.fields:
+        if any(theme.item.code == definition.theme for theme in field.themes):
+            item = field.item
+            return {
+                "title": at.label(item.code, item.name, item.name_en),
+                "url": at.links.field(item.slug),
+            }
+    return None
+
+
+def benchmarks(at: Desk, own: SeriesView, frequency: str) -> tuple[BenchmarkView, ...]:
+    """What stands beside the series: the municipality for its parts, then country and groups."""
+    national = queries.country(at.found, own, at.places.country_name, frequency)
+    beside = [national] if national else []
+    if own.level in LOCAL:
+        whole = queries.whole(at.found, own, at.name, frequency)
+        return (*([whole] if whole else []), *beside)
+    if frequency == MONTH:
+        return tuple(beside)
+    around = queries.surroundings(at.found, own.area, at.places.provinces)
+    return (*beside, *queries.groups(at.found, own, around, _labels(at, around)))
+
+
+def _labels(at: Desk, around: queries.Surroundings) -> dict[Group, str]:
+    return {
+        Group.PROVINCE: at.places.province_name,
+        Group.SIZE: _(around.size.name) if around.size else "",
+        Group.URBANITY: _(URBANITY[around.urbanity]) if around.urbanity else "",
+    }
+
+
+def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], area: str) -> Page:
+    name = at.places.name(area)
+    first = beside[0] if beside else None
+    sentences = (words.headline(own, name), words.beside(own, first), words.change(own))
+    conclusion = " ".join(sentence for sentence in sentences if sentence)
+    latest = own.latest
+    return {
+        "series": own,
+        "conclusion": conclusion,
+        "drawn": drawings.trend(own, name, beside, conclusion),
+        "table": tables.readings(own, beside, _("%(name)s per periode") % {"name": name}),
+        "tiles": _tiles(at, own, first),
+        "remarks": words.remarks(latest) if latest else [],
+        "fallback": words.fallback(own),
+        "boundary": words.boundary(own),
+        "groups": [_group(view) for view in beside],
+        "unknown_groups": _unknown_groups(at, own, beside),
+        "small": latest is not None and latest.indicative,
+    }
+
+
+def _tiles(at: Desk, own: SeriesView, first: BenchmarkView | None) -> list[Page]:
+    latest = own.latest
+    if latest is None:
+        return []
+    badge = _("voorlopig") if latest.provisional else ""
+    tiles = [
+        {
+            "label": _("Aantal %(things)s") % {"things": words.counted(own.definition)},
+            "value": words.count(latest),
+            "note": words.when(latest, own.window),
+            "badge": badge,
+        }
+    ]
+    if latest.known:
+        tiles.append(
+            {
+                "label": words.unit(own.denominator).capitalize(),
+                "value": words.rate(latest),
+                "note": _("95%%-interval %(interval)s") % {"interval": words.interval(latest)},
+                "badge": _("indicatief") if latest.indicative else "",
+                "badge_kind": "warning",
+            }
+        )
+    reading = first.at(latest.period) if first else None
+    if first and reading and reading.known and latest.known:
+        tiles.append(
+            {
+                "label": first.label,
+                "value": words.rate(reading),
+                "note": words.standing(queries.compare(latest, reading), first.label),
+            }
+        )
+    return tiles
+
+
+def _group(view: BenchmarkView) -> str:
+    """What a benchmark line is made of."""
+    if view.municipalities is None:
+        return _("%(label)s: het cijfer dat de bron zelf geeft.") % {"label": view.label}
+    text = _("%(label)s: %(n)s gemeenten samen, de eigen gemeente erbij.") % {
+        "label": view.label,
+        "n": view.municipalities,
+    }
+    most = max(view.left_out, default=0)
+    if not most:
+        return text
+    return (
+        text
+        + " "
+        + _("In het jaar met de meeste gaten ontbreken er %(n)s, omdat het inwonertal onbekend is.")
+        % {"n": most}
+    )
+
+
+def _unknown_groups(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...]) -> list[str]:
+    if own.level in LOCAL or own.window > 1:
+        return []
+    shown = {view.group for view in beside}
+    texts = {
+        Group.PROVINCE: _("De provincie van deze gemeente is niet bekend."),
+        Group.SIZE: _("De grootteklasse is niet bekend: er is geen inwonertal ingelezen."),
+        Group.URBANITY: _(
+            "De stedelijkheid is niet bekend. Lees Kerncijfers wijken en buurten in om die te tonen."
+        ),
+    }
+    return [text for group, text in texts.items() if group not in shown]
+
+
+def _facts(at: Desk, own: SeriesView) -> list[tuple[str, str]]:
+    """Where the series comes from, as properties."""
+    source = own.deliveries[0] if own.deliveries else None
+    below = own.denominator_deliveries
+    years = sorted({r.denominator_year for r in own.readings if r.denominator_year})
+    facts = [
+        (_("Tabel"), f"{source.table_id} {source.title}" if source else "–"),
+        (_("Stand van de cijfers"), words.day(source.vintage) if source else "–"),
+        (_("Gebiedsindeling"), str(own.classification_year or "–")),
+        (_("Laatste periode"), words.when(own.readings[-1], own.window)),
+        (_("Gedeeld door"), words.denominator_name(own.denominator)),
+        (_("Bron van de noemer"), ", ".join(sorted({ref.table_id for ref in below})) or "–"),
+        (_("Jaren van de noemer"), words.spans([str(year) for year in years]) or "–"),
+    ]
+    version = queries.version_of(own.definition)
+    stored = _("versie %(n)s") % {"n": version.version} if version else _("nog niet vastgelegd")
+    return [*facts, (_("Definitie"), stored)]
+
+
+def _rhythm(at: Desk, definition: Definition, area: str, level: str, now: str) -> list[Page]:
+    """Years or twelve-month sums, when there are monthly figures."""
+    monthly = at.found.counts(definition.family, level, MONTH)
+    if monthly is None or area not in monthly.row or not monthly.periods:
+        return []
+    chosen = "" if area == at.found.municipality else area
+    return [
+        {
+            "label": _("Per jaar"),
+            "url": at.links.indicator(definition.slug, area=chosen),
+            "current": now == YEAR,
+        },
+        {
+            "label": _("Telkens 12 maanden"),
+            "url": at.links.indicator(definition.slug, area=chosen, reeks="maanden"),
+            "current": now == MONTH,
+        },
+    ]
+
+
+def _map_part(at: Desk, definition: Definition, choice: Choice, area: str) -> Page:
+    """The map of the chosen level, else of the smallest level that has figures."""
+    options = [level for level in MAP_NAMES if at.found.counts(definition.family, level)]
+    if not options or not definition.available:
+        return {"map": None}
+    wanted = next((lv for lv, name in MAP_NAMES.items() if name == choice.map_level), "")
+    level = wanted if wanted in options else _first_with_figures(at, definition, options)
+    view = queries.areas(at.found, definition, level)
+    shapes = outlines(at.found, level, None)
+    return {
+        "map": _map(at, definition, level, view, shapes, area) if view else None,
+        "map_tabs": [
+            {
+                "label": words.levels(item).capitalize(),
+                "url": at.links.indicator(
+                    definition.slug,
+                    area="" if area == at.found.municipality else area,
+                    kaart=MAP_NAMES[item],
+                ),
+                "current": item == level,
+            }
+            for item in options
+        ]
+        if len(options) > 1
+        else [],
+    }
+
+
+def _first_with_figures(at: Desk, definition: Definition, options: list[str]) -> str:
+    """The smallest level that is drawn and not withheld."""
+    for level in options:
+        if not (level in LOCAL and definition.hidden_locally) and outlines(at.found, level, None):
+            return level
+    return options[-1]
+
+
+def _map(
+    at: Desk,
+    definition: Definition,
+    level: str,
+    view: queries.AreasView,
+    shapes: ShapeSet,
+    area: str,
+) -> Page:
+    conclusion = words.map_sentence(view, at.name)
+    caption = _("%(indicator)s: alle %(levels)s") % {
+        "indicator": words.name(definition),
+        "levels": words.levels(level),
+    }
+    svg = (
+        drawings.area_map(
+            definition,
+            view,
+            shapes,
+            at.links,
+            current=area,
+            conclusion=conclusion,
+            linked=bool(at.links.upload()),
+        )
+        if shapes
+        else ""
+    )
+    return {
+        "title": _("Kaart van %(levels)s") % {"levels": words.levels(level)},
+        "svg": svg,
+        "conclusion": conclusion,
+        "table": tables.areas(at, view, definition.slug, caption, area),
+        "years": _shape_year(shapes, view),
+    }
+
+
+def _shape_year(shapes: ShapeSet, view: queries.AreasView) -> str:
+    year = view.deliveries[0].classification_year if view.deliveries else None
+    if not shapes or year is None or shapes.year_used in {None, year}:
+        return ""
+    return _(
+        "De grenzen op de kaart zijn van %(map)s, de cijfers volgen de indeling van %(year)s."
+    ) % {
+        "map": shapes.year_used,
+        "year": year,
+    }
+
+
+def _missing(definition: Definition) -> str:
+    """Why this indicator has no figures here."""
+    if not definition.available:
+        return words.note(definition)
+    return _("Over dit gebied is deze tabel nog niet ingelezen.")
+
+
+def _survey_part(at: Desk, definition: Definition, area: str, level: str) -> Page:
+    """A survey indicator: answers with margins per survey year; nothing below the sample."""
+    own = survey(at.found, definition, area, level)
+    if own is None:
+        return {"missing": _missing_survey(level), "map": None}
+    province = at.places.provinces.get(at.found.municipality, "")
+    candidates = (
+        (at.places.country_name, queries.national_survey(at.found, definition)),
+        (at.places.province_name, survey(at.found, definition, province, PROVINCE)),
+    )
+    beside = tuple((label, view) for label, view in candidates if view is not None)
+    name = at.places.name(area)
+    parts = [words.survey_headline(definition, own.latest, name)]
+    if own.latest and beside:
+        parts.append(
+            _("Dat is %(standing)s.")
+            % {"standing": words.standing(own.beside(beside[0][1]), beside[0][0])}
+        )
+    conclusion = " ".join(parts)
+    return {
+        "survey": own,
+        "conclusion": conclusion,
+        "drawn": drawings.answers(own, name, beside, conclusion),
+        "table": tables.answers(own, beside, _("%(name)s per meting") % {"name": name}),
+        "map": None,
+        "provenance": tables.references(at, own.deliveries),
+    }
+
+
+def _missing_survey(level: str) -> str:
+    if level in LOCAL:
+        return _(
+            "De Veiligheidsmonitor vraagt te weinig mensen om iets over wijken of buurten "
+            "te zeggen."
+        )
+    return _(
+        "De Veiligheidsmonitor geeft alleen cijfers over gemeenten vanaf 70.000 inwoners, "
+        "of de tabel is nog niet ingelezen."
+    )
