@@ -4,11 +4,16 @@ The environment (a data folder of its own, demo mode, the database) is set befor
 in `regie.config.testing`.
 """
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.test import Client
 
+if TYPE_CHECKING:  # importing models needs Django, which starts after this file is read
+    from regie.foundation.accounts.models import User
+    from regie.foundation.cycles.cast import Cast
+
 ORDER = ("pure", "room", "real_data", "journey")
-CAST = ("coos", "mira", "wim", "griet", "rob", "pia", "ilse", "vera", "roel", "tess")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,61 +38,56 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> None:
+def cast(db: None) -> "Cast":
     """Everybody of the cast, with Voorbeeldstad and Buurstad."""
     from regie.foundation.cycles.cast import ensure_cast
 
-    ensure_cast()
+    return ensure_cast()
 
 
-def _signed_in(name: str) -> Client:
-    from regie.foundation.accounts.models import User
-
+def _signed_in(user: "User") -> Client:
     client = Client()
-    client.force_login(
-        User.objects.get(email__startswith=f"{name}@"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
 @pytest.fixture
-def as_coos(cast: None) -> Client:
+def as_coos(cast: "Cast") -> Client:
     """A browser in which the safety coordinator of Voorbeeldstad is signed in."""
-    return _signed_in("coos")
+    return _signed_in(cast.coos)
 
 
 @pytest.fixture
-def as_ilse(cast: None) -> Client:
+def as_ilse(cast: "Cast") -> Client:
     """A browser in which the researcher of Voorbeeldstad is signed in."""
-    return _signed_in("ilse")
+    return _signed_in(cast.ilse)
 
 
 @pytest.fixture
-def as_rob(cast: None) -> Client:
+def as_rob(cast: "Cast") -> Client:
     """A browser in which a council member of Voorbeeldstad is signed in."""
-    return _signed_in("rob")
+    return _signed_in(cast.rob)
 
 
 @pytest.fixture
-def as_mira(cast: None) -> Client:
+def as_mira(cast: "Cast") -> Client:
     """A browser in which the mayor of Voorbeeldstad is signed in."""
-    return _signed_in("mira")
+    return _signed_in(cast.mira)
 
 
 @pytest.fixture
-def as_griet(cast: None) -> Client:
+def as_griet(cast: "Cast") -> Client:
     """A browser in which the council clerk of Voorbeeldstad is signed in."""
-    return _signed_in("griet")
+    return _signed_in(cast.griet)
 
 
 @pytest.fixture
-def as_pia(cast: None) -> Client:
+def as_pia(cast: "Cast") -> Client:
     """A browser in which a partner of Voorbeeldstad is signed in."""
-    return _signed_in("pia")
+    return _signed_in(cast.pia)
 
 
 @pytest.fixture
-def as_vera(cast: None) -> Client:
+def as_vera(cast: "Cast") -> Client:
     """A browser in which the coordinator of the neighbouring Buurstad is signed in."""
-    return _signed_in("vera")
+    return _signed_in(cast.vera)
