@@ -167,8 +167,8 @@ def test_grouped_rates_phe_testdata_rate_g(
 
 
 def test_a_pool_names_how_many_areas_it_misses() -> None:
-    counts = [[5, np.nan], [7, 1], [np.nan, np.nan], [9, np.nan]]
-    people = [[1000], [3000], [500], [np.nan]]
+    counts = np.array([[5, np.nan], [7, 1], [np.nan, np.nan], [9, np.nan]])
+    people = np.array([[1000], [3000], [500], [np.nan]])
     found = pooled_rate(counts, people)
     np.testing.assert_allclose(found.rate, [12 / 4, 1 / 3])
     assert found.used.tolist() == [2, 1]
