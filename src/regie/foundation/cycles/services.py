@@ -1,5 +1,6 @@
 """Keeping the policy cycle: starting, moving, extending, and giving things their own names."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -100,6 +101,30 @@ def rename_theme(theme: SafetyTheme, name: str, *, actor: User | None) -> bool:
         raise CycleRefusedError(_(rules.NO_NAME))
     official = "" if theme.own else fields_policy.theme(theme.code).name
     return _rename(theme, official, name, theme.field.cycle, actor)
+
+
+@transaction.atomic
+def save_names(
+    cycle: PolicyCycle,
+    *,
+    fields: Mapping[int, str],
+    themes: Mapping[int, str],
+    actor: User | None,
+) -> int:
+    """Rename several fields and themes of a cycle at once, by primary key; all or none.
+
+    Answers how many names changed; each has its own row in the log.
+    """
+    cycle = _locked(cycle)
+    changed = 0
+    for field in SafetyField.objects.filter(cycle=cycle, pk__in=fields):
+        field.cycle = cycle
+        changed += rename_field(field, fields[field.pk], actor=actor)
+    own = SafetyTheme.objects.select_related("field").filter(field__cycle=cycle, pk__in=themes)
+    for theme in own:
+        theme.field.cycle = cycle
+        changed += rename_theme(theme, themes[theme.pk], actor=actor)
+    return changed
 
 
 @transaction.atomic

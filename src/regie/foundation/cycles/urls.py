@@ -1,6 +1,15 @@
-"""Addresses of this room."""
+"""Addresses of this room, under /<gemeente>/beleidscyclus/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from regie.foundation.cycles import views
 
 app_name = "cycles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.cycle, name="cycle"),
+    path("starten/", views.start, name="start"),
+    path("stap/", views.move, name="move"),
+    path("verlengen/", views.extend, name="extend"),
+    path("namen/", views.names, name="names"),
+    path("namen/thema/", views.add_theme, name="add_theme"),
+]
