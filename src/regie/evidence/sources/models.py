@@ -10,7 +10,8 @@ class Dataset(models.Model):
     """A table of a publisher in one realm, such as 47018NED of the police.
 
     Public tables have no owner and are stored once for all municipalities; a partner's table
-    belongs to one municipality.
+    belongs to one municipality. A part of a table (one type, one town) is a dataset of its own
+    with its own scope, so that it never pushes the whole table aside.
     """
 
     table_id = models.CharField(_("tabel"), max_length=30)
@@ -18,20 +19,25 @@ class Dataset(models.Model):
     title = models.CharField(_("titel"), max_length=200)
     publisher = models.CharField(_("uitgever"), max_length=60)
     licence = models.CharField(_("licentie"), max_length=60, blank=True)
+    scope = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Which part of the table this is: levels, places, types, measures, start.",
+    )
     owner = models.ForeignKey(
         "organizations.Municipality", models.PROTECT, null=True, blank=True, related_name="datasets"
     )
 
     class Meta:
-        ordering = ["table_id"]
+        ordering = ["table_id", "scope"]
         constraints = [
             models.UniqueConstraint(
-                fields=["table_id", "realm"],
+                fields=["table_id", "realm", "scope"],
                 condition=Q(owner__isnull=True),
                 name="one_public_dataset_per_table",
             ),
             models.UniqueConstraint(
-                fields=["table_id", "realm", "owner"], name="one_dataset_per_owner"
+                fields=["table_id", "realm", "scope", "owner"], name="one_dataset_per_owner"
             ),
         ]
 
@@ -47,6 +53,15 @@ class DeliveryState(models.TextChoices):
     AVAILABLE = "available", _("in gebruik")
     SUPERSEDED = "superseded", _("vervangen")
     REFUSED = "refused", _("geweigerd")
+
+
+class DeliveryKind(models.TextChoices):
+    """What a file turned out to hold."""
+
+    FIGURES = "figures", _("cijfers")
+    AREAS = "areas", _("lijst met gebieden")
+    BOUNDARIES = "boundaries", _("grenzen")
+    UNKNOWN = "unknown", _("nog onbekend")
 
 
 class Delivery(models.Model):
@@ -66,6 +81,11 @@ class Delivery(models.Model):
     state = models.CharField(
         max_length=12, choices=DeliveryState.choices, default=DeliveryState.RECEIVED
     )
+    kind = models.CharField(
+        _("soort"), max_length=12, choices=DeliveryKind.choices, default=DeliveryKind.UNKNOWN
+    )
+    coverage = models.JSONField(_("omvang van de cijfers"), default=dict, blank=True)
+    options = models.JSONField(_("opgegeven bij het leveren"), default=dict, blank=True)
     file_name = models.CharField(_("bestand"), max_length=255)
     size = models.BigIntegerField(_("omvang in bytes"), default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -99,6 +119,7 @@ class Delivery(models.Model):
                 name="one_available_delivery_per_dataset",
             )
         ]
+        indexes = [models.Index(fields=["state", "sha256"])]
 
     def __str__(self) -> str:
         return f"{self.dataset or self.file_name} ({self.received_at:%Y-%m-%d})"

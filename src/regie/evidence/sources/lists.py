@@ -1,0 +1,175 @@
+"""Deliveries without figures: lists of areas and boundaries. The room of the areas keeps them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
+from regie.evidence.sources.findings import Finding, QualityReport
+from regie.evidence.sources.intake import Intake
+from regie.evidence.sources.models import DeliveryKind
+from regie.evidence.sources.readers.recognise import AreaList
+from regie.evidence.sources.readers.refusals import RefusedError
+from regie.evidence.sources.readers.rows import read_columns
+from regie.evidence.sources.rules import level_of
+from regie.foundation.areas import queries as areas
+from regie.foundation.areas.boundaries import BoundaryError, read_boundaries
+from regie.foundation.areas.rules import AreaRow, parse_code, realm_of
+from regie.foundation.areas.services import (
+    RegisterReport,
+    ShapeReport,
+    YearNeededError,
+    register_areas,
+    register_shapes,
+)
+from regie.policy.tables import CLASSIFICATIONS
+
+SHOWN = 20
+
+
+def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
+    """Register a list of codes and names. Raises `RefusedError`."""
+    columns = read_columns(taken.readable, taken.sniffed, (found.code, found.name))
+    rows = [AreaRow(code.strip(), name.strip()) for code, name in columns if code.strip()]
+    codes = {row.code for row in rows if parse_code(row.code)}
+    realms = {realm_of(code) for code in codes}
+    if len(realms) != 1:
+        raise RefusedError("In deze lijst staan geen gebieden van één land.")
+    realm = realms.pop()
+    year = job.options.classification or job.options.year or year_of_list(realm, codes)
+    if job.delivery is None:
+        return Outcome(None, _report(job, taken, rows, year, ()))
+    with transaction.atomic():
+        stored = register_areas(realm, year, rows, source=_source(job), actor=job.actor)
+        report = _report(job, taken, rows, year, _register_findings(stored))
+        put_list_to_use(job, taken.original, DeliveryKind.AREAS, year, len(rows), report)
+    return Outcome(job.delivery, report)
+
+
+def year_of_list(realm: str, codes: Iterable[str]) -> int:
+    """The year whose number of areas the list has, else the year that knows the codes."""
+    codes = set(codes)
+    counts = Counter(level_of(code) for code in codes)
+    for item in CLASSIFICATIONS():
+        if all(counts[kind] == count for kind, count in item.counts if count):
+            return item.year
+    match = areas.match_year(realm, (c for c in codes if c[:2] in {"WK", "BU"}))
+    if match.best is not None and match.complete:
+        return match.best
+    raise RefusedError(
+        "Niet te zien is van welk jaar deze lijst met gebieden is. "
+        "Geef het indelingsjaar op bij het inlezen."
+    )
+
+
+def take_boundaries(job: Job, taken: Intake) -> Outcome:
+    """Register outlines. Raises `RefusedError`."""
+    try:
+        found = read_boundaries(taken.readable.path)
+    except BoundaryError as error:
+        raise RefusedError("%(message)s", message=str(error)) from error
+    year = job.options.classification or job.options.year
+    if job.delivery is None:
+        return Outcome(None, _shapes_report(job, len(found.features), ()))
+    try:
+        with transaction.atomic():
+            stored = register_shapes(
+                found.realm, year, found.features, source=_source(job), actor=job.actor
+            )
+            report = _shapes_report(job, len(found.features), _shape_findings(stored))
+            put_list_to_use(
+                job, taken.original, DeliveryKind.BOUNDARIES, stored.year, len(found.features), report
+            )
+    except YearNeededError as error:
+        raise RefusedError(
+            "Niet te zien is van welk jaar deze grenzen zijn. Geef het indelingsjaar op."
+        ) from error
+    return Outcome(job.delivery, report)
+
+
+def _source(job: Job) -> str:
+    return job.path.name if job.delivery is None else job.delivery.file_name
+
+
+def _report(
+    job: Job, taken: Intake, rows: list[AreaRow], year: int, findings: tuple[Finding, ...]
+) -> QualityReport:
+    counts = Counter(level_of(row.code) for row in rows)
+    first = Finding(
+        "areas_read",
+        "good",
+        "%(municipalities)s gemeenten, %(districts)s wijken en %(neighbourhoods)s buurten "
+        "van de indeling van %(year)s.",
+        "Regie gebruikt deze namen en codes bij elke levering van dat jaar.",
+        {
+            "municipalities": counts["municipality"],
+            "districts": counts["district"],
+            "neighbourhoods": counts["neighbourhood"],
+            "year": year,
+        },
+    )
+    return QualityReport("", "", _source(job), len(rows), 0, (first, *findings))
+
+
+def _register_findings(stored: RegisterReport) -> tuple[Finding, ...]:
+    found = []
+    if stored.unreadable:
+        found.append(
+            _listing(
+                "areas_unreadable",
+                "%(count)s regels hebben geen gebiedscode.",
+                "Regie slaat ze over.",
+                stored.unreadable,
+            )
+        )
+    if stored.conflicts:
+        found.append(
+            _listing(
+                "areas_conflict",
+                "%(count)s codes hebben meer dan één naam.",
+                "Regie houdt de eerste naam aan.",
+                tuple(conflict.code for conflict in stored.conflicts),
+            )
+        )
+    return tuple(found)
+
+
+def _shapes_report(job: Job, count: int, findings: tuple[Finding, ...]) -> QualityReport:
+    return QualityReport("", "", _source(job), count, 0, findings)
+
+
+def _shape_findings(stored: ShapeReport) -> tuple[Finding, ...]:
+    found = [
+        Finding(
+            "shapes_read",
+            "good",
+            "%(count)s grenzen van de indeling van %(year)s.",
+            "Regie tekent er de kaarten mee.",
+            {"count": stored.stored, "year": stored.year},
+        )
+    ]
+    asides = (
+        ("shapes_unknown", "%(count)s gebieden staan niet in de indeling.", stored.unknown),
+        ("shapes_unreadable", "%(count)s grenzen hebben geen gebiedscode.", stored.unreadable),
+        ("shapes_empty", "%(count)s gebieden hebben geen grens.", stored.empty),
+        ("shapes_other_year", "%(count)s grenzen zijn van een ander jaar.", stored.other_year),
+    )
+    found += [_listing(code, text, "Regie slaat ze over.", names) for code, text, names in asides if names]
+    if stored.without_shape:
+        found.append(
+            _listing(
+                "shapes_missing",
+                "%(count)s gebieden hebben nog geen grens.",
+                "Die gebieden ontbreken op de kaart en staan wel in de tabel.",
+                stored.without_shape,
+            )
+        )
+    return tuple(found)
+
+
+def _listing(code: str, sentence: str, action: str, names: tuple[str, ...]) -> Finding:
+    rows = tuple({"label": name} for name in names[:SHOWN])
+    return Finding(code, "warning", sentence, action, {"count": len(names)}, rows)
+
+

@@ -1,0 +1,238 @@
+"""Receiving deliveries: one file in, one vintage stored, or a reason why not.
+
+A delivery becomes visible in one transaction, when its Parquet stands complete on disk. Whoever
+reads figures sees the old vintage until that moment and the new one after it.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regie.evidence.sources import activation, folders, importing, lists, queries, workflow
+from regie.evidence.sources.activation import Job, Outcome
+from regie.evidence.sources.checks import report_on
+from regie.evidence.sources.findings import report_from_json
+from regie.evidence.sources.importing import Options
+from regie.evidence.sources.intake import Clock, Intake, Progress, look, take_in
+from regie.evidence.sources.models import Delivery, DeliveryState
+from regie.evidence.sources.readers.recognise import Boundaries, Figures
+from regie.evidence.sources.readers.refusals import RefusedError
+from regie.evidence.sources.warehouse import DiskFullError, Staging, is_full
+from regie.foundation.accounts.models import User
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log, take_step
+
+__all__ = ["Options", "Outcome", "clean_up", "import_file", "read_received", "receive_upload"]
+
+Callback = Callable[[Progress], None]
+
+DISK_FULL = (
+    "De schijf is vol. Er is niets opgeslagen; de vorige cijfers blijven in gebruik. "
+    "Maak ruimte en lever het bestand opnieuw."
+)
+INTERRUPTED = "Het inlezen is afgebroken. Er is niets opgeslagen. Lever het bestand opnieuw."
+BROKEN = "Er ging iets mis bij het inlezen. Er is niets opgeslagen."
+ALREADY = "Dit bestand is al ingelezen, als levering %(id)s. Er is niets veranderd."
+
+
+def import_file(
+    path: Path,
+    *,
+    actor: User | None,
+    municipality: Municipality | None = None,
+    table: str | None = None,
+    year: int | None = None,
+    classification: int | None = None,
+    vintage: date | None = None,
+    progress: Callback | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Read a file of any kind Regie knows, and put it to use.
+
+    `table` names the table when two look alike, `year` the edition of yearly key figures,
+    `classification` the year of the area codes, `vintage` the day of the figures. A dry run reads
+    and judges everything and keeps nothing.
+    """
+    path = Path(path)
+    options = Options(table or "", year, classification, municipality.code if municipality else "")
+    clean_up()
+    if dry_run:
+        return _run(Job(path, options, actor, vintage, None), progress)
+    delivery = Delivery.objects.create(
+        file_name=path.name[:255],
+        size=path.stat().st_size,
+        municipality=municipality,
+        received_by=actor,
+        vintage=vintage,
+        options=asdict(options),
+    )
+    return _read(Job(path, options, actor, vintage, delivery), progress)
+
+
+def receive_upload(
+    upload: UploadedFile,
+    *,
+    municipality: Municipality,
+    actor: User,
+    year: int | None = None,
+    classification: int | None = None,
+    table: str = "",
+) -> Delivery:
+    """Keep an uploaded file until the background task reads it."""
+    options = Options(table, year, classification, municipality.code)
+    name = Path(upload.name or "bestand").name[:255]
+    with transaction.atomic():
+        delivery = Delivery.objects.create(
+            file_name=name,
+            size=upload.size or 0,
+            municipality=municipality,
+            received_by=actor,
+            options=asdict(options),
+        )
+        folder = folders.inbox_folder(delivery.pk)
+        folder.mkdir(parents=True, exist_ok=True)
+        with folder.joinpath("upload").open("wb") as copy:
+            for chunk in upload.chunks():
+                copy.write(chunk)
+        log(
+            "sources.receive_upload", delivery, actor=actor, municipality_code=municipality.code
+        )
+    return delivery
+
+
+def read_received(delivery: Delivery, *, progress: Callback | None = None) -> Outcome:
+    """Read a delivery that waits in the inbox."""
+    path = folders.inbox_folder(delivery.pk) / "upload"
+    clean_up()
+    job = Job(path, Options(**delivery.options), delivery.received_by, delivery.vintage, delivery)
+    try:
+        return _read(job, progress)
+    finally:
+        folders.empty_inbox(delivery.pk)
+
+
+def clean_up() -> int:
+    """Say of imports that were killed half-way that they ended, and remove their left-overs."""
+    ended = 0
+    for delivery in Delivery.objects.filter(state=DeliveryState.READING):
+        if not folders.is_being_read(delivery.pk) and not _is_fresh(delivery):
+            ended += 1
+            _refuse(delivery, INTERRUPTED, actor=None)
+            folders.discard(delivery.pk)
+    folders.remove_left_overs()
+    return ended
+
+
+def _is_fresh(delivery: Delivery) -> bool:
+    """Between the start of reading and holding the folder lies a moment."""
+    started = delivery.progress.get("started", 0.0) if delivery.progress else 0.0
+    return timezone.now().timestamp() - float(started) < 5
+
+
+# --- one import ----------------------------------------------------------------------------------
+
+
+def _read(job: Job, progress: Callback | None) -> Outcome:
+    delivery = job.delivery
+    if delivery is None:
+        return _run(job, progress)
+    delivery.progress = {"phase": "look", "fraction": 0, "started": timezone.now().timestamp()}
+    with transaction.atomic():
+        delivery.save(update_fields=["progress"])
+        take_step(
+            delivery,
+            "start_reading",
+            workflow=workflow.DELIVERY,
+            actor=job.actor,
+            role=workflow.MACHINE,
+        )
+    return _run(job, progress)
+
+
+def _run(job: Job, progress: Callback | None) -> Outcome:
+    """Read, and make sure that whatever goes wrong leaves nothing behind."""
+    key = job.delivery.pk if job.delivery else f"dry-{uuid4().hex}"
+    try:
+        with folders.held(folders.reading_folder(key)) as folder:
+            return _take_in(job, folder, progress)
+    except RefusedError as refusal:
+        return _refused(job, _(refusal.sentence) % refusal.params)
+    except (DiskFullError, OSError) as error:
+        return _refused(job, _(DISK_FULL if is_full(error) else BROKEN))
+    except Exception:
+        _refused(job, _(BROKEN))
+        raise
+
+
+def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
+    clock = Clock(job.path.stat().st_size, _reporter(job, progress))
+    original = look(job.path, clock)
+    twin = queries.same_file(original.sha256)
+    if twin is not None:
+        outcome = _refused(job, _(ALREADY) % {"id": twin.pk})
+        return Outcome(twin, report_from_json(twin.report), outcome.refused, already=True)
+    taken = take_in(original, folder, table=job.options.table)
+    if not isinstance(taken.recognition, Figures):
+        return _list(job, taken)
+    with Staging(folder) as stage:
+        clock.rows = importing.load(
+            stage, taken.sniffed, taken.readable, taken.recognition, tick=clock.tick
+        )
+        understood = importing.understand(stage, taken.recognition, job.options)
+        result = importing.write(
+            stage, understood, clock.rows, taken.sniffed.decimal, tick=clock.tick
+        )
+        report = report_on(stage, result, job.path.name)
+    return activation.finish_figures(job, original, result, report)
+
+
+def _list(job: Job, taken: Intake) -> Outcome:
+    if isinstance(taken.recognition, Boundaries):
+        return lists.take_boundaries(job, taken)
+    return lists.take_areas(job, taken, taken.recognition)
+
+
+def _reporter(job: Job, progress: Callback | None) -> Callback:
+    """Tell the caller, and keep the progress on the delivery at most once per second."""
+    last = [0.0]
+
+    def report(step: Progress) -> None:
+        if progress:
+            progress(step)
+        if job.delivery and monotonic() - last[0] > 1:
+            last[0] = monotonic()
+            kept = asdict(step) | {"started": job.delivery.progress.get("started", 0)}
+            Delivery.objects.filter(pk=job.delivery.pk).update(progress=kept)
+
+    return report
+
+
+def _refused(job: Job, reason: str) -> Outcome:
+    if job.delivery is not None:
+        _refuse(job.delivery, reason, actor=job.actor)
+    return Outcome(job.delivery, None, refused=reason)
+
+
+@transaction.atomic
+def _refuse(delivery: Delivery, reason: str, *, actor: User | None) -> None:
+    folders.discard(delivery.pk)
+    take_step(
+        delivery,
+        "refuse",
+        workflow=workflow.DELIVERY,
+        actor=actor,
+        role=workflow.MACHINE,
+        why=reason,
+    )
+    delivery.refusal, delivery.progress = reason, {}
+    delivery.save(update_fields=["refusal", "progress"])
+    code = delivery.municipality.code if delivery.municipality else ""
+    log("sources.refuse", delivery, actor=actor, municipality_code=code, why=reason)
