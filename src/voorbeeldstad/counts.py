@@ -52,7 +52,7 @@ def draw(types: tuple[OffenceType, ...], *, seed: int, stream: int) -> Drawn:
     expected = np.stack([_expected(offence, rng) for offence in types])
     for number, offence in enumerate(types):
         expected[number] *= _planted_levels(offence.code)
-    units = without_chance_zeros(rng.poisson(expected).astype(np.int64))
+    units = _without_chance_zeros(rng.poisson(expected).astype(np.int64))
     units = _plant_zero(units, types)
     return Drawn(types, units, _unknown(units, types))
 
@@ -104,6 +104,20 @@ def _planted_levels(code: str) -> Numbers:
             inside = [unit[2:].startswith(plant.area) for unit in UNITS]
             factors[inside] *= [plant.factors.get(year, plant.otherwise) for year in YEARS]
     return factors
+
+
+def _without_chance_zeros(units: Counts) -> Counts:
+    """Lift the zeros of the units, and those of the districts and towns they add up to."""
+    lifted = without_chance_zeros(units)
+    for row in AREAS:
+        inside = _inside(row.code)
+        if row.kind == "country" or len(inside) < 2:
+            continue
+        whole = lifted[:, inside].sum(axis=1)
+        extra = without_chance_zeros(whole) - whole
+        largest = np.array(inside)[lifted[:, inside].sum(axis=2).argmax(axis=1)]
+        lifted[np.arange(len(lifted)), largest] += extra
+    return lifted
 
 
 def without_chance_zeros(counts: Counts) -> Counts:

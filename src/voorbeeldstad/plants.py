@@ -57,11 +57,11 @@ FRAUD_TYPES = ("3.9.1", "3.9.3")
 CO_OCCURRENCE_TYPES = ("2.4.2", "2.7.2", "3.1.1", "3.1.3", "3.6.4", "3.7.3")
 
 LEVELS = (
-    Level((RISE_TYPE,), "990103", {2023: 1.5, 2024: 1.9, 2025: 2.3}),
-    Level((FALL_TYPE,), "9901", {2021: 0.85, 2022: 0.7, 2023: 0.55, 2024: 0.45, 2025: 0.38}),
+    Level((RISE_TYPE,), "990103", {2023: 1.3, 2024: 1.6, 2025: 4.5}),
+    Level((FALL_TYPE,), "9901", {2021: 0.9, 2022: 0.72, 2023: 0.55, 2024: 0.4, 2025: 0.3}),
     Level(HOT_SPOT_TYPES, "99010100", otherwise=2.2),
     Level(GAP_TYPES, "990107", {2022: 0.85, 2023: 0.7, 2024: 0.58, 2025: 0.5}),
-    Level((ZERO_TYPE,), "99010406", otherwise=2.6),
+    Level((ZERO_TYPE,), "99010406", otherwise=2.2),
     Level((UNKNOWN_TYPE,), "", {UNKNOWN_YEAR: 1 - UNKNOWN_SHARE}),
 )
 
@@ -80,8 +80,8 @@ ITEMS: tuple[PlantedItem, ...] = (
         (RISE_DISTRICT,),
         (RISE_TYPE,),
         ("2023JJ00", "2024JJ00", "2025JJ00"),
-        "Bicycle theft in district Stationskwartier rises to 1.5, 1.9 and 2.3 times the level "
-        "of 2022.",
+        "Bicycle theft in district Stationskwartier rises to 1.3, 1.6 and 4.5 times the level "
+        "it would have had.",
         "A rise in the district that other districts and the country do not have.",
     ),
     PlantedItem(
@@ -91,7 +91,8 @@ ITEMS: tuple[PlantedItem, ...] = (
         (FALL_TOWN,),
         (FALL_TYPE,),
         ("2021JJ00", "2022JJ00", "2023JJ00", "2024JJ00", "2025JJ00"),
-        "Dwelling burglary in all of Voorbeeldstad falls to 38 % of the level it would have had.",
+        "Dwelling burglary in all of Voorbeeldstad falls in five years to 30 % of the level it "
+        "would have had.",
         "A fall much stronger than that of the country, the province and Buurstad.",
     ),
     PlantedItem(
@@ -235,7 +236,8 @@ ITEMS: tuple[PlantedItem, ...] = (
         (ZERO_PLACE,),
         (ZERO_TYPE,),
         ("2025JJ00",),
-        "No shoplifting at all in Winkelcentrum Noord in 2025, after at least 25 a year.",
+        "No shoplifting at all in Winkelcentrum Noord in 2025, after at least 25 a year; district "
+        "Noord falls with it.",
         "Reported as a suspicious zero: the only one.",
     ),
     PlantedItem(

@@ -207,9 +207,10 @@ def _named(lines: list[BaseGeometry], like: Shapes) -> Shapes:
     codes, old = list(like), list(like.values())
     parts: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
     for face in _faces(lines):
-        overlap = shapely.area(shapely.intersection(old, face))
-        if overlap.max() > 0:
-            parts[codes[int(np.argmax(overlap))]].append(face)
+        claim = shapely.area(shapely.intersection(old, face))
+        if claim.max() == 0:  # a sliver that rounding left between two shapes
+            claim = shapely.length(shapely.intersection(shapely.boundary(old), face.buffer(_GRID)))
+        parts[codes[int(np.argmax(claim))]].append(face)
     return {code: shapely.union_all(faces) for code, faces in parts.items()}
 
 
