@@ -23,6 +23,7 @@ from regie.policy.offences import (
     types_of,
 )
 from regie.policy.roles import AUDIENCES, COUNCIL, ROLES, role
+from regie.policy.theme_sources import theme_sources_file
 
 pytestmark = pytest.mark.pure
 
@@ -37,6 +38,7 @@ MINE = (
     "offence_types",
     "roles",
     "safety_fields",
+    "theme_sources",
 )
 HIDDEN = {"1.4.1", "3.2.1", "3.2.2", "3.7.3"}
 BODIES = {"executive", "management", "police", "prosecutor", "resident"}
@@ -236,6 +238,10 @@ def test_stems_carry_no_position_number() -> None:
     stems = [stem for item in DENOMINATORS() for stem in item.stems.values()]
     stems += [item.stem for item in PERCEIVED()]
     assert not [stem for stem in stems if re.search(r"_\d+$", stem)]
+
+
+def test_other_sources_belong_to_themes_that_exist() -> None:
+    assert {item.theme for item in theme_sources_file().sources} <= set(theme_codes())
 
 
 def test_breaks_name_types_that_exist() -> None:
