@@ -23,14 +23,14 @@ from regie.evidence.sources.readers.files import Inspected
 from regie.evidence.sources.readers.recognise import Facts, Figures, Layout, decide
 from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.readers.sniff import Sniffed
-from regie.evidence.sources.rules import EMPTY_MEANS, Period, State, parse_period
+from regie.evidence.sources.rules import EMPTY_MEANS, LOCAL_LEVELS, Period, State, parse_period
 from regie.evidence.sources.vocabulary import hidden_of, names_of, share_known, translate
 from regie.evidence.sources.warehouse import Staging, UnreadableError
 from regie.foundation.areas.rules import REAL, realm_of
 
 BLANK_IS = State.IMPOSSIBLE  # CBS, symbols: an empty cell in an export is a figure that cannot be
-CELL_LIMIT = 1_500_000_000
 AREA_LIMIT = 60_000
+DATED = "date"
 
 Tick = Callable[[str, float], None]
 
@@ -109,6 +109,8 @@ def load(
 def understand(stage: Staging, found: Figures, options: Options) -> Understood:
     """Find out what every key in the staged file means. Raises `RefusedError`."""
     first = found.layouts[0]
+    if first.fixed_area and first.period == DATED:
+        stage.run(staging.year_rows(first.category, first.period, first.measures[0].column))
     categories = _distinct(stage, first.category)
     periods = _distinct(stage, first.period)
     labels, area_rows = _labels(stage, first)
@@ -196,7 +198,10 @@ def _place(labels: Sequence[Label], layouts: Sequence[Layout], options: Options)
         return placed
     year = options.classification or _edition_year(layouts, options)
     realm = realm_of(options.municipality) if options.municipality else REAL
-    return place_names(labels, year=year, municipality=options.municipality, realm=realm)
+    upper = not any(LOCAL_LEVELS & set(layout.table.levels) for layout in layouts)
+    return place_names(
+        labels, year=year, municipality=options.municipality, realm=realm, upper=upper
+    )
 
 
 def _edition_year(layouts: Sequence[Layout], options: Options) -> int | None:

@@ -1,5 +1,6 @@
 """From a code or a name in a file to an area: realm, level, classification year, left-overs."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from regie.foundation.areas import queries as areas
 from regie.foundation.areas.names import Ambiguous, Resolver, level_of as level_in_name, name_key
 from regie.foundation.areas.rules import REAL, realm_of
 
+COUNTRY_NAME = "Nederland"
+_PROVINCE = re.compile(r"\s*\([a-z]{1,3}\)$")
 TOLERATED = 0.02
 FEW = 5
 
@@ -81,11 +84,17 @@ def place_rows_of_places(labels: Sequence[Label]) -> Placed:
 
 
 def place_names(
-    labels: Sequence[Label], *, year: int | None, municipality: str = "", realm: str = REAL
+    labels: Sequence[Label],
+    *,
+    year: int | None,
+    municipality: str = "",
+    realm: str = REAL,
+    upper: bool = False,
 ) -> Placed:
     """Find areas by name in the newest classification, or in that of `year`.
 
     Without a municipality beside the names, the one in which most of the names lie is meant.
+    `upper` says that the table has no districts or neighbourhoods.
     """
     resolver = areas.resolver(realm, year)
     if not len(resolver):
@@ -96,7 +105,7 @@ def place_names(
     if any(label.context for label in labels):
         return _placed(labels, _by_context(labels, resolver), realm)
     found = _without_context(labels, resolver)
-    if found is not None:
+    if upper or len(found.known) * 2 >= len(labels):
         return found
     inside = _likely_municipality(labels, resolver, municipality)
     codes = {label.key: _inside(label.text, inside, resolver) for label in labels}
@@ -116,13 +125,10 @@ def _placed(
     return Placed(realm, known, unresolved, by_name=True, municipality=inside)
 
 
-def _without_context(labels: Sequence[Label], resolver: Resolver) -> Placed | None:
+def _without_context(labels: Sequence[Label], resolver: Resolver) -> Placed:
     """Names of the country, provinces and municipalities say enough by themselves."""
-    codes: dict[str, str | None] = {}
-    for label in labels:
-        codes[label.key] = _upper(label.text, resolver)
-    found = sum(1 for code in codes.values() if code)
-    return _placed(labels, codes, resolver.realm) if found * 2 >= len(labels) else None
+    codes = {label.key: _upper(label.text, resolver) for label in labels}
+    return _placed(labels, codes, resolver.realm)
 
 
 def _upper(text: str, resolver: Resolver) -> str | None:
@@ -159,7 +165,7 @@ def _inside(text: str, municipality: str, resolver: Resolver) -> str | None:
         found = resolver.by_name(text, municipality, kind)
         if isinstance(found, str):
             return found
-    return area_code(resolver.by_name(text, kind="country") or "") if text == "Nederland" else None
+    return area_code(resolver.by_name(text, kind="country") or "") if text == COUNTRY_NAME else None
 
 
 def _settle_repeats(
@@ -184,28 +190,34 @@ def _by_context(labels: Sequence[Label], resolver: Resolver) -> dict[str, str | 
     """
     groups: dict[tuple[str, str], list[Label]] = defaultdict(list)
     for label in labels:
-        groups[name_key(label.context), name_key(label.text)].append(label)
+        groups[name_key(label.context), _bare(label.text)].append(label)
     codes: dict[str, str | None] = {}
     for (context, _), rows in groups.items():
-        found = _candidates(context, rows[0].text, resolver)
+        found = _candidates(context, {row.text for row in rows}, resolver)
         if len(found) == len(rows):
             codes.update(zip((row.key for row in rows), found, strict=True))
     return codes
 
 
-def _candidates(context: str, text: str, resolver: Resolver) -> list[str]:
-    if name_key(text) == context == name_key("Nederland"):
-        found = resolver.by_name(text, kind="country")
+def _bare(text: str) -> str:
+    """What spellings of one name share: no signs, and no province behind it as in "Beek (L.)"."""
+    key = _PROVINCE.sub("", name_key(text))
+    return "".join(sign for sign in key if sign.isalnum())
+
+
+def _candidates(context: str, texts: set[str], resolver: Resolver) -> list[str]:
+    """Every area in the municipality with one of these names, in the publisher's order."""
+    if context == name_key(COUNTRY_NAME):
+        found = resolver.by_name(COUNTRY_NAME, kind="country")
         return [found] if isinstance(found, str) else []
     home = resolver.by_name(context, kind="municipality")
     if not isinstance(home, str):
         return []
     codes: set[str] = set()
-    for kind in ("municipality", "district", "neighbourhood"):
-        match = resolver.by_name(text, home, kind)
-        codes.update(match.codes if isinstance(match, Ambiguous) else (match,) if match else ())
-    if text.startswith("Wijk "):
-        codes = {code for code in codes if code.startswith("WK")} or codes
+    for text in texts:
+        for kind in ("municipality", "district", "neighbourhood"):
+            match = resolver.by_name(text, home, kind)
+            codes.update(match.codes if isinstance(match, Ambiguous) else (match,) if match else ())
     return sorted(codes, key=_publishers_order)
 
 

@@ -101,6 +101,23 @@ def _key(column: str) -> str:
     return f"coalesce(trim({name(column)}), '')"
 
 
+def year_rows(category: str, period: str, value: str) -> str:
+    """Tell the year from January in a series of dates: both are written as 1 January.
+
+    Where a type has two values on 1 January and the last is the sum of the first and the other
+    months, the last one is the year.
+    """
+    key, day, number = _key(category), _key(period), f"TRY_CAST({name(value)} AS DOUBLE)"
+    return (
+        f"UPDATE raw SET {name(period)} = year FROM (SELECT max(row) AS row, year FROM "
+        f"(SELECT rowid AS row, {key} AS type, left({day}, 4) AS year, {day} AS day, "
+        f"{number} AS value FROM raw) GROUP BY type, year "
+        "HAVING count(*) FILTER (day LIKE '%-01-01') = 2 "
+        "AND sum(value) = 2 * max(value) FILTER (day LIKE '%-01-01')) found "
+        "WHERE raw.rowid = found.row"
+    )
+
+
 # --- cells ---------------------------------------------------------------------------------------
 
 
