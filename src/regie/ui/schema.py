@@ -40,17 +40,18 @@ class _Card:
     small: list[str]
     x: float = 0
     y: float = 0
+    height: float = 0  # of the tallest card: all are equal
 
     @property
-    def height(self) -> float:
+    def needed(self) -> float:
         return PAD * 1.6 + TITLE_STEP * len(self.title) + SMALL_STEP * len(self.small)
 
 
 def draw_schema(nodes: Sequence[Node], center_title: str, center_href: str = "") -> SafeString:
     """Drawing and list. Nodes keep the order given; their places follow `x` and `y`."""
     cards = [_measure(node) for node in nodes]
-    tallest = max((card.height for card in cards), default=0.0)
-    height = 2 * MARGIN + 3 * tallest + 40
+    tallest = max((card.needed for card in cards), default=0.0)
+    height = 2 * (MARGIN + tallest + RADIUS + 26)  # the circle stays free of the cards
     placed = _place(cards, height, tallest)
     middle = (_center_x(placed), height / 2)
     return format_html(
@@ -83,6 +84,7 @@ def _place(cards: Sequence[_Card], height: float, tallest: float) -> list[_Card]
             card.small,
             MARGIN + (card.node.x - left) / wide * room_x,
             MARGIN + (card.node.y - top) / high * room_y,
+            tallest,
         )
         for card in cards
     ]
@@ -101,15 +103,14 @@ def _drawing(
 ) -> SafeString:
     spokes = format_html_join(
         "",
-        '<line class="regie-schema__spoke" x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}"/>',
-        ((*middle, card.x + CARD / 2, card.y + card.height / 2) for card in cards),
+        '<line class="regie-schema__spoke" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+        (_px(*middle, card.x + CARD / 2, card.y + card.height / 2) for card in cards),
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="regie-schema__svg" role="group"'
-        ' aria-label="{}" viewBox="0 0 {:.0f} {:.0f}">{}{}{}</svg>',
+        ' aria-label="{}" viewBox="0 0 {} {}">{}{}{}</svg>',
         _("Schema: de velden rond het plan"),
-        WIDTH,
-        height,
+        *_px(WIDTH, height),
         spokes,
         _center(middle, title, href),
         SafeString("".join(_card(card) for card in cards)),
@@ -121,10 +122,8 @@ def _center(middle: tuple[float, float], title: str, href: str) -> SafeString:
     words = layout.wrap(title, RADIUS * 1.7, TITLE)
     first = y - (len(words) - 1) * TITLE_STEP / 2 + 6
     body = format_html(
-        '<circle cx="{:.0f}" cy="{:.0f}" r="{:.0f}"/>{}',
-        x,
-        y,
-        RADIUS,
+        '<circle cx="{}" cy="{}" r="{}"/>{}',
+        *_px(x, y, RADIUS),
         _words(words, x, first, TITLE_STEP, "regie-schema__plan"),
     )
     return _linked(body, href, title, "regie-schema__center")
@@ -136,19 +135,15 @@ def _card(card: _Card) -> SafeString:
     if card.node.icon:
         indent += 38
         picture = format_html(
-            '<svg x="{:.0f}" y="{:.0f}" width="28" height="28" viewBox="0 0 24 24">{}</svg>',
-            card.x + PAD,
-            card.y + PAD - 2,
+            '<svg x="{}" y="{}" width="28" height="28" viewBox="0 0 24 24">{}</svg>',
+            *_px(card.x + PAD, card.y + PAD - 2),
             SafeString(icons.drawings().get(card.node.icon, "")),
         )
     title_y = card.y + PAD + 15
     small_y = title_y + TITLE_STEP * (len(card.title) - 1) + SMALL_STEP + 4
     body = format_html(
-        '<rect x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="10"/>{}{}{}',
-        card.x,
-        card.y,
-        CARD,
-        card.height,
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="10"/>{}{}{}',
+        *_px(card.x, card.y, CARD, card.height),
         picture,
         _words(card.title, card.x + indent, title_y, TITLE_STEP, "regie-schema__title"),
         _words(card.small, card.x + PAD, small_y, SMALL_STEP, "regie-schema__state"),
@@ -157,11 +152,15 @@ def _card(card: _Card) -> SafeString:
     return _linked(body, card.node.href, name, "regie-schema__card")
 
 
+def _px(*numbers: float) -> list[str]:
+    return [f"{number:.0f}" for number in numbers]
+
+
 def _words(lines: Sequence[str], x: float, y: float, step: float, css: str) -> SafeString:
     spans = format_html_join(
         "",
-        '<tspan x="{:.0f}" y="{:.1f}">{}</tspan> ',
-        ((x, y + i * step, line) for i, line in enumerate(lines)),
+        '<tspan x="{}" y="{}">{}</tspan>',
+        ((*_px(x, y + i * step), line) for i, line in enumerate(lines)),
     )
     return format_html('<text class="{}">{}</text>', css, spans) if lines else SafeString("")
 

@@ -12,7 +12,7 @@ class AssetsMissingError(Exception):
 
 
 def copy_assets(folder: Path) -> None:
-    """Put what `ui/standalone.html` needs in `folder`. Raises AssetsMissingError, then copies nothing."""
+    """Put what `ui/standalone.html` needs in `folder`; AssetsMissingError when it was not built."""
     if not (BUILT / "app.css").exists():
         raise AssetsMissingError("De opmaak ontbreekt. Bouw haar met: python hatch_build.py")
     (folder / "fonts").mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,7 @@ def plan(chart: TrendChart, size: Size) -> Plot:
     plot = Plot(size, periods, ticks, left, right, 0, 0, key_rows)
     breaks, notes = _place_breaks(chart, plot), tuple(_notes(chart, plot))
     rows = max((len(mark.words) for mark in breaks), default=0)
-    foot = 26 + (len(notes) + any_provisional(chart)) * (ROW + 2)
+    foot = 26 + (len(notes) + any_interval(chart) + any_provisional(chart)) * (ROW + 2)
     top = 26 + key_rows * (ROW + 2) + rows * ROW
     return replace(plot, top=top, bottom=foot, breaks=breaks, notes=notes)
 
@@ -106,6 +106,11 @@ def name_lines(chart: TrendChart, line: Line) -> list[str]:
 def last_point(line: Line) -> Point | None:
     """The last point that has a value."""
     return next((p for p in reversed(line.points) if p.y is not None), None)
+
+
+def any_interval(chart: TrendChart) -> bool:
+    """Does a line come with its uncertainty?"""
+    return any(p.low is not None for line in chart.lines for p in line.points)
 
 
 def any_provisional(chart: TrendChart) -> bool:

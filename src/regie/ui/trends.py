@@ -25,6 +25,7 @@ from regie.ui.trend_plan import (
     Align,
     Plot,
     Size,
+    any_interval,
     any_provisional,
     last_point,
     name_lines,
@@ -227,6 +228,12 @@ def _foot(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
     y: float = plot.size.height + 38
     for line in plot.notes:
         yield _text(-plot.left + 2, y, (line,), QUIET, size=TEXT - 0.5)
+        y += ROW + 2
+    if any_interval(chart):
+        yield _at(x=-plot.left + 2, x2=-plot.left + 14, y=y - 10, y2=y + 1).mark_rect(
+            color=STYLES["own"].colour, opacity=0.2
+        )
+        yield _text(-plot.left + 18, y, (_("vlak: onzekerheidsmarge"),), QUIET, size=TEXT - 0.5)
         y += ROW + 2
     if not any_provisional(chart):
         return
