@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 import voorbeeldstad
 from regie.config import version
+from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.sources.services import import_file
-from regie.foundation.areas.services import ensure_reference
 from regie.foundation.cycles.cast import ensure_cast
 from regie.policy import policy_folder
 
@@ -58,14 +57,13 @@ def prepare(*, say: Say) -> Prepared:
 
 
 def prepare_installation(*, say: Say) -> None:
-    """Tables, reference lists and assets: what every installation needs; safe to repeat."""
+    """Tables, reference lists and styles: what every installation needs; safe to repeat."""
     with _timed(say, _("Database bijwerken")):
-        call_command("migrate", verbosity=0, interactive=False)
+        update_tables()
     with _timed(say, _("Gemeenten en provincies laden")):
-        ensure_reference()
-    if not settings.DEBUG:
-        with _timed(say, _("Opmaak klaarzetten")):
-            call_command("collectstatic", verbosity=0, interactive=False)
+        load_reference()
+    with _timed(say, _("Opmaak klaarzetten")):
+        put_styles_in_place()
 
 
 def _fill(say: Say) -> None:

@@ -14,11 +14,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from regie.evidence.indicators.permissions import VIEW_PICTURE
+from regie.evidence.sources.permissions import VIEW_DELIVERIES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.permissions import MANAGE_MEMBERS, VIEW_MUNICIPALITY
-from regie.foundation.access.queries import decision
+from regie.foundation.access.queries import decision, role_label
 from regie.foundation.access.rules import Action
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
+from regie.foundation.cycles.permissions import VIEW_CYCLE
+from regie.foundation.cycles.queries import current_cycle, phases
 from regie.foundation.organizations.models import Municipality
 
 
@@ -33,10 +37,10 @@ class Destination:
 
 DESTINATIONS = (
     Destination(_("Werkplek"), "workspace:home", VIEW_MUNICIPALITY),
-    Destination(_("Veiligheidsbeeld"), "indicators:picture", VIEW_MUNICIPALITY),
-    Destination(_("Gegevens"), "sources:deliveries", VIEW_MUNICIPALITY),
-    Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_MUNICIPALITY),
-    Destination(_("Beheer"), "access:members", MANAGE_MEMBERS),
+    Destination(_("Veiligheidsbeeld"), "indicators:picture", VIEW_PICTURE),
+    Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
+    Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
+    Destination(_("Beheer"), "access:overview", MANAGE_MEMBERS),
 )
 
 
@@ -46,6 +50,11 @@ def _route(name: str, **kwargs: str) -> str:
         return reverse(name, kwargs=kwargs)
     except NoReverseMatch:
         return ""
+
+
+# Phases that have a page; the others are steps of the municipality that Regie does not do yet.
+LATER = "straks"
+PAGES_OF_PHASES = {"analysis": "indicators:picture"}
 
 
 def _address(route: str, municipality: Municipality) -> str:
@@ -76,6 +85,23 @@ def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, 
     return items
 
 
+def _cycle(municipality: Municipality) -> list[dict[str, Any]]:
+    """The phases for the stepper, in the municipality's own cycle; 1 query."""
+    cycle = current_cycle(municipality)
+    if cycle is None:
+        return []
+    return [
+        {
+            "label": phase.label,
+            "state": phase.state,
+            "url": _address(route, municipality) if route else "",
+            "note": "" if route or phase.state != LATER else _("Volgt later in Regie"),
+        }
+        for phase in phases(cycle)
+        for route in [PAGES_OF_PHASES.get(phase.code, "")]
+    ]
+
+
 def _languages() -> list[dict[str, Any]]:
     chosen = get_language()
     own_names = {"nl": "Nederlands", "en": "English"}
@@ -103,7 +129,7 @@ def _person(request: HttpRequest, membership: Membership | None) -> dict[str, An
     if not (hasattr(request, "user") and request.user.is_authenticated):
         return None
     name = str(request.user)
-    role = membership.role if membership else ""
+    role = role_label(membership.role) if membership else ""
     return {
         "name": name,
         "initials": _initials(name),
@@ -119,6 +145,7 @@ def _with_municipality(request: HttpRequest, membership: Membership) -> dict[str
         "home_url": _address("workspace:home", municipality) or "/",
         "demo": settings.DEMO and realm_of(municipality.code) == FICTITIOUS,
         "nav": _navigation(request, membership),
+        "cycle": _cycle(municipality),
     }
 
 

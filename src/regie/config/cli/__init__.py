@@ -44,8 +44,13 @@ def _run(given: argparse.Namespace) -> int:
 
     django.setup()
     _make_data_folder()
+    from regie.config.preparation import NotPreparedError
+
     with translation.override(language()):
-        code: int = given.run(given)
+        try:
+            code: int = given.run(given)
+        except NotPreparedError as error:
+            raise RefusedError(str(error)) from error
     return code
 
 

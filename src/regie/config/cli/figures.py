@@ -1,0 +1,167 @@
+"""`regie import` and `regie analyse`: figures in, the safety picture out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as translated
+from rich.console import Console
+from rich.filesize import decimal
+from rich.markup import escape
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from regie.config.cli.words import RefusedError
+from regie.config.cli.words import gettext as _
+from regie.config.preparation import prepare_tables
+from regie.evidence.indicators.report import write_picture
+from regie.evidence.sources.findings import Finding, QualityReport
+from regie.evidence.sources.intake import Progress
+from regie.evidence.sources.services import Outcome, import_file
+from regie.foundation.areas.rules import parse_code
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.organizations.queries import municipality_by_code
+
+MARKS = {
+    "problem": "[red]✗[/]",
+    "warning": "[yellow]![/]",
+    "note": "[blue]i[/]",
+    "good": "[green]✓[/]",
+}
+EXAMPLES = 5
+
+Follow = Callable[[Progress], None]
+
+
+def take_in(given: argparse.Namespace) -> int:
+    """Read every file given; 1 when one of them was refused, with the reason on stderr."""
+    prepare_tables()
+    owner = _owner(given.municipality)
+    reports: list[dict[str, object]] = []
+    refusals: list[str] = []
+    for source in given.source:
+        outcome = _read(source, given, owner)
+        if outcome.refused:
+            refusals.append(f"{source}: {outcome.refused}")
+        if outcome.report:
+            reports.append(outcome.report.as_json())
+            if not given.json:
+                _print_report(outcome.report)
+        if not given.json and not outcome.refused:
+            print(_closing(outcome, dry_run=given.dry_run))
+    if given.json:
+        print(json.dumps(reports, ensure_ascii=False, indent=2, default=str))
+    if refusals:
+        raise RefusedError("\n".join(refusals))
+    return 0
+
+
+def analyse(given: argparse.Namespace) -> int:
+    """Write the safety picture of one municipality to a folder."""
+    prepare_tables()
+    code = given.municipality.strip().upper()
+    parsed = parse_code(code)
+    if parsed is None or parsed.kind != "municipality" or parsed.pseudo:
+        text = _("“%(code)s” is geen gemeentecode. Een gemeentecode is GM met vier cijfers.")
+        raise RefusedError(text % {"code": given.municipality})
+    out = Path(given.out or f"veiligheidsbeeld-{code}")
+    write_picture(code, out)
+    print(_("Klaar: open %(page)s") % {"page": out / "index.html"})
+    return 0
+
+
+def _owner(code: str | None) -> Municipality | None:
+    if not code:
+        return None
+    owner = municipality_by_code(code.strip().upper())
+    if owner is None:
+        text = _(
+            "Gemeente %(code)s werkt niet met Regie. Laat --municipality weg voor open cijfers."
+        )
+        raise RefusedError(text % {"code": code})
+    return owner
+
+
+def _read(source: str, given: argparse.Namespace, owner: Municipality | None) -> Outcome:
+    if source.startswith("cbs:"):
+        raise RefusedError(
+            _("Regie haalt nog geen tabellen op bij het CBS. Download het bestand en geef dat.")
+        )
+    path = Path(source)
+    if not path.is_file():
+        raise RefusedError(_("Bestand %(name)s bestaat niet.") % {"name": source})
+    with _progress(path) as follow:
+        return import_file(
+            path,
+            actor=None,
+            municipality=owner,
+            table=given.table,
+            year=given.year,
+            classification=given.classification,
+            progress=follow,
+            dry_run=given.dry_run,
+        )
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[Follow | None]:
+    """A bar with bytes, rows and time left on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[amount]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(escape(path.name), total=1.0, amount="")
+
+        def follow(now: Progress) -> None:
+            bar.update(task, completed=now.fraction, amount=_amount(now))
+
+        yield follow
+
+
+def _amount(now: Progress) -> str:
+    parts = [f"{decimal(int(now.size * now.fraction))} / {decimal(now.size)}"]
+    if now.rows:
+        parts.append(_("%(rows)s rijen") % {"rows": f"{now.rows:,}".replace(",", ".")})
+    if now.seconds_left is not None:
+        parts.append(_("nog %(seconds)d s") % {"seconds": round(now.seconds_left)})
+    return " · ".join(parts)
+
+
+def _print_report(report: QualityReport) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    heading = f"{report.table_id} {report.title}".strip() or report.file_name
+    console.print(f"[bold]{escape(heading)}[/]")
+    for finding in report.findings:
+        _print_finding(console, finding)
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    said = translated(finding.sentence) % finding.params
+    done = translated(finding.action) % finding.params if finding.action else ""
+    console.print(f"{MARKS[finding.severity]} {escape(' '.join([said, done]).strip())}")
+    for row in finding.rows[:EXAMPLES]:
+        console.print("    " + escape(", ".join(f"{value}" for value in row.values())))
+    if len(finding.rows) > EXAMPLES:
+        more = _("en nog %(count)d; met --json ziet u alles") % {
+            "count": len(finding.rows) - EXAMPLES
+        }
+        console.print(f"    {escape(more)}")
+
+
+def _closing(outcome: Outcome, *, dry_run: bool) -> str:
+    if dry_run:
+        return _("Gecontroleerd. Er is niets bewaard.")
+    if outcome.already:
+        return _("Dit bestand was al ingelezen. Er is niets veranderd.")
+    return _("Ingelezen als levering %(number)s.") % {
+        "number": outcome.delivery.pk if outcome.delivery else ""
+    }

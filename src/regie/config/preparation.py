@@ -1,0 +1,45 @@
+"""What an installation needs before its first use: tables, reference lists, styles in place."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from regie.config.readiness import waiting_migrations
+from regie.foundation.areas import queries as areas
+from regie.foundation.areas.rules import REAL
+from regie.foundation.areas.services import ensure_reference
+
+
+class NotPreparedError(Exception):
+    """The installation has to be prepared by hand first; the text says how."""
+
+
+def update_tables() -> None:
+    """Bring the tables up to date."""
+    if waiting_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_reference() -> None:
+    """Country, provinces and municipalities; once is enough."""
+    if areas.newest(REAL) is None:
+        ensure_reference()
+
+
+def put_styles_in_place() -> None:
+    """Copy styles and scripts to where the pages take them from."""
+    if not settings.DEBUG:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def prepare_tables() -> None:
+    """Before a command that needs tables: make them on SQLite, ask for them on a server.
+
+    Raises `NotPreparedError` when a database server is behind: who runs that wants to choose
+    the moment.
+    """
+    if connection.vendor != "sqlite" and waiting_migrations():
+        raise NotPreparedError(_("De database is niet bijgewerkt. Voer uit: regie manage migrate"))
+    update_tables()
+    load_reference()
