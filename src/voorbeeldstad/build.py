@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ class PlantedFile:
     """One file, in the order to import them.
 
     `kind` is codes, boundaries or figures; `year` is the year the figures are of when the file
-    itself does not say so; `classification` the year of its areas (None: of each year).
+    itself does not say so; `classification` the year of its areas (None: of each year); `vintage`
+    the day of the figures.
     """
 
     name: str
@@ -27,7 +29,7 @@ class PlantedFile:
     table: str
     year: int | None
     classification: int | None
-    vintage: str
+    vintage: date
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,18 @@ def _write_list(planted: Planted) -> None:
         "files": [asdict(file) for file in planted.files],
         "items": [asdict(item) for item in planted.items],
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
     (planted.folder / "planted.json").write_text(text)
 
 
 def _file_list() -> tuple[PlantedFile, ...]:
     def outline(level: str) -> PlantedFile:
         name = f"{level}_2025.geojson"
-        return PlantedFile(name, "boundaries", level, CLASSIFICATION, CLASSIFICATION, "2025-08-15")
+        return PlantedFile(
+            name, "boundaries", level, CLASSIFICATION, CLASSIFICATION, date(2025, 8, 15)
+        )
 
-    def figures(table: str, classification: int | None, vintage: str) -> PlantedFile:
+    def figures(table: str, classification: int | None, vintage: date) -> PlantedFile:
         name = f"{table}_TypedDataSet.csv"
         return PlantedFile(name, "figures", table, None, classification, vintage)
 
@@ -91,10 +95,10 @@ def _file_list() -> tuple[PlantedFile, ...]:
         "WijkenEnBuurten",
         CLASSIFICATION,
         CLASSIFICATION,
-        "2025-08-15",
+        date(2025, 8, 15),
     )
     key_figures = [
-        PlantedFile(f"kwb_{year}.csv", "figures", table, year, year, f"{year}-11-15")
+        PlantedFile(f"kwb_{year}.csv", "figures", table, year, year, date(year, 11, 15))
         for year, table in files.EDITIONS.items()
     ]
     return (
@@ -103,13 +107,13 @@ def _file_list() -> tuple[PlantedFile, ...]:
         outline("gemeenten"),
         outline("wijken"),
         outline("buurten"),
-        figures("70072ned", None, "2025-12-01"),
+        figures("70072ned", None, date(2025, 12, 1)),
         *key_figures,
-        figures("47018NED", CLASSIFICATION, "2026-04-15"),
-        figures("47022NED", CLASSIFICATION, "2026-01-15"),
-        figures("47024NED", CLASSIFICATION, "2026-04-15"),
-        figures("81877NED", None, "2020-03-02"),
-        figures("85146NED", None, "2026-03-02"),
+        figures("47018NED", CLASSIFICATION, date(2026, 4, 15)),
+        figures("47022NED", CLASSIFICATION, date(2026, 1, 15)),
+        figures("47024NED", CLASSIFICATION, date(2026, 4, 15)),
+        figures("81877NED", None, date(2020, 3, 2)),
+        figures("85146NED", None, date(2026, 3, 2)),
     )
 
 
