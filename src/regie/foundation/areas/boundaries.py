@@ -71,6 +71,7 @@ _WATER = ("water", "h2o")
 _LAND = {"", "NEE", "N", "0", "FALSE"}
 _BROKEN_SHARE = 0.05
 _SAMPLE = 200
+_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -181,8 +182,12 @@ class _Table:
                 % {"code": self._code(broken[0]) or "?"}
             )
         if broken:
-            codes = ", ".join(self._code(feature) for feature in broken)
-            self.notes.append(_("Zonder leesbare grens: %(codes)s.") % {"codes": codes})
+            codes = [self._code(feature) or "?" for feature in broken]
+            shown = ", ".join([*codes[:_SHOWN], *(["…"] if codes[_SHOWN:] else [])])
+            self.notes.append(
+                _("Zonder leesbare grens (%(count)d): %(codes)s.")
+                % {"count": len(codes), "codes": shown}
+            )
         return [feature for feature in land if _usable(feature.border)]
 
     def _in_rd(self, borders: list[Geometry]) -> list[Geometry]:

@@ -27,7 +27,13 @@ class Classification(models.Model):
     class Meta:
         ordering = ["realm", "-year"]
         constraints = [
-            models.UniqueConstraint(fields=["realm", "year"], name="one_classification_per_year")
+            models.UniqueConstraint(fields=["realm", "year"], name="one_classification_per_year"),
+            models.CheckConstraint(
+                condition=models.Q(realm__in=("nl", "voorbeeld")), name="realm_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year__range=(1995, 2100)), name="year_is_plausible"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +63,13 @@ class Area(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["classification", "code"], name="one_area_per_classification"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AreaKind.values), name="area_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(code="") & ~models.Q(name=""), name="area_has_code_and_name"
+            ),
         ]
         indexes = [
             models.Index(fields=["classification", "municipality_code", "kind"]),
@@ -83,6 +95,15 @@ class AreaShape(models.Model):
     max_x = models.IntegerField()
     max_y = models.IntegerField()
     source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(min_x__lte=models.F("max_x"), min_y__lte=models.F("max_y")),
+                name="shape_frame_is_upright",
+            ),
+            models.CheckConstraint(condition=~models.Q(path=""), name="shape_is_drawn"),
+        ]
 
     def __str__(self) -> str:
         return f"shape of {self.area_id}"

@@ -99,10 +99,11 @@ def ensure_reference(*, actor: User | None = None) -> list[RegisterReport]:
 
 
 def _edition(realm: str, year: int, source: str) -> Classification:
+    """The edition, locked: a second import of the same year waits and then sees the first."""
     edition, _new = Classification.objects.get_or_create(
         realm=realm, year=year, defaults={"source": source[:200]}
     )
-    return edition
+    return Classification.objects.select_for_update().get(pk=edition.pk)
 
 
 def _fitting_year(realm: str, codes: Iterable[str]) -> int:

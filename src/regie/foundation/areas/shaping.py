@@ -1,9 +1,10 @@
 """How the features of a boundary file become shapes: sorted, simplified per level, written."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from shapely import MultiPolygon
 
 from regie.foundation.areas import rules
@@ -22,20 +23,26 @@ _BATCH = 500
 
 
 class YearNeededError(Exception):
-    """Shapes came without one clear year; `years` are the ones the file mentions, if any."""
+    """Shapes came without one clear year; the message asks the reader for it.
+
+    `years` are the years that the file mentions, if any.
+    """
 
     def __init__(self, years: Iterable[int] = ()) -> None:
         self.years = tuple(sorted(years))
-        super().__init__(f"classification year needed, the file mentions {self.years or 'none'}")
+        several = _("Deze kaart bevat meer dan één jaar (%(years)s). Geef aan welk jaar u wilt.")
+        none = _("Deze kaart noemt geen jaar. Geef aan van welk jaar de grenzen zijn.")
+        listed = ", ".join(str(year) for year in self.years)
+        super().__init__(several % {"years": listed} if self.years else none)
 
 
 @dataclass(frozen=True)
 class ShapeReport:
-    """What registering shapes did; `kinds` counts the stored shapes per level.
+    """What registering shapes did.
 
-    `unknown` codes are not in the classification of `year`; `without_shape` are areas of the same
-    level, in the same municipalities, that still have no shape. `derived` counts districts that
-    were dissolved from their neighbourhoods.
+    `stored` came from the file, `derived` are districts dissolved from their neighbourhoods, and
+    `kinds` counts both per level. `unknown` codes are not in the classification of `year`;
+    `without_shape` are areas on the same maps that still have no shape.
     """
 
     realm: str
@@ -120,14 +127,15 @@ class ShapeRows:
             *(each for kind, own in borders.items() for each in _draw(kind, own, known, source)),
             *_draw(rules.DISTRICT, derived, known, f"{source[:150]} {DERIVED}"),
         ]
+        shapes = self._visible(shapes)
         _write(shapes)
         return ShapeReport(
             edition.realm,
             edition.year,
-            stored=len(shapes) - len(derived),
+            stored=len(shapes) - sum(shape.source.endswith(DERIVED) for shape in shapes),
             derived=len(derived),
             created_areas=created,
-            kinds={kind: len(own) for kind, own in borders.items() if own},
+            kinds=dict(Counter(shape.area.kind for shape in shapes)),
             without_shape=self._without_shape(edition),
             **{why: tuple(sorted(codes)) for why, codes in self._aside.items()},
         )
@@ -143,6 +151,13 @@ class ShapeRows:
             else:
                 borders[code] = fixed.geometry
         return borders
+
+    def _visible(self, shapes: list[AreaShape]) -> list[AreaShape]:
+        """Borders of less than a metre leave no path after rounding."""
+        for shape in shapes:
+            if not shape.path:
+                self._set_aside("empty", shape.area.code)
+        return [shape for shape in shapes if shape.path]
 
     def _without_shape(self, edition: Classification) -> tuple[str, ...]:
         """What is missing on the maps that this file was for."""

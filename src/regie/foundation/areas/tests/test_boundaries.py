@@ -193,7 +193,7 @@ def test_a_few_records_without_a_border_are_named(save: Save) -> None:
     records[3] = (records[3][0], None)
     found = read_boundaries(save(maps.geojson(records)))
     assert len(found.features) == 39
-    assert found.notes == ("Zonder leesbare grens: GM9904.",)
+    assert found.notes == ("Zonder leesbare grens (1): GM9904.",)
 
 
 # --- what is refused --------------------------------------------------------------------------

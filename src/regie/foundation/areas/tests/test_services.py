@@ -254,6 +254,7 @@ def test_several_years_in_one_file_need_a_choice() -> None:
     with pytest.raises(YearNeededError) as caught:
         services.register_shapes("nl", None, features, source="CBS", actor=None)
     assert caught.value.years == (2022, 2023)
+    assert "2022, 2023" in str(caught.value)
     assert not Classification.objects.exists()
     report = services.register_shapes("nl", 2022, features, source="CBS", actor=None)
     assert (report.stored, report.other_year) == (1, ("GM0363",))
@@ -274,6 +275,7 @@ def test_without_any_year_at_all_the_reader_must_say_it() -> None:
             "nl", None, [feature("GM0344", maps.square())], source="x", actor=None
         )
     assert caught.value.years == ()
+    assert "noemt geen jaar" in str(caught.value)
 
 
 def test_crossed_and_empty_borders_are_repaired_or_reported() -> None:
@@ -285,6 +287,14 @@ def test_crossed_and_empty_borders_are_repaired_or_reported() -> None:
     assert set(report.repaired) == {"BU16800000", "BU16800009"}
     assert report.empty == ("BU16800009",)
     assert AreaShape.objects.get(area__code="BU16800000").path.count("M") == 2
+
+
+def test_a_border_of_less_than_a_metre_is_reported() -> None:
+    register(*ROWS)
+    tiny = box(130_000.1, 450_000.1, 130_000.3, 450_000.3)
+    features = [feature("BU16800000", tiny), feature("BU16800009", maps.square())]
+    report = services.register_shapes("nl", 2024, features, source="CBS", actor=None)
+    assert (report.stored, report.empty) == (1, ("BU16800000",))
 
 
 def test_parts_with_one_code_become_one_shape() -> None:
