@@ -17,8 +17,15 @@ ORDER = ("pure", "room", "real_data", "journey")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests read static files as they are and hash passwords cheaply."""
+    """Tests read static files as they are, hash passwords cheaply, and no example has a deadline.
+
+    A deadline per example measures how busy the machine is, not whether the code is right.
+    """
     from django.conf import settings
+    from hypothesis import settings as examples
+
+    examples.register_profile("house", deadline=None)
+    examples.load_profile("house")
 
     settings.STORAGES = {
         **settings.STORAGES,

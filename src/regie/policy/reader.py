@@ -34,11 +34,13 @@ class PolicyModel(BaseModel):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def policy_folder() -> Path:
+PACKAGE = Path(__file__).resolve().parent
+
+
+def policy_folder(package: Path = PACKAGE) -> Path:
     """The folder with the policy files: inside the wheel, else at the root of the checkout."""
-    here = Path(__file__).resolve()
-    installed = here.parent / "data"
-    return installed if installed.is_dir() else here.parents[3] / "policy"
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[2] / "policy"
 
 
 def load(name: str, model: type[Model]) -> Model:

@@ -90,5 +90,9 @@ def test_a_file_is_read_once() -> None:
     assert load("offence_types", TypesFile) is load("offence_types", TypesFile)
 
 
-def test_the_folder_is_the_one_of_the_checkout_unless_installed() -> None:
+def test_the_folder_is_the_one_of_the_checkout_unless_installed(tmp_path: Path) -> None:
     assert (policy_folder() / "offence_types.toml").is_file()
+    package = tmp_path / "src" / "regie" / "policy"
+    assert policy_folder(package) == tmp_path / "policy"
+    (package / "data").mkdir(parents=True)
+    assert policy_folder(package) == package / "data"
