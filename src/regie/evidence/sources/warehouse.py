@@ -17,6 +17,7 @@ from typing import Any, Self
 import duckdb
 import ibis
 import pyarrow
+import pyarrow.compute
 from django.conf import settings
 
 from regie.evidence.sources.folders import folder_of
@@ -179,15 +180,37 @@ def read(delivery_id: int, part: str, question: Question) -> dict[str, list[Any]
 
     The files are sorted so that one municipality is one small read.
     """
+    rows = _matching(delivery_id, part, question, (question.measure,))
+    found = rows.select(list(COLUMNS[part])).to_pyarrow()
+    return {name: found.column(name).to_pylist() for name in COLUMNS[part]}
+
+
+def read_measures(
+    delivery_id: int, part: str, question: Question, measures: Sequence[str]
+) -> dict[str, dict[str, list[Any]]]:
+    """As `read`, for several measures in one go; the measure of the question is not used."""
+    rows = _matching(delivery_id, part, question, measures)
+    found = rows.select(["measure", *COLUMNS[part]]).to_pyarrow()
+    return {
+        measure: {
+            name: found.filter(pyarrow.compute.equal(found["measure"], measure))
+            .column(name)
+            .to_pylist()
+            for name in COLUMNS[part]
+        }
+        for measure in measures
+    }
+
+
+def _matching(delivery_id: int, part: str, question: Question, measures: Sequence[str]) -> Any:
     local = question.level in LOCAL_LEVELS
     path = folder_of(delivery_id) / f"{PARTS[local]}_{part}.parquet"
     table = _backend().read_parquet(str(path))
-    rows = table.filter(table.measure == question.measure, table.level == question.level)
+    rows = table.filter(table.measure.isin(list(measures)), table.level == question.level)
     if question.municipality is not None:
         rows = rows.filter(rows.municipality == question.municipality)
     if question.areas is not None:
         rows = rows.filter(rows.area.isin([*question.areas, ""]))
     if question.categories is not None:
         rows = rows.filter(rows.category.isin([*question.categories, "?"]))
-    found = rows.select(list(COLUMNS[part])).to_pyarrow()
-    return {name: found.column(name).to_pylist() for name in COLUMNS[part]}
+    return rows
