@@ -8,14 +8,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from regie.evidence.indicators import queries, words
+from regie.evidence.indicators import words
 from regie.evidence.indicators.cube import YEAR
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.indicator_page import benchmarks
 from regie.evidence.indicators.perceived import SurveyView, survey
-from regie.evidence.indicators.queries import SeriesView
 from regie.evidence.indicators.rules import Reading, Segment
+from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
 
 COLUMNS = (
@@ -95,7 +95,7 @@ def indicator_rows(
     if definition.kind == PERCEPTION:
         answers = survey(at.found, definition, code, level)
         return _survey_rows(at, answers, level) if answers else iter(())
-    own = queries.series(at.found, definition, code, level)
+    own = series(at.found, definition, code, level)
     return _series_rows(at, own, beside=beside) if own else iter(())
 
 

@@ -5,9 +5,10 @@ Municipal figures are read once for the whole realm, because benchmarks need the
 figures once per municipality.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,17 +28,22 @@ from regie.evidence.indicators.rules import (
     year_of,
 )
 from regie.evidence.sources import queries as sources
+from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.queries import DeliveryRef, Figures
 from regie.evidence.sources.rules import State
-from regie.policy.denominators import denominator
+from regie.foundation.areas import queries as areas
+from regie.policy.denominators import DENOMINATORS, denominator
 from safetymethods.series import completeness
 
+Frequency = Literal["year", "month"]
 COUNTRY, PROVINCE, MUNICIPALITY = "country", "province", "municipality"
 DISTRICT, NEIGHBOURHOOD = "district", "neighbourhood"
 LOCAL = frozenset({DISTRICT, NEIGHBOURHOOD})
-YEAR, MONTH = "year", "month"
+YEAR: Frequency = "year"
+MONTH: Frequency = "month"
 INHABITANTS = "inhabitants"
 MEASURES = {"offence": "GeregistreerdeMisdrijven", "nuisance": "GeregistreerdeOverlast"}
+CLASS_STEMS = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
 UNSETTLED = frozenset({"provisional", "revised"})
 """CBS marks `*` provisional and `**` revised provisional; both may still change."""
 States = NDArray[np.uint8]
@@ -109,9 +115,9 @@ class Evidence:
 
     realm: str
     municipality: str
-    stamp: tuple[int, ...]
+    stamp: tuple[Hashable, ...]
 
-    def counts(self, family: str, level: str, frequency: str = YEAR) -> Counts | None:
+    def counts(self, family: str, level: str, frequency: Frequency = YEAR) -> Counts | None:
         """The counts of a family, from monthly figures where there are no yearly ones."""
         scope = self._scope(level, frequency)
         key = ("counts", self.realm, self.stamp, family, level, frequency, scope)
@@ -134,20 +140,26 @@ class Evidence:
         key = ("classes", self.realm, self.stamp)
         return remembered(key, lambda: _classes(self.realm))
 
-    def _scope(self, level: str, frequency: str = YEAR) -> str | None:
+    def _scope(self, level: str, frequency: Frequency = YEAR) -> str | None:
         """One municipality for what is large: local figures, and months."""
         months = frequency == MONTH and level == MUNICIPALITY
         return self.municipality if level in LOCAL or months else None
 
 
 def evidence(realm: str, municipality: str) -> Evidence:
-    """The figures as they stand now. 1 query."""
-    stamp = tuple(sorted(delivery.id for delivery in sources.available(realm)))
-    return Evidence(realm, municipality, stamp)
+    """The figures as they stand now. 2 queries.
+
+    Everything remembered hangs on the deliveries in use (also boundaries and lists of areas)
+    and on the classifications that are registered.
+    """
+    deliveries = Delivery.objects.filter(state=DeliveryState.AVAILABLE).order_by("pk")
+    stamp: list[Hashable] = list(deliveries.values_list("pk", "received_at"))
+    stamp += [(item.pk, item.year) for item in areas.classifications(realm)]
+    return Evidence(realm, municipality, tuple(stamp))
 
 
 def _counts(
-    realm: str, family: str, level: str, frequency: str, scope: str | None
+    realm: str, family: str, level: str, frequency: Frequency, scope: str | None
 ) -> Counts | None:
     found = _figures(realm, family, MEASURES[family], level, frequency, scope)
     if frequency == MONTH:
@@ -159,7 +171,7 @@ def _counts(
 
 
 def _figures(
-    realm: str, family: str, measure: str, level: str, frequency: str, scope: str | None
+    realm: str, family: str, measure: str, level: str, frequency: Frequency, scope: str | None
 ) -> Figures | None:
     found = sources.figures(
         family,
@@ -227,6 +239,7 @@ def _from_months(found: Figures) -> Counts | None:
 
 def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denominator | None:
     item = denominator(code)
+    _preload(realm, level, scope)
     for family in ("population", "kwb"):
         stem = item.stem(family)
         found = _figures(realm, family, stem, level, YEAR, scope) if stem else None
@@ -235,6 +248,13 @@ def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denomi
             years = tuple(year_of(period) for period in found.periods)
             return Denominator(code, found.areas, years, values, found.deliveries)
     return None
+
+
+def _preload(realm: str, level: str, scope: str | None) -> None:
+    """Read the key figures of every denominator at once: they come in a table per year."""
+    stems = [item.stem("kwb") for item in DENOMINATORS()]
+    wanted = [*(stem for stem in stems if stem), *(CLASS_STEMS if level == MUNICIPALITY else ())]
+    sources.preload("kwb", realm=realm, measures=wanted, level=level, municipality=scope)
 
 
 def _lay(source: Denominator | None, level: str, counts: Counts) -> Exposure:
@@ -258,8 +278,7 @@ def _as_in(areas: Sequence[str], source: Denominator, level: str) -> list[int | 
 
 
 def _classes(realm: str) -> tuple[dict[str, float], dict[str, float]]:
-    stems = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
-    stated, density = (_newest(realm, stem) for stem in stems)
+    stated, density = (_newest(realm, stem) for stem in CLASS_STEMS)
     return stated, density
 
 

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import words
+from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.geography import Geography
 from regie.evidence.indicators.links import Links
+from regie.evidence.indicators.parts import AreaReading, AreasView
 from regie.evidence.indicators.perceived import SurveyView
-from regie.evidence.indicators.queries import AreaReading, AreasView, BenchmarkView, SeriesView
 from regie.evidence.indicators.rules import Reading, Reason
+from regie.evidence.indicators.series import SeriesView
 from regie.foundation.areas.queries import ShapeSet, ShapeView
-from regie.ui.charts import BreakMark, Drawn, Line, Point, TrendChart, draw_trend
+from regie.ui.charts import BreakMark, Drawn, Line, Point, Role, TrendChart, draw_trend
 from regie.ui.formats import number
 from regie.ui.maps import Legend, MapShape, class_breaks, classify, draw_map
 
@@ -31,7 +33,7 @@ def _rates(
 ) -> TrendChart:
     lines = [Line(area_name, tuple(_point(r, band=True) for r in series.readings), role="own")]
     for number_, view in enumerate(beside):
-        role = "other" if number_ else "reference"
+        role: Role = "other" if number_ else "reference"
         lines.append(Line(view.label, tuple(_point(r, band=False) for r in view.readings), role))
     return TrendChart(
         title=words.name(series.definition),

@@ -5,8 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import drawings, queries, tables, words
-from regie.evidence.indicators.benchmarks import URBANITY, Group
+from regie.evidence.indicators import (
+    comparison,
+    drawings,
+    overview,
+    parts,
+    queries,
+    tables,
+    words,
+)
+from regie.evidence.indicators.benchmarks import Group
+from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.cube import (
     DISTRICT,
     LOCAL,
@@ -15,12 +24,15 @@ from regie.evidence.indicators.cube import (
     NEIGHBOURHOOD,
     PROVINCE,
     YEAR,
+    Frequency,
 )
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
+from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.perceived import survey
-from regie.evidence.indicators.queries import BenchmarkView, SeriesView
+from regie.evidence.indicators.rules import compare
+from regie.evidence.indicators.series import SeriesView, series
 from regie.foundation.areas.queries import ShapeSet
 
 Page = dict[str, Any]
@@ -48,7 +60,7 @@ def indicator_page(at: Desk, definition: Definition, choice: Choice) -> Page | N
     if definition.kind == PERCEPTION:
         return {**head, **_survey_part(at, definition, area, level)}
     frequency = MONTH if choice.months and not foreign else YEAR
-    own = queries.series(at.found, definition, area, level, frequency)
+    own = series(at.found, definition, area, level, frequency)
     if own is None:
         return {**head, "missing": _missing(definition), **_map_part(at, definition, choice, area)}
     beside = benchmarks(at, own, frequency)
@@ -92,7 +104,7 @@ def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
 
 def _siblings(at: Desk, definition: Definition) -> Page | None:
     """The field this indicator belongs to, for the path to this page."""
-    view = queries.picture(at.found, at.places.country_name)
+    view = overview.picture(at.found, at.places.country_name)
     for field in view.fields:
         if any(theme.item.code == definition.theme for theme in field.themes):
             item = field.item
@@ -103,25 +115,22 @@ def _siblings(at: Desk, definition: Definition) -> Page | None:
     return None
 
 
-def benchmarks(at: Desk, own: SeriesView, frequency: str) -> tuple[BenchmarkView, ...]:
+def benchmarks(at: Desk, own: SeriesView, frequency: Frequency) -> tuple[BenchmarkView, ...]:
     """What stands beside the series: the municipality for its parts, then country and groups."""
-    national = queries.country(at.found, own, at.places.country_name, frequency)
+    national = comparison.country(at.found, own, at.places.country_name, frequency)
     beside = [national] if national else []
     if own.level in LOCAL:
-        whole = queries.whole(at.found, own, at.name, frequency)
+        whole = comparison.whole(at.found, own, at.name, frequency)
         return (*([whole] if whole else []), *beside)
     if frequency == MONTH:
         return tuple(beside)
-    around = queries.surroundings(at.found, own.area, at.places.provinces)
-    return (*beside, *queries.groups(at.found, own, around, _labels(at, around)))
-
-
-def _labels(at: Desk, around: queries.Surroundings) -> dict[Group, str]:
-    return {
-        Group.PROVINCE: at.places.province_name,
-        Group.SIZE: _(around.size.name) if around.size else "",
-        Group.URBANITY: _(URBANITY[around.urbanity]) if around.urbanity else "",
-    }
+    around = comparison.surroundings(at.found, own.area, at.places.provinces)
+    return (
+        *beside,
+        *comparison.groups(
+            at.found, own, around, words.group_labels(around, at.places.province_name)
+        ),
+    )
 
 
 def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], area: str) -> Page:
@@ -174,7 +183,7 @@ def _tiles(at: Desk, own: SeriesView, first: BenchmarkView | None) -> list[Page]
             {
                 "label": first.label,
                 "value": words.rate(reading),
-                "note": words.standing(queries.compare(latest, reading), first.label),
+                "note": words.standing(compare(latest, reading), first.label),
             }
         )
     return tiles
@@ -207,7 +216,7 @@ def _unknown_groups(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...]
         Group.PROVINCE: _("De provincie van deze gemeente is niet bekend."),
         Group.SIZE: _("De grootteklasse is niet bekend: er is geen inwonertal ingelezen."),
         Group.URBANITY: _(
-            "De stedelijkheid is niet bekend. Lees Kerncijfers wijken en buurten in om die te tonen."
+            "De stedelijkheid is niet bekend. Lees Kerncijfers wijken en buurten in."
         ),
     }
     return [text for group, text in texts.items() if group not in shown]
@@ -259,7 +268,7 @@ def _map_part(at: Desk, definition: Definition, choice: Choice, area: str) -> Pa
         return {"map": None}
     wanted = next((lv for lv, name in MAP_NAMES.items() if name == choice.map_level), "")
     level = wanted if wanted in options else _first_with_figures(at, definition, options)
-    view = queries.areas(at.found, definition, level)
+    view = parts.areas(at.found, definition, level)
     shapes = outlines(at.found, level, None)
     return {
         "map": _map(at, definition, level, view, shapes, area) if view else None,
@@ -292,7 +301,7 @@ def _map(
     at: Desk,
     definition: Definition,
     level: str,
-    view: queries.AreasView,
+    view: AreasView,
     shapes: ShapeSet,
     area: str,
 ) -> Page:
@@ -323,7 +332,7 @@ def _map(
     }
 
 
-def _shape_year(shapes: ShapeSet, view: queries.AreasView) -> str:
+def _shape_year(shapes: ShapeSet, view: AreasView) -> str:
     year = view.deliveries[0].classification_year if view.deliveries else None
     if not shapes or year is None or shapes.year_used in {None, year}:
         return ""
@@ -349,7 +358,7 @@ def _survey_part(at: Desk, definition: Definition, area: str, level: str) -> Pag
         return {"missing": _missing_survey(level), "map": None}
     province = at.places.provinces.get(at.found.municipality, "")
     candidates = (
-        (at.places.country_name, queries.national_survey(at.found, definition)),
+        (at.places.country_name, overview.national_survey(at.found, definition)),
         (at.places.province_name, survey(at.found, definition, province, PROVINCE)),
     )
     beside = tuple((label, view) for label, view in candidates if view is not None)

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import drawings, queries, tables, words
+from regie.evidence.indicators import drawings, overview, parts, tables, words
 from regie.evidence.indicators.cube import INHABITANTS, MUNICIPALITY, NEIGHBOURHOOD
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
-from regie.evidence.indicators.queries import FieldView, Picture
-from regie.evidence.indicators.rules import Standing
+from regie.evidence.indicators.overview import FieldView, Picture, ThemeView
 from regie.policy.theme_sources import sources_of
 from regie.ui.formats import number, percent, period
 from regie.ui.schema import Node, draw_schema
@@ -25,7 +24,7 @@ Page = dict[str, Any]
 
 def picture_page(at: Desk) -> Page:
     """The schema of the five fields, the summary, the totals and the compulsory indicators."""
-    view = queries.picture(at.found, at.places.country_name)
+    view = overview.picture(at.found, at.places.country_name)
     newest = view.latest_period
     return {
         "name": at.name,
@@ -34,7 +33,7 @@ def picture_page(at: Desk) -> Page:
         "deliveries": at.links.deliveries(),
         "csv": at.links.picture_table(),
         "schema": schema(at, view),
-        "summary": _summary(at, view),
+        "summary": words.summary(view, at.places.country_name),
         "latest": period(newest) if newest else "",
         "fields": [_field_card(at, field) for field in view.fields],
         "totals": tables.entries(at, view.totals, _("Totalen van de politie")),
@@ -76,26 +75,6 @@ def _field_card(at: Desk, field: FieldView) -> Page:
     }
 
 
-def _summary(at: Desk, view: Picture) -> str:
-    """The conclusion above the schema: where most indicators stand, without a verdict."""
-    parts = {which: sum(len(field.standing(which)) for field in view.fields) for which in Standing}
-    total = parts[Standing.HIGHER] + parts[Standing.SIMILAR] + parts[Standing.LOWER]
-    if not total:
-        return _("Er zijn nog geen cijfers die met %(country)s te vergelijken zijn.") % {
-            "country": at.places.country_name
-        }
-    return _(
-        "Van %(total)s vergeleken indicatoren liggen er %(higher)s hoger dan in %(country)s, "
-        "%(similar)s zijn vergelijkbaar en %(lower)s liggen lager."
-    ) % {
-        "total": total,
-        "higher": parts[Standing.HIGHER],
-        "similar": parts[Standing.SIMILAR],
-        "lower": parts[Standing.LOWER],
-        "country": at.places.country_name,
-    }
-
-
 def accidents(view: Picture) -> str:
     """How much of the total is road accidents, and what is left without them."""
     found = {entry.definition.code: entry.reading for entry in view.entries}
@@ -133,7 +112,7 @@ def boundary_note(view: Picture) -> str:
 
 def field_page(at: Desk, slug: str) -> Page | None:
     """One safety field: its themes with their indicators, or None for an unknown slug."""
-    view = queries.picture(at.found, at.places.country_name)
+    view = overview.picture(at.found, at.places.country_name)
     field = next((item for item in view.fields if item.item.slug == slug), None)
     if field is None:
         return None
@@ -157,7 +136,7 @@ def _tab(at: Desk, field: FieldView, slug: str) -> Page:
     }
 
 
-def _theme(at: Desk, theme: queries.ThemeView) -> Page:
+def _theme(at: Desk, theme: ThemeView) -> Page:
     item = theme.item
     title = at.label(item.code, item.name, item.name_en)
     return {
@@ -176,8 +155,8 @@ def area_page(at: Desk, code: str) -> Page | None:
     level = own_level(at, code)
     if level is None:
         return None
-    rows = queries.area_rows(at.found, code, level)
-    people = queries.inhabitants(at.found, code, level)
+    rows = parts.area_rows(at.found, code, level)
+    people = parts.inhabitants(at.found, code, level)
     return {
         "code": code,
         "area": at.places.name(code),
@@ -191,11 +170,11 @@ def area_page(at: Desk, code: str) -> Page | None:
         "small": people is not None and people[0] < 200,
         "table": tables.area_rows(at, code, rows) if rows else None,
         "silent": tables.quiet_types(rows),
-        "hidden": [words.name(item) for item in queries.hidden_types(at.found, level)],
+        "hidden": [words.name(item) for item in parts.hidden_types(at.found, level)],
         "parts": _parts(at, code, level),
         "map": _locator(at, code, level),
         "csv": at.links.area_table(code),
-        "provenance": tables.references(at, queries.area_deliveries(at.found, level)),
+        "provenance": tables.references(at, parts.area_deliveries(at.found, level)),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regie.evidence.indicators.cube import LOCAL, YEAR, Evidence
-from regie.evidence.indicators.definitions import Definition
+from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.rules import (
     Reading,
@@ -81,6 +81,8 @@ def survey(found: Evidence, definition: Definition, area: str, level: str) -> Su
 
 def _figures(found: Evidence, definition: Definition, level: str) -> Figures | None:
     scope = found.municipality if level in LOCAL else None
+    loaded = ("survey", found.realm, found.stamp, level, scope)
+    remembered(loaded, lambda: _preload(found, level, scope))
     key = ("survey", found.realm, found.stamp, definition.code, level, scope)
     return remembered(
         key,
@@ -93,6 +95,15 @@ def _figures(found: Evidence, definition: Definition, level: str) -> Figures | N
             frequency=YEAR,
         ),
     )
+
+
+def _preload(found: Evidence, level: str, scope: str | None) -> bool:
+    """Read all questions of the survey at once."""
+    stems = {d.categories[0] for d in definitions() if d.kind == PERCEPTION}
+    sources.preload(
+        "vm", realm=found.realm, measures=sorted(stems), level=level, municipality=scope
+    )
+    return True
 
 
 def _years(figures: Figures) -> range:

@@ -16,16 +16,16 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import csv_files, pages, queries, words
+from regie.evidence.indicators import csv_files, overview, pages, parts, words
 from regie.evidence.indicators.cube import LOCAL, MUNICIPALITY, evidence
 from regie.evidence.indicators.definitions import Definition, definitions
 from regie.evidence.indicators.desk import Desk, desk
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.indicator_page import Choice, indicator_page
 from regie.evidence.indicators.links import FolderLinks
-from regie.evidence.indicators.queries import Entry, Picture
+from regie.evidence.indicators.overview import Entry, Picture
 from regie.evidence.indicators.rules import Reading
-from regie.evidence.sources import queries as sources
+from regie.evidence.sources.models import Dataset, Delivery, DeliveryState
 from regie.foundation.areas.rules import canonical, parse_code
 from regie.ui.standalone import copy_assets
 
@@ -54,7 +54,7 @@ def write_picture(municipality_code: str, out: Path, progress: Progress | None =
     municipality or when no figures about it were read, and OSError when the disk is full.
     """
     at = _desk(municipality_code)
-    view = queries.picture(at.found, at.places.country_name)
+    view = overview.picture(at.found, at.places.country_name)
     if not view.entries:
         raise NoPictureError(_no_figures(at))
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -152,22 +152,28 @@ def _write_json(path: Path, data: object) -> None:
 
 
 def deliveries(at: Desk) -> list[dict[str, Any]]:
-    """The deliveries in use in this realm, as data."""
-    return [
-        {
-            "levering": item.id,
-            "tabel": item.table_id,
-            "titel": item.title,
-            "uitgever": item.publisher,
-            "licentie": item.licence,
-            "stand": item.vintage.isoformat() if item.vintage else None,
-            "ontvangen": item.received_at.isoformat(),
-            "indelingsjaar": item.classification_year,
-            "eerste_periode": item.first_period,
-            "laatste_periode": item.last_period,
-        }
-        for item in sources.available(at.found.realm)
-    ]
+    """The deliveries in use in this realm, as data. 1 query."""
+    found = Delivery.objects.filter(
+        state=DeliveryState.AVAILABLE, dataset__realm=at.found.realm
+    ).select_related("dataset")
+    return [_delivery(item, item.dataset) for item in found if item.dataset]
+
+
+def _delivery(item: Delivery, dataset: Dataset) -> dict[str, Any]:
+    return {
+        "levering": item.pk,
+        "tabel": dataset.table_id,
+        "titel": dataset.title,
+        "uitgever": dataset.publisher,
+        "licentie": dataset.licence,
+        "bestand": item.file_name,
+        "sha256": item.sha256,
+        "stand": item.vintage.isoformat() if item.vintage else None,
+        "ontvangen": item.received_at.isoformat(),
+        "indelingsjaar": item.classification_year,
+        "eerste_periode": item.first_period,
+        "laatste_periode": item.last_period,
+    }
 
 
 def as_data(at: Desk, view: Picture) -> dict[str, Any]:
@@ -233,7 +239,7 @@ def _reading(item: Reading) -> dict[str, Any]:
 def missing(at: Desk) -> tuple[str, ...]:
     """What this picture cannot say because a source was not read."""
     own = at.found.municipality
-    people = queries.inhabitants(at.found, own, MUNICIPALITY)
+    people = parts.inhabitants(at.found, own, MUNICIPALITY)
     checks = (
         (people is None, _("Het inwonertal ontbreekt: er zijn geen cijfers per 1.000 inwoners.")),
         (
@@ -258,5 +264,5 @@ def missing(at: Desk) -> tuple[str, ...]:
 
 
 def _has_survey(at: Desk) -> bool:
-    view = queries.picture(at.found, at.places.country_name)
+    view = overview.picture(at.found, at.places.country_name)
     return any(entry.survey for entry in view.entries)

@@ -226,7 +226,8 @@ def _moved(usable: Floats, years: Ints, wanted: Ints, found: Ints) -> Flags:
     known = ~np.isnan(usable)
     first = np.where(known.any(axis=1), years[np.argmax(known, axis=1)], 0) if years.size else 0
     starts = np.broadcast_to(np.asarray(first), (len(usable),))
-    return (found == 0) & (wanted[None, :] < starts[:, None])
+    moved: Flags = (found == 0) & (wanted[None, :] < starts[:, None])
+    return moved
 
 
 def covers(own: Floats, counted: Flags) -> bool:
@@ -236,7 +237,8 @@ def covers(own: Floats, counted: Flags) -> bool:
 
 def is_counted(states: NDArray[np.uint8]) -> Flags:
     """True where there is a number: observed, or carried over from other boundaries."""
-    return np.isin(states, (int(State.VALUE), int(State.ESTIMATED)))
+    counted: Flags = np.isin(states, (int(State.VALUE), int(State.ESTIMATED)))
+    return counted
 
 
 def twelve_months(

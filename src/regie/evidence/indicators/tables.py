@@ -6,18 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import words
+from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.definitions import PERCEPTION
 from regie.evidence.indicators.desk import Desk
+from regie.evidence.indicators.overview import Entry
+from regie.evidence.indicators.parts import AreaReading, AreaRow, AreasView
 from regie.evidence.indicators.perceived import SurveyView
-from regie.evidence.indicators.queries import (
-    AreaReading,
-    AreaRow,
-    AreasView,
-    BenchmarkView,
-    Entry,
-    SeriesView,
-)
 from regie.evidence.indicators.rules import Reading, Reason, Segment
+from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
 from regie.ui.formats import number, period
 from regie.ui.tables import Cell, Column, Row, Table
@@ -187,10 +183,10 @@ def areas(at: Desk, view: AreasView, slug: str, caption: str, current: str) -> T
 
 def _area(at: Desk, view: AreasView, slug: str, item: AreaReading, current: str) -> Row:
     name = Cell(at.places.name(item.area), at.links.indicator(slug, area=item.area))
-    key = {"key": item.area, "current": item.area == current}
+    here = item.area == current
     if item.reading is None:
         count = "–" if item.count is None else number(item.count)
-        return Row((name, count, "–", "–", words.reason(item.reason)), **key)
+        return Row((name, count, "–", "–", words.reason(item.reason)), item.area, here)
     notes = words.remarks(item.reading)
     if item.years > 1:
         notes.append(_("gemiddelde van %(n)s jaar") % {"n": item.years})
@@ -202,7 +198,8 @@ def _area(at: Desk, view: AreasView, slug: str, item: AreaReading, current: str)
             words.interval(item.reading),
             "; ".join(notes),
         ),
-        **key,
+        item.area,
+        here,
     )
 
 

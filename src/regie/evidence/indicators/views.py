@@ -10,6 +10,7 @@ from regie.evidence.indicators.desk import Desk, desk
 from regie.evidence.indicators.indicator_page import Choice, indicator_page
 from regie.evidence.indicators.links import SiteLinks
 from regie.evidence.indicators.permissions import VIEW_PICTURE
+from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.cycles.queries import current_cycle, fields_with_themes
@@ -17,6 +18,7 @@ from regie.foundation.organizations.models import Municipality
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def picture(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The schema of the five fields."""
     page = pages.picture_page(_desk(municipality, names=True))
@@ -24,6 +26,7 @@ def picture(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def field(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """One safety field with its themes."""
     page = pages.field_page(_desk(municipality, names=True), slug)
@@ -31,6 +34,7 @@ def field(request: MemberRequest, municipality: Municipality, slug: str) -> Http
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """One indicator, of the municipality or of the area in `?gebied=`."""
     choice = Choice(
@@ -43,12 +47,14 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def area(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
     """One district or neighbourhood, or the municipality itself."""
     return _page(request, "indicators/area.html", pages.area_page(_desk(municipality), code))
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def table(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """All readings of one indicator as CSV."""
     at = _desk(municipality)
@@ -61,6 +67,7 @@ def table(request: MemberRequest, municipality: Municipality, slug: str) -> Http
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def picture_table(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """All readings of the municipality as CSV."""
     at = _desk(municipality)
@@ -69,6 +76,7 @@ def picture_table(request: MemberRequest, municipality: Municipality) -> HttpRes
 
 
 @member_page(VIEW_PICTURE)
+@one_look()
 def area_table(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
     """All readings of one area as CSV."""
     at = _desk(municipality)

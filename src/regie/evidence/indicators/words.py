@@ -8,9 +8,13 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import rules
+from regie.evidence.indicators.benchmarks import URBANITY, Group
+from regie.evidence.indicators.comparison import BenchmarkView, Surroundings
 from regie.evidence.indicators.definitions import NUISANCE, Break, Definition, Marker
-from regie.evidence.indicators.queries import AreasView, BenchmarkView, FieldView, SeriesView
+from regie.evidence.indicators.overview import FieldView, Picture
+from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import Reading, Reason, Standing
+from regie.evidence.indicators.series import SeriesView
 from regie.policy.denominators import denominator
 from regie.ui.formats import number, period
 
@@ -441,4 +445,33 @@ def survey_headline(definition: Definition, reading: Reading | None, area_name: 
         "year": period(reading.period),
         "answer": answer(definition, reading),
         "margin": answer_interval(definition, reading),
+    }
+
+
+def summary(view: Picture, country: str) -> str:
+    """The conclusion above the schema: where most indicators stand, without a verdict."""
+    parts = {which: sum(len(field.standing(which)) for field in view.fields) for which in Standing}
+    total = parts[Standing.HIGHER] + parts[Standing.SIMILAR] + parts[Standing.LOWER]
+    if not total:
+        return _("Er zijn nog geen cijfers die met %(country)s te vergelijken zijn.") % {
+            "country": country
+        }
+    return _(
+        "Van %(total)s vergeleken indicatoren liggen er %(higher)s hoger dan in %(country)s, "
+        "%(similar)s zijn vergelijkbaar en %(lower)s liggen lager."
+    ) % {
+        "total": total,
+        "higher": parts[Standing.HIGHER],
+        "similar": parts[Standing.SIMILAR],
+        "lower": parts[Standing.LOWER],
+        "country": country,
+    }
+
+
+def group_labels(around: Surroundings, province_name: str) -> dict[Group, str]:
+    """What the groups are called on the page; "" where the group is unknown."""
+    return {
+        Group.PROVINCE: province_name,
+        Group.SIZE: _(around.size.name) if around.size else "",
+        Group.URBANITY: _(URBANITY[around.urbanity]) if around.urbanity else "",
     }
