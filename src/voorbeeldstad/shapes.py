@@ -87,7 +87,7 @@ def _municipalities(province: str, shape: BaseGeometry, rng: np.random.Generator
     seeds = seeds[np.argsort(np.hypot(*(seeds - middle).T), kind="stable")]
     near = 1 + np.argsort(np.hypot(*(seeds[1:] - seeds[0]).T), kind="stable")
     seeds = seeds[np.concatenate([[0], near])]
-    return _bent(_cells(shape, codes, seeds), shape, step=900.0, size=650.0, length=9_000.0)
+    return _bent(_cells(shape, codes, seeds), shape, step=450.0, size=650.0, length=9_000.0)
 
 
 def _neighbourhoods(town: str, shape: BaseGeometry, rng: np.random.Generator) -> Shapes:
@@ -105,7 +105,7 @@ def _neighbourhoods(town: str, shape: BaseGeometry, rng: np.random.Generator) ->
             inner = _relaxed(piece, _inside(piece, len(codes), rng), rounds=5)
             cells |= _cells(piece, codes, inner)
     fixed = shapely.union_all([shape.boundary, *(part.boundary for part in banks.values())])
-    return _bent(cells, shape, step=120.0, size=110.0, length=1_500.0, fixed=fixed)
+    return _bent(cells, shape, step=90.0, size=110.0, length=1_500.0, fixed=fixed)
 
 
 def _blob(centre: tuple[float, float], radius: float) -> BaseGeometry:
