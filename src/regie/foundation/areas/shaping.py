@@ -30,7 +30,7 @@ class YearNeededError(Exception):
 
     def __init__(self, years: Iterable[int] = ()) -> None:
         self.years = tuple(sorted(years))
-        several = _("Deze kaart bevat meer dan één jaar (%(years)s). Geef aan welk jaar u wilt.")
+        several = _("De grenzen in deze kaart zijn van %(years)s. Geef aan welk jaar u wilt.")
         none = _("Deze kaart noemt geen jaar. Geef aan van welk jaar de grenzen zijn.")
         listed = ", ".join(str(year) for year in self.years)
         super().__init__(several % {"years": listed} if self.years else none)
@@ -99,11 +99,17 @@ class ShapeRows:
         return years.pop() if years else None
 
     def keep_year(self, year: int) -> None:
-        """Set features of another year aside: one file may hold several editions."""
+        """Set features of another year aside: one file may hold several editions.
+
+        Raises `YearNeededError` when nothing is left.
+        """
+        years = {each.year for group in self._features.values() for each in group if each.year}
         for code, group in list(self._features.items()):
             self._features[code] = [each for each in group if each.year in (None, year)]
             if not self._features[code]:
                 self._drop("other_year", code)
+        if years and not self._features:
+            raise YearNeededError(years)
 
     def areas(self, known: Mapping[str, Area], *, create: bool) -> list[AreaRow]:
         """Rows for the areas themselves: those that may be created, and delivered provinces."""

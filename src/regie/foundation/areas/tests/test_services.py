@@ -260,6 +260,14 @@ def test_several_years_in_one_file_need_a_choice() -> None:
     assert (report.stored, report.other_year) == (1, ("GM0363",))
 
 
+def test_another_year_than_the_file_says_is_refused() -> None:
+    features = [feature("GM0344", maps.square(), "Utrecht", year=2024)]
+    with pytest.raises(YearNeededError) as caught:
+        services.register_shapes("nl", 2020, features, source="CBS", actor=None)
+    assert caught.value.years == (2024,)
+    assert not Classification.objects.exists()
+
+
 def test_without_a_year_the_year_whose_codes_fit_is_used() -> None:
     register(AreaRow("GM0344", "Utrecht"), year=2024)
     register(AreaRow("GM0363", "Amsterdam"), year=2025)
