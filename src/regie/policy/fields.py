@@ -65,7 +65,4 @@ def field_of(theme_code: str) -> FieldItem:
 
 def theme(code: str) -> ThemeItem:
     """One theme by its code. Raises KeyError."""
-    for item in field_of(code).themes:
-        if item.code == code:
-            return item
-    raise KeyError(code)
+    return next(item for item in field_of(code).themes if item.code == code)

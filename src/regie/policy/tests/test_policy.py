@@ -23,7 +23,7 @@ from regie.policy.offences import (
     types_of,
 )
 from regie.policy.roles import AUDIENCES, COUNCIL, ROLES, role
-from regie.policy.theme_sources import theme_sources_file
+from regie.policy.theme_sources import sources_of, theme_sources_file
 
 pytestmark = pytest.mark.pure
 
@@ -143,6 +143,7 @@ def test_the_five_fields_keep_their_place_in_the_schema() -> None:
         "integrity": (612, 11, "integriteit"),
     }
     assert [item.position for item in SAFETY_FIELDS()] == [1, 2, 3, 4, 5]
+    assert field("youth").name == "Jeugd en veiligheid"
 
 
 def test_every_theme_has_one_home_field() -> None:
@@ -240,6 +241,7 @@ def test_stems_carry_no_position_number() -> None:
 
 def test_other_sources_belong_to_themes_that_exist() -> None:
     assert {item.theme for item in theme_sources_file().sources} <= set(theme_codes())
+    assert sources_of("social_quality")
 
 
 def test_breaks_name_types_that_exist() -> None:
