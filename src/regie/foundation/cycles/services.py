@@ -88,7 +88,8 @@ def rename_field(field: SafetyField, name: str, *, actor: User | None) -> bool:
 
     Answers whether anything changed; without a change nothing is logged.
     """
-    return _rename(field, fields_policy.field(field.code).name, name, field.cycle, actor)
+    item = fields_policy.field(field.code)
+    return _rename(field, (item.name, item.name_en), name, field.cycle, actor)
 
 
 @transaction.atomic
@@ -99,7 +100,8 @@ def rename_theme(theme: SafetyTheme, name: str, *, actor: User | None) -> bool:
     """
     if theme.own and not name.strip():
         raise CycleRefusedError(_(rules.NO_NAME))
-    official = "" if theme.own else fields_policy.theme(theme.code).name
+    item = None if theme.own else fields_policy.theme(theme.code)
+    official = (item.name, item.name_en) if item else ("", "")
     return _rename(theme, official, name, theme.field.cycle, actor)
 
 
@@ -167,18 +169,18 @@ def _add_policy_fields(cycle: PolicyCycle) -> None:
 
 def _rename(
     row: SafetyField | SafetyTheme,
-    official: str,
+    official: tuple[str, str],
     name: str,
     cycle: PolicyCycle,
     actor: User | None,
 ) -> bool:
-    wanted = "" if name.strip() == official else name.strip()
+    wanted = "" if name.strip() in official else name.strip()
     if wanted == row.local_name:
         return False
-    before = row.local_name or official
+    before = row.local_name or official[0]
     row.local_name = wanted
     row.save(update_fields=["local_name"])
-    _log("rename", cycle, actor, before=before, after=wanted or official)
+    _log("rename", cycle, actor, before=before, after=wanted or official[0])
     return True
 
 
