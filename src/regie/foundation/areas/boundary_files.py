@@ -35,10 +35,19 @@ _WKT = re.compile(r"\s*(?:SRID=(?P<srid>\d+);)?\s*(?:MULTI)?POLYGON", re.IGNOREC
 _EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _HEAD = 256 * 1024
+_SAMPLE = 50
 _NUMBERS_KEPT = {"jaar", "jaarcode", "indelingsjaar", "water"}
 """Columns that matter although they may hold numbers; key figures in a map are not kept."""
 
 _GEOPACKAGE_IDS = {b"GPKG", b"GP10", b"GP11"}
+_GEOPACKAGE_ERRORS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+    OSError,
+    ValueError,
+)
 
 csv.field_size_limit(50_000_000)  # one border can be megabytes of text; the default is 128 KB
 
@@ -150,7 +159,7 @@ def _geojson(path: Path) -> RawTable:
 
 def _as_border(item: dict[str, Any]) -> object:
     """Turn a border into geometry while parsing, so that its lists are not kept in memory."""
-    if item.get("type") not in _SURFACES or "coordinates" not in item:
+    if str(item.get("type")) not in _SURFACES or "coordinates" not in item:
         return item
     try:
         return shapely.force_2d(shape(item))
@@ -198,25 +207,17 @@ def _geopackage(path: Path) -> Iterator[RawTable]:
         layers = [(str(name), str(kind)) for name, kind in pyogrio.list_layers(path)]
         for name in _useful(layers):
             yield _layer(path, name)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
-        raise BoundaryError(_broken_geopackage()) from error
-    except (pyogrio.errors.FeatureError, pyogrio.errors.GeometryError, ValueError) as error:
-        raise BoundaryError(_broken_geopackage()) from error
-
-
-def _broken_geopackage() -> str:
-    return _("Dit GeoPackage is beschadigd of afgekapt. Download het bestand opnieuw.")
+    except _GEOPACKAGE_ERRORS as error:
+        raise BoundaryError(
+            _("Dit GeoPackage is beschadigd of afgekapt. Download het bestand opnieuw.")
+        ) from error
 
 
 def _useful(layers: list[tuple[str, str]]) -> list[str]:
     """Layers with surfaces; of a layer and its detailed twin only the generalised one."""
     names = [name for name, kind in layers if "Polygon" in kind or kind == "Unknown"]
-    plain = {name.replace("niet_gegeneraliseerd", "gegeneraliseerd") for name in names}
-    return [n for n in names if "niet_gegeneraliseerd" not in n or _twin(n) not in plain & {*names}]
-
-
-def _twin(name: str) -> str:
-    return name.replace("niet_gegeneraliseerd", "gegeneraliseerd")
+    twins = {name: name.replace("niet_gegeneraliseerd", "gegeneraliseerd") for name in names}
+    return [name for name, twin in twins.items() if name == twin or twin not in twins]
 
 
 def _layer(path: Path, name: str) -> RawTable:
@@ -233,10 +234,11 @@ def _layer(path: Path, name: str) -> RawTable:
         RawFeature(_text_values(dict(zip(names, values, strict=True))), border)
         for border, *values in zip(shapes, *columns, strict=True)
     ]
-    return RawTable(features, _epsg_of(meta["crs"]), name)
+    return RawTable(features, epsg_of(meta["crs"]), name)
 
 
-def _epsg_of(crs: str | None) -> int | None:
+def epsg_of(crs: str | None) -> int | None:
+    """The EPSG number of what a GeoPackage declares; None when it is unknown."""
     try:
         return pyproj.CRS.from_user_input(crs).to_epsg() if crs else None
     except pyproj.exceptions.CRSError:
@@ -262,8 +264,9 @@ def _wkt_csv(path: Path) -> RawTable:
 
 
 def _wkt_table(header: list[str], rows: list[list[str]]) -> RawTable:
-    first = next(iter(rows), [])
-    columns = [index for index, cell in enumerate(first) if _WKT.match(cell)]
+    columns = sorted(
+        {index for row in rows[:_SAMPLE] for index, cell in enumerate(row) if _WKT.match(cell)}
+    )
     if not columns:
         raise BoundaryError(_("Dit CSV-bestand heeft geen kolom met grenzen (WKT)."))
     borders = [[_from_wkt(row[i]) if i < len(row) else None for row in rows] for i in columns]
@@ -279,8 +282,8 @@ def _wkt_table(header: list[str], rows: list[list[str]]) -> RawTable:
         )
         for row, border in zip(rows, borders[0], strict=True)
     ]
-    srid = _WKT.match(first[columns[0]])
-    epsg = int(srid["srid"]) if srid and srid["srid"] else None
+    marks = (_WKT.match(row[columns[0]]) for row in rows[:_SAMPLE] if len(row) > columns[0])
+    epsg = next((int(mark["srid"]) for mark in marks if mark and mark["srid"]), None)
     return RawTable(features, epsg, may_swap=True, others=borders[1:])
 
 

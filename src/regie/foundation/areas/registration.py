@@ -161,9 +161,7 @@ class Register:
         """Give every area the nearest parent that is there now, and its province."""
         moved = set()
         for area in self.areas.values():
-            code = rules.parse_code(area.code)
-            if code is None:
-                continue
+            code = AreaCode(area.code, area.kind, area.municipality_code, area.pseudo)
             province = self._province(code, rows)
             parent = self._parent(code, province)
             wanted = (parent.pk if parent else None, province)

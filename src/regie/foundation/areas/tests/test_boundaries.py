@@ -217,11 +217,37 @@ def test_a_few_records_without_a_border_are_named(save: Save) -> None:
         (b'{"type": "FeatureCollection", "f": ' + b"[" * 200_000, "afgekapt"),
         (b"code;wkt\nGM9901;POLYGON((5 52, 6 52", "niet leesbaar"),
         (b'code;wkt\nGM9901;"POLYGON((5 52, 6 52', "afgekapt"),
-        (b"code;wkt\nGM9901;\nGM9902;POLYGON((5 52,6 52,6 53,5 52))", "geen kolom met grenzen"),
+        (b"code;wkt\nGM9901;\nGM9902;POLYGON((5 52,6 52,6 53,5 52))", "niet leesbaar"),
+        (b"code;wkt\n;\nGM9901;geen POLYGON((", "geen kolom met grenzen"),
+        (b'{"type": "FeatureCollection", "features": [{"type": [], "coordinates": 1}]}', "codes"),
+        (b'{"type": "FeatureCollection", "crs": 3, "features": 4}', "geen gebieden"),
+        (b'{"type": "Polygon", "coordinates": [[[5,52],[6,52],[6,53],[5,52]]]}', "geen gebieden"),
     ],
 )
 def test_other_content_is_refused_in_words(save: Save, content: bytes, word: str) -> None:
     assert word in refusal(save(content))
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+        raise PermissionError
+
+    path = save(maps.geojson(maps.municipalities()))
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "niet te lezen" in refusal(path)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:28992", "rommel", "", None])
+def test_an_unreadable_system_is_no_problem_when_the_coordinates_speak(crs: str | None) -> None:
+    assert boundary_files.epsg_of(crs) == (28992 if crs == "EPSG:28992" else None)
+
+
+@pytest.mark.parametrize("year", [2012, 2012.0, "2012", " 2012 "])
+def test_years_may_be_numbers(save: Save, year: object) -> None:
+    records = [({"statcode": "GM9901", "jaar": year}, maps.square())]
+    assert read_boundaries(save(maps.geojson(records))).years == (2012,)
 
 
 def test_a_map_without_area_codes_is_refused(save: Save) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon, box
 
+from regie.foundation.areas import outlines as outlines_module
 from regie.foundation.areas.outlines import border_of, draw_outlines, path_of, repair
 
 pytestmark = pytest.mark.pure
@@ -112,6 +113,14 @@ def test_features_with_one_code_become_one_border() -> None:
     assert not merged.repaired
     crossed = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
     assert border_of([crossed, box(0, 0, 10, 10)]).repaired
+
+
+def test_a_map_that_stays_too_large_is_drawn_as_small_as_it_gets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlines_module, "LARGEST_LOCAL_MAP", 1)
+    (outline,) = draw_outlines([multi(box(0, 400_000, 900, 400_900))], "neighbourhood")
+    assert outline.path.startswith("M900-400000")
 
 
 def test_nothing_gives_nothing_and_less_than_a_metre_gives_no_ring() -> None:
