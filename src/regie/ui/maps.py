@@ -116,7 +116,7 @@ def roundest(low: float, high: float) -> float:
         return high
     power = math.floor(math.log10(max(abs(low), abs(high)))) + 1
     for exponent in range(power, power - 12, -1):
-        for factor in (1.0, 0.5, 0.25, 0.2):
+        for factor in (1.0, 0.5, 0.2):
             step = factor * 10.0**exponent
             found = (math.floor(low / step + 1e-9) + 1) * step
             if found <= high * (1 + 1e-12) if high > 0 else found <= high:
@@ -176,7 +176,7 @@ def _frame(bounds: Bounds) -> str:
 
 def _patterns(name: str, bounds: Bounds, used: set[Pattern]) -> SafeString:
     """Hatching for hidden, dots for absent, at a size that suits the map."""
-    size = max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1) / 70
+    size = max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1) / 95
     parts = []
     if "hidden" in used:
         parts.append(_pattern(f"{name}-hidden", size, _hatch(size)))
