@@ -27,7 +27,7 @@ GEOJSON = "GeoJSON"
 GEOPACKAGE = "GeoPackage"
 WKT_CSV = "CSV"
 
-LARGEST_TEXT = 500 * 1024 * 1024
+LARGEST_TEXT = 300 * 1024 * 1024
 """Bytes. A larger text file takes gigabytes of memory; the same map as GeoPackage does not."""
 
 _SURFACES = {"Polygon", "MultiPolygon"}

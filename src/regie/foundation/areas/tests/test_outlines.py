@@ -101,6 +101,12 @@ def test_a_crossed_border_is_repaired_and_lines_are_left_out() -> None:
     assert not repair(box(0, 0, 1, 1)).repaired
 
 
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=3, max_size=12))
+def test_any_ring_is_repaired_to_valid_surfaces_or_none(points: list[tuple[int, int]]) -> None:
+    border = repair(Polygon(points)).geometry
+    assert border is None or (border.is_valid and border.area > 0)
+
+
 def test_a_border_without_surface_is_none() -> None:
     assert repair(Polygon()).geometry is None
     assert repair(Polygon([(0, 0), (1, 1), (2, 2), (0, 0)])).geometry is None
