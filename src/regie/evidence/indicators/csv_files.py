@@ -17,6 +17,7 @@ from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading, Segment
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
+from regie.evidence.sources.rules import State
 
 COLUMNS = (
     "indicator_code",
@@ -96,7 +97,8 @@ def indicator_rows(
         answers = survey(at.found, definition, code, level)
         return _survey_rows(at, answers, level) if answers else iter(())
     own = series(at.found, definition, code, level)
-    return _series_rows(at, own, beside=beside) if own else iter(())
+    delivered = own is not None and any(r.state is not State.NOT_OBSERVED for r in own.readings)
+    return _series_rows(at, own, beside=beside) if own and delivered else iter(())
 
 
 def _series_rows(at: Desk, own: SeriesView, *, beside: bool) -> Iterator[Row]:

@@ -14,9 +14,7 @@ from regie.policy.fields import SAFETY_FIELDS
 from regie.policy.indicators import BBV, PERCEIVED, PerceivedItem
 from regie.policy.offences import NUISANCE_TYPES, OFFENCE_TYPES, TypeItem
 
-UNCLEAR = (
-    "De tabel gebruikt deze naam voor meer vragen. Regie kan deze vraag nog niet aanwijzen."
-)
+UNCLEAR = "De tabel gebruikt deze naam voor meer vragen. Regie kan deze vraag nog niet aanwijzen."
 UNCLEAR_EN = (
     "The table uses this name for several questions. Regie cannot yet tell which is this one."
 )

@@ -30,9 +30,10 @@ from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.parts import AreasView
-from regie.evidence.indicators.perceived import survey
+from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import compare
 from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.sources.queries import DeliveryRef
 from regie.foundation.areas.queries import ShapeSet
 
 Page = dict[str, Any]
@@ -142,7 +143,7 @@ def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], ar
     return {
         "series": own,
         "conclusion": conclusion,
-        "drawn": drawings.trend(own, name, beside, conclusion),
+        "drawn": drawings.trend(own, name, _drawn_beside(beside), conclusion),
         "table": tables.readings(own, beside, _("%(name)s per periode") % {"name": name}),
         "tiles": _tiles(at, own, first),
         "remarks": words.remarks(latest) if latest else [],
@@ -152,6 +153,12 @@ def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], ar
         "unknown_groups": _unknown_groups(at, own, beside),
         "small": latest is not None and latest.indicative,
     }
+
+
+def _drawn_beside(beside: tuple[BenchmarkView, ...]) -> tuple[BenchmarkView, ...]:
+    """Two lines beside the own one can be told apart; the table has them all."""
+    order = (Group.MUNICIPALITY, Group.COUNTRY, Group.SIZE, Group.PROVINCE, Group.URBANITY)
+    return tuple(sorted(beside, key=lambda view: order.index(view.group))[:2])
 
 
 def _tiles(at: Desk, own: SeriesView, first: BenchmarkView | None) -> list[Page]:
@@ -229,16 +236,24 @@ def _facts(at: Desk, own: SeriesView) -> list[tuple[str, str]]:
     years = sorted({r.denominator_year for r in own.readings if r.denominator_year})
     facts = [
         (_("Tabel"), f"{source.table_id} {source.title}" if source else "–"),
-        (_("Stand van de cijfers"), words.day(source.vintage) if source else "–"),
+        (_("Stand van de cijfers"), words.vintage(source)),
         (_("Gebiedsindeling"), str(own.classification_year or "–")),
         (_("Laatste periode"), words.when(own.readings[-1], own.window)),
         (_("Gedeeld door"), words.denominator_name(own.denominator)),
-        (_("Bron van de noemer"), ", ".join(sorted({ref.table_id for ref in below})) or "–"),
+        (_("Bron van de noemer"), _below(below)),
         (_("Jaren van de noemer"), words.spans([str(year) for year in years]) or "–"),
     ]
     version = queries.version_of(own.definition)
     stored = _("versie %(n)s") % {"n": version.version} if version else _("nog niet vastgelegd")
     return [*facts, (_("Definitie"), stored)]
+
+
+def _below(refs: tuple[DeliveryRef, ...]) -> str:
+    """The tables a denominator comes from; many editions are counted, not listed."""
+    names = sorted({ref.table_id for ref in refs})
+    if len(names) <= 3:
+        return ", ".join(names) or "–"
+    return _("%(first)s en %(n)s andere jaargangen") % {"first": names[0], "n": len(names) - 1}
 
 
 def _rhythm(at: Desk, definition: Definition, area: str, level: str, now: str) -> list[Page]:
@@ -376,8 +391,21 @@ def _survey_part(at: Desk, definition: Definition, area: str, level: str) -> Pag
         "drawn": drawings.answers(own, name, beside, conclusion),
         "table": tables.answers(own, beside, _("%(name)s per meting") % {"name": name}),
         "map": None,
+        "facts": _survey_facts(own),
         "provenance": tables.references(at, own.deliveries),
     }
+
+
+def _survey_facts(own: SurveyView) -> list[tuple[str, str]]:
+    """Where the answers come from, as properties."""
+    newest = own.deliveries[-1] if own.deliveries else None
+    latest = own.latest
+    return [
+        (_("Tabellen"), ", ".join(ref.table_id for ref in own.deliveries) or "–"),
+        (_("Stand van de cijfers"), words.vintage(newest)),
+        (_("Laatste meting"), words.when(latest) if latest else "–"),
+        (_("Eenheid"), words.chosen(own.definition.unit, own.definition.unit_en)),
+    ]
 
 
 def _missing_survey(level: str) -> str:

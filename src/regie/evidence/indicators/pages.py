@@ -35,7 +35,7 @@ def picture_page(at: Desk) -> Page:
         "schema": schema(at, view),
         "summary": words.summary(view, at.places.country_name),
         "latest": period(newest) if newest else "",
-        "fields": [_field_card(at, field) for field in view.fields],
+        "fields": tables.fields(at, view),
         "totals": tables.entries(at, view.totals, _("Totalen van de politie")),
         "accidents": accidents(view),
         "budget": tables.entries(at, view.budget, _("Verplichte indicatoren in de begroting")),
@@ -167,6 +167,7 @@ def area_page(at: Desk, code: str) -> Page | None:
         "upload": at.links.upload(),
         "people": people,
         "people_text": _people(people),
+        "facts": _area_facts(at, code, level),
         "small": people is not None and people[0] < 200,
         "table": tables.area_rows(at, code, rows) if rows else None,
         "silent": tables.quiet_types(rows),
@@ -182,6 +183,23 @@ def own_level(at: Desk, code: str) -> str | None:
     """The level of an area of this municipality; None for any other code."""
     level = at.places.level(code)
     return None if level == MUNICIPALITY and code != at.found.municipality else level
+
+
+def _area_facts(at: Desk, code: str, level: str) -> list[tuple[str, str, str]]:
+    """What kind of area it is, how many people live there, and what it lies in."""
+    facts = [
+        (_("Soort gebied"), words.level(level).capitalize(), ""),
+        (_("Code"), code, ""),
+        (_("Inwoners"), _people(parts.inhabitants(at.found, code, level)), ""),
+    ]
+    if level == NEIGHBOURHOOD:
+        district = f"WK{code[2:8]}"
+        if district in at.places.districts:
+            facts.append((_("Wijk"), at.places.name(district), at.links.area(district)))
+    if level != MUNICIPALITY:
+        own = at.found.municipality
+        facts.append((_("Gemeente"), at.name, at.links.area(own)))
+    return facts
 
 
 def _people(people: tuple[float, int] | None) -> str:

@@ -64,11 +64,11 @@ def _areas(found: Evidence, definition: Definition, counts: Counts, level: str) 
     code = definition.denominator if known >= 0.5 else INHABITANTS
     laid = found.laid(code, level, counts)
     people = found.laid(INHABITANTS, level, counts)
-    parts = rules.segments(counts.periods, [b.at for b in definition.breaks])
     longest = 3 if level in LOCAL else 1
+    parts = rules.segments(counts.periods[-longest:], [b.at for b in definition.breaks])
     rows = tuple(
         _area_reading(
-            rules.read(area, line_of(counts, values[at], states[at], laid, people, at)),
+            rules.read(area, line_of(counts, values[at], states[at], laid, people, at, longest)),
             parts,
             longest,
         )
@@ -111,6 +111,8 @@ def area_rows(found: Evidence, area: str, level: str) -> tuple[AreaRow, ...]:
 
 def _area_rows(found: Evidence, area: str, level: str) -> Iterator[AreaRow]:
     for definition in definitions():
+        if definition.kind == BUDGET:
+            continue
         own = series(found, definition, area, level)
         if own is not None and own.newest is not None:
             yield _area_row(found, own, own.newest)

@@ -124,16 +124,23 @@ def _denominator(
 
 
 def line_of(
-    counts: Counts, values: Floats, states: States, laid: Exposure, people: Exposure, at: int
+    counts: Counts,
+    values: Floats,
+    states: States,
+    laid: Exposure,
+    people: Exposure,
+    at: int,
+    newest: int | None = None,
 ) -> Line:
-    """What `rules.read` needs of one area (row `at`)."""
+    """What `rules.read` needs of one area (row `at`); `newest` keeps only so many periods."""
+    kept = slice(None if newest is None else -newest, None)
     return Line(
-        periods=counts.periods,
-        counts=values,
-        states=states,
-        denominators=laid.values[at],
-        denominator_years=laid.years[at],
-        moved=laid.moved[at],
-        inhabitants=people.values[at],
-        provisional=counts.provisional,
+        periods=counts.periods[kept],
+        counts=values[kept],
+        states=states[kept],
+        denominators=laid.values[at, kept],
+        denominator_years=laid.years[at, kept],
+        moved=laid.moved[at, kept],
+        inhabitants=people.values[at, kept],
+        provisional=counts.provisional[kept],
     )

@@ -1,5 +1,6 @@
 """Readings as tables for a page, and the lines that say where they come from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -7,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import words
 from regie.evidence.indicators.comparison import BenchmarkView
-from regie.evidence.indicators.definitions import PERCEPTION
 from regie.evidence.indicators.desk import Desk
-from regie.evidence.indicators.overview import Entry
+from regie.evidence.indicators.overview import Entry, FieldView, Picture
 from regie.evidence.indicators.parts import AreaReading, AreaRow, AreasView
 from regie.evidence.indicators.perceived import SurveyView
-from regie.evidence.indicators.rules import Reading, Reason, Segment
+from regie.evidence.indicators.rules import Reading, Reason, Segment, Standing
 from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
 from regie.ui.formats import number, period
@@ -28,8 +28,8 @@ def entries(at: Desk, items: Sequence[Entry], caption: str) -> Table:
             Column(_("Aantal"), numeric=True),
             Column(_("Naar verhouding"), numeric=True),
             Column(at.places.country_name, numeric=True),
-            Column(_("Vergelijking")),
-            Column(_("Met een jaar eerder")),
+            Column(_("Vergeleken met %(country)s") % {"country": at.places.country_name}),
+            Column(_("Vergeleken met een jaar eerder")),
         ),
         tuple(_entry(at, item) for item in items),
     )
@@ -38,7 +38,7 @@ def entries(at: Desk, items: Sequence[Entry], caption: str) -> Table:
 def _entry(at: Desk, item: Entry) -> Row:
     name = Cell(words.name(item.definition), at.links.indicator(item.definition.slug))
     if item.survey and item.survey.latest:
-        return _answer(at, item, item.survey, item.survey.latest, name)
+        return _answer(item, item.survey, item.survey.latest, name)
     reading = item.reading
     if item.series is None or reading is None:
         return Row((name, Cell(_("niet beschikbaar"), sub=_why_not(item)), "", "", "", ""))
@@ -48,24 +48,24 @@ def _entry(at: Desk, item: Entry) -> Row:
             Cell(words.count(reading), sub=period(reading.period), **_badge(reading)),
             _rate(reading, words.unit(item.series.denominator)),
             words.rate(item.country) if item.country else "",
-            _comparison(at, item),
+            _comparison(item),
             words.change_short(item.series),
         )
     )
 
 
-def _answer(at: Desk, item: Entry, view: SurveyView, latest: Reading, name: Cell) -> Row:
+def _answer(item: Entry, view: SurveyView, latest: Reading, name: Cell) -> Row:
     before = view.previous
     return Row(
         (
             name,
             Cell("–", sub=period(latest.period)),
             Cell(
-                words.answer(item.definition, latest),
-                sub=words.answer_interval(item.definition, latest),
+                number(latest.rate, item.definition.decimals),
+                sub=words.answer_sub(item.definition, latest),
             ),
-            words.answer(item.definition, item.country) if item.country else "",
-            words.standing(item.standing, at.places.country_name),
+            number(item.country.rate, item.definition.decimals) if item.country else "",
+            words.short_standing(item.standing),
             words.against(latest, before)
             if before
             else _("geen eerder jaar om mee te vergelijken"),
@@ -91,8 +91,8 @@ def _badge(reading: Reading) -> dict[str, str]:
     return {"badge": _("voorlopig")} if reading.provisional else {}
 
 
-def _comparison(at: Desk, item: Entry) -> Cell:
-    text = words.standing(item.standing, at.places.country_name)
+def _comparison(item: Entry) -> Cell:
+    text = words.short_standing(item.standing)
     if item.definition.reporting == "enforcement":
         return Cell(text, sub=_("hangt af van controles"))
     return Cell(text)
@@ -207,10 +207,10 @@ def area_rows(at: Desk, code: str, rows: Sequence[AreaRow]) -> Table:
     """Every indicator with at least one count in an area, beside the municipality."""
     columns = (
         Column(_("Indicator")),
-        Column(_("Aantal"), numeric=True),
-        Column(_("Naar verhouding"), numeric=True),
+        Column(_("Aantal in die jaren"), numeric=True),
+        Column(_("Gemiddeld per jaar"), numeric=True),
         Column(at.name, numeric=True),
-        Column(_("Vergelijking")),
+        Column(_("Vergeleken met %(name)s") % {"name": at.name}),
     )
     shown = (row for row in rows if row.newest.count or (row.reading and row.reading.count))
     return Table(
@@ -231,7 +231,7 @@ def _area_row(at: Desk, code: str, row: AreaRow) -> Row:
             Cell(number(row.reading.count), sub=words.years(row.reading, row.years)),
             _rate(row.reading, words.unit(row.denominator)),
             words.rate(row.beside) if row.beside else "–",
-            words.standing(row.standing, at.name) if row.beside else "",
+            words.short_standing(row.standing) if row.beside else "",
         )
     )
 
@@ -246,23 +246,35 @@ def quiet_types(rows: Iterable[AreaRow]) -> list[str]:
 
 
 def provenance(at: Desk, items: Iterable[Entry]) -> list[dict[str, Any]]:
-    """The deliveries under a set of indicators, each once."""
-    found: dict[int, DeliveryRef] = {}
+    """The deliveries under a set of indicators."""
+    found: list[DeliveryRef] = []
     for item in items:
         view = item.series or item.survey
-        for ref in (*_below(item.series), *(view.deliveries if view else ())):
-            found[ref.id] = ref
-    return [delivery_line(at, ref) for ref in found.values()]
-
-
-def _below(view: SeriesView | None) -> tuple[DeliveryRef, ...]:
-    return view.denominator_deliveries if view else ()
+        found += view.deliveries if view else ()
+        found += item.series.denominator_deliveries if item.series else ()
+    return references(at, found)
 
 
 def references(at: Desk, refs: Iterable[DeliveryRef]) -> list[dict[str, Any]]:
-    """Provenance lines for deliveries, each once."""
-    unique = {ref.id: ref for ref in refs}
-    return [delivery_line(at, ref) for ref in unique.values()]
+    """Provenance lines for deliveries; yearly editions of one publication take one line."""
+    editions: dict[tuple[str, str], dict[int, DeliveryRef]] = {}
+    for ref in refs:
+        title = re.sub(r" \d{4}$", "", ref.title)
+        editions.setdefault((ref.publisher, title), {})[ref.id] = ref
+    lines = []
+    for (publisher, title), group in editions.items():
+        if len(group) > 2:
+            lines.append(_editions(at, publisher, title, list(group.values())))
+        else:
+            lines += [delivery_line(at, ref) for ref in group.values()]
+    return lines
+
+
+def _editions(at: Desk, publisher: str, title: str, group: Sequence[DeliveryRef]) -> dict[str, Any]:
+    years = [ref.classification_year for ref in group if ref.classification_year]
+    span = f" {min(years)}–{max(years)}" if years else ""
+    count = _("%(n)s leveringen") % {"n": len(group)}
+    return {"text": f"{publisher}, {title}{span} ({count})", "href": at.links.deliveries()}
 
 
 def delivery_line(at: Desk, ref: DeliveryRef) -> dict[str, Any]:
@@ -272,6 +284,41 @@ def delivery_line(at: Desk, ref: DeliveryRef) -> dict[str, Any]:
     return {"text": text, "href": at.links.delivery(ref.id)}
 
 
-def is_survey(item: Entry) -> bool:
-    """Is this an indicator of the safety survey?"""
-    return item.definition.kind == PERCEPTION
+def fields(at: Desk, view: Picture) -> Table:
+    """The five fields with how many indicators stand where, and what is not known."""
+    return Table(
+        _("De vijf veiligheidsvelden"),
+        (
+            Column(_("Veld")),
+            Column(_("Hoger"), numeric=True),
+            Column(_("Vergelijkbaar"), numeric=True),
+            Column(_("Lager"), numeric=True),
+            Column(_("Niet vergeleken"), numeric=True),
+            Column(_("Enquêtevragen"), numeric=True),
+            Column(_("Nog zonder cijfers")),
+        ),
+        tuple(_field(at, field) for field in view.fields),
+    )
+
+
+def _field(at: Desk, field: FieldView) -> Row:
+    item = field.item
+    empty = (
+        at.label(theme.item.code, theme.item.name, theme.item.name_en)
+        for theme in field.empty_themes
+    )
+    return Row(
+        (
+            Cell(
+                at.label(item.code, item.name, item.name_en),
+                at.links.field(item.slug),
+                sub=words.field_state(field),
+            ),
+            str(len(field.standing(Standing.HIGHER))),
+            str(len(field.standing(Standing.SIMILAR))),
+            str(len(field.standing(Standing.LOWER))),
+            str(len(field.not_compared)),
+            str(len(field.answers)),
+            ", ".join(empty) or "–",
+        )
+    )

@@ -1,9 +1,9 @@
 """What the figures say, in sentences of the reader's language. No figures are made here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from regie.evidence.indicators.overview import FieldView, Picture
 from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import Reading, Reason, Standing
 from regie.evidence.indicators.series import SeriesView
+from regie.evidence.sources.queries import DeliveryRef
 from regie.policy.denominators import denominator
 from regie.ui.formats import number, period
 
@@ -112,9 +113,14 @@ def decimals(values: Iterable[float | None]) -> int:
     return 2 if largest >= 0.1 else 3
 
 
-def day(value: date | None) -> str:
-    """A date, or that it is unknown."""
-    return date_format(value, "DATE_FORMAT") if value else _("onbekend")
+def vintage(ref: DeliveryRef | None) -> str:
+    """Of which day the figures are; without that, when they were received."""
+    if ref is None:
+        return "–"
+    if ref.vintage:
+        return date_format(ref.vintage, "DATE_FORMAT")
+    received = date_format(localtime(ref.received_at), "DATE_FORMAT")
+    return _("niet opgegeven; ontvangen op %(day)s") % {"day": received}
 
 
 def map_sentence(view: AreasView, municipality: str) -> str:
@@ -128,25 +134,45 @@ def map_sentence(view: AreasView, municipality: str) -> str:
     }
     if not known:
         return _("Voor geen van de %(all)s %(levels)s is er een cijfer.") % words_
-    longest = max(item.years for item in known)
-    span = years(known[0].reading, longest) if known[0].reading else ""
-    words_ |= {"years": span}
+    found = [item.reading for item in known if item.reading and item.reading.rate is not None]
+    rates = [item.rate or 0.0 for item in found]
+    longest, digits = max(item.years for item in known), decimals(rates)
+    words_ |= {
+        "years": years(found[0], longest),
+        "low": number(min(rates), digits),
+        "high": number(max(rates), digits),
+    }
     if longest > 1:
-        text = _("%(known)s van %(all)s %(levels)s, gemiddeld per jaar over %(years)s, %(unit)s.")
+        text = _(
+            "%(known)s van de %(all)s %(levels)s hebben een cijfer: van %(low)s tot %(high)s "
+            "%(unit)s, gemiddeld per jaar over %(years)s."
+        )
         return text % words_
-    return _("%(known)s van %(all)s %(levels)s in %(years)s, %(unit)s.") % words_
+    text = _(
+        "%(known)s van de %(all)s %(levels)s hebben een cijfer: van %(low)s tot %(high)s "
+        "%(unit)s in %(years)s."
+    )
+    return text % words_
 
 
 def places(reading: Reading | None) -> int:
-    """Decimals for one reading."""
-    return decimals([reading.rate]) if reading else 1
+    """Decimals for one reading; a rate of zero is written as finely as its upper limit."""
+    return decimals([reading.rate or reading.high]) if reading else 1
 
 
 def rate(reading: Reading) -> str:
     """ "3,4", or why not."""
     if reading.rate is None:
         return reason(reading.reason)
-    return number(reading.rate, places(reading))
+    return figure(reading.rate, places(reading))
+
+
+def figure(value: float, digits: int) -> str:
+    """A number that is never rounded to nothing: "minder dan 0,001"."""
+    smallest = 10.0**-digits
+    if 0 < value < smallest / 2:
+        return _("minder dan %(value)s") % {"value": number(smallest, digits)}
+    return number(value, digits)
 
 
 def interval(reading: Reading) -> str:
@@ -201,6 +227,16 @@ def standing(which: Standing, other: str) -> str:
         Standing.SIMILAR: _("vergelijkbaar met %(other)s"),
         Standing.UNKNOWN: _("niet te vergelijken met %(other)s"),
     }[which] % {"other": other}
+
+
+def short_standing(which: Standing) -> str:
+    """The same in one word, under a heading that names the other."""
+    return {
+        Standing.HIGHER: _("hoger"),
+        Standing.LOWER: _("lager"),
+        Standing.SIMILAR: _("vergelijkbaar"),
+        Standing.UNKNOWN: _("niet te vergelijken"),
+    }[which]
 
 
 def headline(series: SeriesView, area_name: str) -> str:
@@ -316,7 +352,11 @@ def spans(years: Sequence[str]) -> str:
 
 def break_text(item: Break | Marker) -> str:
     """When the definition changed and what changed."""
-    return f"{period(item.at)}: {chosen(item.reason, item.reason_en)}"
+    until = getattr(item, "until", "")
+    when_ = period(item.at)
+    if until:
+        when_ = _("%(first)s tot en met %(last)s") % {"first": when_, "last": period(until)}
+    return f"{when_}: {chosen(item.reason, item.reason_en)}"
 
 
 def field_state(view: FieldView) -> str:
@@ -327,21 +367,23 @@ def field_state(view: FieldView) -> str:
     unsettled = any(
         e.reading.provisional for e in view.entries if e.reading and e.reading.period == newest
     )
-    text = _("Laatste jaar: %(year)s (voorlopig)") if unsettled else _("Laatste jaar: %(year)s")
+    text = _("Tot en met %(year)s (voorlopig)") if unsettled else _("Tot en met %(year)s")
     return text % {"year": period(newest)}
 
 
 def field_lines(view: FieldView, country: str) -> tuple[str, ...]:
     """How many indicators stand where; no judgement and no ranking."""
-    parts = (
-        (Standing.HIGHER, _("%(n)s hoger dan %(country)s")),
-        (Standing.SIMILAR, _("%(n)s vergelijkbaar")),
-        (Standing.LOWER, _("%(n)s lager")),
-    )
-    counts = [(len(view.standing(which)), text) for which, text in parts]
-    if not any(n for n, _text in counts):
+    counts = {
+        "higher": len(view.standing(Standing.HIGHER)),
+        "similar": len(view.standing(Standing.SIMILAR)),
+        "lower": len(view.standing(Standing.LOWER)),
+    }
+    if not any(counts.values()):
         return (_("Geen vergelijking mogelijk"),) if view.entries else ()
-    return tuple(text % {"n": n, "country": country} for n, text in counts)
+    return (
+        _("%(higher)s hoger dan %(country)s") % {**counts, "country": country},
+        _("%(similar)s vergelijkbaar, %(lower)s lager") % counts,
+    )
 
 
 def not_compared(view: FieldView) -> str:
@@ -385,8 +427,9 @@ def answer(definition: Definition, reading: Reading) -> str:
     """The answer of the survey with its unit, or in one word why not."""
     if reading.rate is None:
         return _("onbekend")
-    figure = number(reading.rate, definition.decimals)
-    return f"{figure} {chosen(definition.unit, definition.unit_en)}"
+    words_ = chosen(definition.unit, definition.unit_en)
+    figure_ = number(reading.rate, definition.decimals)
+    return f"{figure_} {words_}" if words_.startswith("%") else f"{figure_} ({words_})"
 
 
 def answer_interval(definition: Definition, reading: Reading) -> str:
@@ -397,6 +440,12 @@ def answer_interval(definition: Definition, reading: Reading) -> str:
         "low": number(reading.low, definition.decimals),
         "high": number(reading.high, definition.decimals),
     }
+
+
+def answer_sub(definition: Definition, reading: Reading) -> str:
+    """The unit and the margins of an answer, for a second line."""
+    margin = answer_interval(definition, reading)
+    return f"{chosen(definition.unit, definition.unit_en)}; {margin}"
 
 
 def survey_reason(why: Reason) -> str:
