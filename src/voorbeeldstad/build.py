@@ -156,8 +156,8 @@ def _write_nuisance(folder: Path, seed: int) -> None:
 
 
 def _has_months(code: str) -> bool:
-    """The monthly table holds the country, the two towns and their districts."""
-    return code in {COUNTRY, "GM9901", "GM9902"} or (code[:2] == "WK" and code != "WK990000")
+    """The monthly table goes down to the district; neighbourhoods would only make it large."""
+    return code[:2] != "BU"
 
 
 def _month_keys(years: tuple[int, ...]) -> tuple[str, ...]:

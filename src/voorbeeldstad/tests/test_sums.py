@@ -14,11 +14,13 @@ TOWNS = ("GM9901", "GM9902")
 def test_the_cube_is_dense(offences: Cube, nuisance: Cube, months: Cube) -> None:
     assert offences.counts.shape == (59, 141, 14)
     assert nuisance.counts.shape == (9, 141, 14 + 36)
-    assert months.counts.shape == (59, 16, 108)
+    assert months.counts.shape == (59, 58, 108)
 
 
-def test_the_country_is_the_sum_of_its_municipalities(offences: Cube, nuisance: Cube) -> None:
-    for cube in (offences, nuisance):
+def test_the_country_is_the_sum_of_its_municipalities(
+    offences: Cube, nuisance: Cube, months: Cube
+) -> None:
+    for cube in (offences, nuisance, months):
         towns = cube.below("NL99", "GM")
         assert "GM9900" in towns
         np.testing.assert_array_equal(cube.at(["NL99"])[:, 0], cube.at(towns).sum(axis=1))
@@ -75,6 +77,13 @@ def test_months_add_up_to_years_until_the_incomplete_ones(offences: Cube, months
     assert (by_year[..., -1] <= yearly[..., -1]).all()
     assert months.periods[-2:] == list(INCOMPLETE)
     assert (months.of("0.0.0", "NL99")[-2:] < 0.8 * months.of("0.0.0", "NL99")[-3]).all()
+
+
+def test_districts_add_up_to_towns_in_every_month(months: Cube) -> None:
+    open_types = [code not in HIDDEN for code in months.types]
+    for town in TOWNS:
+        parts = months.at(months.below(town, "WK")).sum(axis=1)
+        np.testing.assert_array_equal(months.at([town])[open_types, 0], parts[open_types])
 
 
 def test_months_of_nuisance_add_up_to_years(nuisance: Cube) -> None:
