@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources import folders, queries, workflow
 from regie.evidence.sources.findings import Finding, QualityReport
@@ -17,13 +17,15 @@ from regie.evidence.sources.readers.files import Inspected
 from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.scope import Scope, covers, few, scope_from_json
 from regie.foundation.accounts.models import User
+from regie.foundation.areas.rules import AreaRow
+from regie.foundation.areas.services import register_areas
 from regie.foundation.records.services import log, take_step
 
-OLDER = (
+OLDER = _(
     "Levering %(id)s is nieuwer: die loopt tot en met %(last)s, deze tot en met %(own)s. "
     "De nieuwste cijfers blijven in gebruik."
 )
-ALREADY = "Dit bestand is al ingelezen, als levering %(id)s. Er is niets veranderd."
+ALREADY = _("Dit bestand is al ingelezen, als levering %(id)s. Er is niets veranderd.")
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ def _with_place_among(
                 Finding(
                     "replaces",
                     "note",
-                    "Deze levering vervangt levering %(id)s.",
-                    "De oude cijfers blijven bewaard en zijn niet meer in gebruik.",
+                    _("Deze levering vervangt levering %(id)s."),
+                    _("De oude cijfers blijven bewaard en zijn niet meer in gebruik."),
                     {"id": other.pk},
                 )
             )
@@ -120,8 +122,8 @@ def _with_place_among(
                 Finding(
                     "part_of",
                     "note",
-                    "Deze levering is een deel van levering %(id)s.",
-                    "Die grotere levering blijft in gebruik waar ze hetzelfde zegt.",
+                    _("Deze levering is een deel van levering %(id)s."),
+                    _("Die grotere levering blijft in gebruik waar ze hetzelfde zegt."),
                     {"id": other.pk},
                 )
             )
@@ -148,6 +150,7 @@ def _put_to_use(
     replaced = [other for other in current if _gives_way(other, scope, dataset)]
     for other in replaced:
         _step(job, other, "supersede")
+    _register_areas(job, result)
     _describe(job, delivery, original, result, scope, report)
     delivery.dataset = dataset
     delivery.save()
@@ -165,6 +168,17 @@ def _put_to_use(
             "replaces": [other.pk for other in replaced],
         },
     )
+
+
+def _register_areas(job: Job, result: ImportResult) -> None:
+    """Key figures bring the areas of their year along; names that are known stay."""
+    understood = result.understood
+    year = understood.layout.table.year
+    if year is None or not understood.names:
+        return
+    rows = [AreaRow(code, name) for code, name in sorted(understood.names.items())]
+    source = understood.layout.table.title
+    register_areas(result.manifest.realm, year, rows, source=source, actor=job.actor, rename=False)
 
 
 def _gives_way(other: Delivery, scope: Scope, dataset: Dataset) -> bool:
@@ -209,9 +223,7 @@ def _describe(
 
 
 def _step(job: Job, delivery: Delivery, name: str) -> None:
-    take_step(
-        delivery, name, workflow=workflow.DELIVERY, actor=job.actor, role=workflow.MACHINE
-    )
+    take_step(delivery, name, workflow=workflow.DELIVERY, actor=job.actor, role=workflow.MACHINE)
 
 
 def put_list_to_use(
@@ -235,5 +247,3 @@ def put_list_to_use(
         municipality_code=job.municipality_code,
         details={"kind": str(kind), "rows": rows, "sha256": delivery.sha256},
     )
-
-

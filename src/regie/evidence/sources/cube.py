@@ -161,8 +161,8 @@ def merge(cubes: Iterable[Figures]) -> Figures:
         part = owner[period]
         at = part.periods.index(period)
         rows, columns = _positions(part.areas, areas), _positions(part.categories, categories)
-        values[np.ix_(rows, columns, [position])] = part.values[:, :, at : at + 1]
-        states[np.ix_(rows, columns, [position])] = part.states[:, :, at : at + 1]
+        values[rows[:, None], columns[None, :], position] = part.values[:, :, at]
+        states[rows[:, None], columns[None, :], position] = part.states[:, :, at]
         status.append(part.period_status[at])
         years.append(part.period_years[at])
     used = {id(part) for part in owner.values()}

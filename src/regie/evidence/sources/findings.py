@@ -51,8 +51,6 @@ def report_from_json(raw: Mapping[str, Any]) -> QualityReport | None:
     """Read a stored report back; None when there is none."""
     if not raw:
         return None
-    findings = tuple(
-        Finding(**{**item, "rows": tuple(item["rows"])}) for item in raw["findings"]
-    )
+    findings = tuple(Finding(**{**item, "rows": tuple(item["rows"])}) for item in raw["findings"])
     kept = ("table_id", "title", "file_name", "rows_read", "rows_skipped")
     return QualityReport(**{key: raw[key] for key in kept}, findings=findings)

@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from regie.evidence.sources import staging
 from regie.evidence.sources.manifest import Manifest, PeriodEntry
 from regie.evidence.sources.places import (
     Label,
+    Place,
     Placed,
     YearFound,
     find_year,
@@ -31,6 +34,12 @@ from regie.foundation.areas.rules import REAL, realm_of
 BLANK_IS = State.IMPOSSIBLE  # CBS, symbols: an empty cell in an export is a figure that cannot be
 AREA_LIMIT = 60_000
 DATED = "date"
+NAMED = (
+    ("dim_measure", ("code",)),
+    ("dim_category", ("code",)),
+    ("dim_period", ("code",)),
+    ("dim_area", ("code", "level", "municipality")),
+)
 
 Tick = Callable[[str, float], None]
 
@@ -56,6 +65,7 @@ class Understood:
     unknown_categories: tuple[tuple[str, int], ...]
     periods: Mapping[str, Period]
     unknown_periods: tuple[tuple[str, int], ...]
+    names: Mapping[str, str]
     area_rows: Mapping[str, int]
 
     @property
@@ -97,12 +107,12 @@ def load(
         stage.watch(sql, lambda share: tick("load", 0.1 + 0.4 * share))
     except UnreadableError as error:
         raise RefusedError(
-            "Dit bestand is beschadigd of niet helemaal binnen. De lezer meldt: %(message)s",
+            _("Dit bestand is beschadigd of niet helemaal binnen. De lezer meldt: %(message)s"),
             message=_first_line(str(error)),
         ) from error
     rows = int(stage.run("SELECT count(*) FROM raw")[0][0])
     if not rows:
-        raise RefusedError("Dit bestand heeft een kop, maar geen rijen met cijfers.")
+        raise RefusedError(_("Dit bestand heeft een kop, maar geen rijen met cijfers."))
     return rows
 
 
@@ -115,18 +125,18 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
     periods = _distinct(stage, first.period)
     labels, area_rows = _labels(stage, first)
     if len(labels) > AREA_LIMIT:
-        raise RefusedError("Dit bestand heeft te veel verschillende gebieden voor een tabel.")
+        raise RefusedError(_("Dit bestand heeft te veel verschillende gebieden voor een tabel."))
     read = _periods(periods, first)
     if first.period and not read[0]:
         raise RefusedError(
-            "De perioden in dit bestand zijn niet te lezen, zoals %(example)s.",
+            _("De perioden in dit bestand zijn niet te lezen, zoals %(example)s."),
             example=next(iter(periods), "–"),
         )
     placed = _place(labels, found.layouts, options)
     layout = decide(found.layouts, _facts(placed, read[0], categories, found), year=options.year)
     known, unknown = translate(categories, names_of(layout.table))
     if layout.category and not known:
-        raise RefusedError("Geen enkele soort in dit bestand is bekend.")
+        raise RefusedError(_("Geen enkele soort in dit bestand is bekend."))
     codes = read[0] if layout.period else {"": Period(f"{layout.table.year}JJ00")}
     return Understood(
         layout=layout,
@@ -136,6 +146,7 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
         unknown_categories=tuple((key, categories[key]) for key in unknown),
         periods=_with_status(codes, layout),
         unknown_periods=tuple((key, periods[key]) for key in read[1]),
+        names=_names(stage, layout, placed),
         area_rows=area_rows,
     )
 
@@ -151,7 +162,7 @@ def write(
     _refuse_wrong(stage, understood.layout)
     tick("check", 0.65)
     repeated = _settle_repeats(stage, understood)
-    stage.run(staging.RUNS)
+    stage.run(staging.runs())
     tick("write", 0.8)
     folder = stage.folder / "ready"
     folder.mkdir()
@@ -159,7 +170,8 @@ def write(
         part = "local" if local else "upper"
         stage.run(staging.write_cells(folder / f"{part}_cells.parquet", local=local))
         stage.run(staging.write_observed(folder / f"{part}_observed.parquet", local=local))
-    used = int(stage.run("SELECT count(DISTINCT line) FROM cells")[0][0]) if rows else 0
+    long = bool(understood.layout.measure_code)
+    used = int(stage.run(staging.used_rows(long=long))[0][0]) + repeated
     manifest = _manifest(understood, rows)
     manifest.write(folder)
     tick("report", 0.95)
@@ -202,6 +214,18 @@ def _place(labels: Sequence[Label], layouts: Sequence[Layout], options: Options)
     return place_names(
         labels, year=year, municipality=options.municipality, realm=realm, upper=upper
     )
+
+
+def _names(stage: Staging, layout: Layout, placed: Placed) -> dict[str, str]:
+    """What a yearly edition calls its areas, by code; a code without a name is its own name."""
+    if not layout.table.year or layout.by_row:
+        return {}
+    named = dict(stage.run(staging.pairs(layout.area, layout.label))) if layout.label else {}
+    names = {}
+    for key, place in placed.known.items():
+        own = layout.exported or place.level in {"country", "municipality"}
+        names[place.code] = (named.get(key) if own else None) or place.code
+    return names
 
 
 def _edition_year(layouts: Sequence[Layout], options: Options) -> int | None:
@@ -255,9 +279,7 @@ def _with_status(periods: Mapping[str, Period], layout: Layout) -> dict[str, Per
         codes = sorted({p.code for p in periods.values() if p.code[4:6] == mark})
         newest.update(codes[len(codes) - min(count, max(0, len(codes) - 1)) :])
     return {
-        key: Period(p.code, "provisional")
-        if p.code in newest and p.status == "definitive"
-        else p
+        key: Period(p.code, "provisional") if p.code in newest and p.status == "definitive" else p
         for key, p in periods.items()
     }
 
@@ -296,6 +318,9 @@ def _put_maps(stage: Staging, understood: Understood) -> None:
         ("key", "id", "empty"),
         [(m.code, i, int(EMPTY_MEANS[m.default])) for i, m in enumerate(measures)],
     )
+    for table, columns in NAMED:
+        for statement in staging.names_as_enum(table, columns):
+            stage.run(statement)
 
 
 def _put_areas(stage: Staging, placed: Placed) -> None:
@@ -304,17 +329,21 @@ def _put_areas(stage: Staging, placed: Placed) -> None:
     ranks = {code: i for i, code in enumerate(sorted({p.municipality for p in places}))}
     stage.put(
         "dim_area",
-        ("id", "code", "level", "municipality", "rank"),
-        [(ids[p.code], p.code, p.level, p.municipality, ranks[p.municipality]) for p in places],
+        ("id", "code", "level", "municipality", "rank", "local"),
+        [
+            (ids[p.code], p.code, p.level, p.municipality, ranks[p.municipality], _is_local(p))
+            for p in places
+        ],
     )
     stage.put(
         "map_area",
         ("key", "id", "local"),
-        [
-            (key, ids[place.code], place.code[:2] in {"WK", "BU"})
-            for key, place in placed.known.items()
-        ],
+        [(key, ids[place.code], _is_local(place)) for key, place in placed.known.items()],
     )
+
+
+def _is_local(place: Place) -> bool:
+    return place.level in LOCAL_LEVELS
 
 
 def _roles(layout: Layout) -> staging.Roles:
@@ -342,7 +371,7 @@ def _refuse_wrong(stage: Staging, layout: Layout) -> None:
     unreadable = stage.run(staging.UNREADABLE_ROWS)
     if unreadable:
         raise RefusedError(
-            "%(count)s waarden zijn geen getal. De eerste staan in rij %(rows)s.",
+            _("%(count)s waarden zijn geen getal. De eerste staan in rij %(rows)s."),
             count=unreadable[0][-1],
             rows=_rows_of(unreadable),
         )
@@ -350,8 +379,10 @@ def _refuse_wrong(stage: Staging, layout: Layout) -> None:
     wrong = stage.run(staging.wrong_counts(whole))
     if wrong:
         raise RefusedError(
-            "Een aantal is heel en nooit negatief. %(count)s waarden zijn dat niet, zoals "
-            "%(value)s. De eerste staan in rij %(rows)s.",
+            _(
+                "Een aantal is heel en nooit negatief. %(count)s waarden zijn dat niet, zoals "
+                "%(value)s. De eerste staan in rij %(rows)s."
+            ),
             count=wrong[0][-1],
             value=f"{wrong[0][1]:g}".replace(".", ","),
             rows=_rows_of(wrong),
@@ -374,8 +405,11 @@ def _settle_repeats(stage: Staging, understood: Understood) -> int:
     if conflicts:
         category, area, period, first, second, count = conflicts[0]
         raise RefusedError(
-            "%(count)s cijfers staan er twee keer in met verschillende waarden. Het eerste: "
-            "%(key)s, in de rijen %(first)s en %(second)s. Lever het bestand zonder dubbele rijen.",
+            _(
+                "%(count)s cijfers staan er twee keer in met verschillende waarden. Het eerste: "
+                "%(key)s, in de rijen %(first)s en %(second)s. "
+                "Lever het bestand zonder dubbele rijen."
+            ),
             count=count,
             key=" ".join(str(part) for part in (area, category, period) if part),
             first=int(first) + 2,

@@ -82,7 +82,8 @@ def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
 
 def _is_binary(inspected: Inspected) -> bool:
     return inspected.encoding != "utf-16" and (
-        b"\x00" in inspected.head or inspected.head.startswith((b"PAR1", b"PK", b"%PDF", b"\xd0\xcf"))
+        b"\x00" in inspected.head
+        or inspected.head.startswith((b"PAR1", b"PK", b"%PDF", b"\xd0\xcf"))
     )
 
 

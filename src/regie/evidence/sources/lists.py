@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.findings import Finding, QualityReport
@@ -35,7 +36,7 @@ def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
     codes = {row.code for row in rows if parse_code(row.code)}
     realms = {realm_of(code) for code in codes}
     if len(realms) != 1:
-        raise RefusedError("In deze lijst staan geen gebieden van één land.")
+        raise RefusedError(_("In deze lijst staan geen gebieden van één land."))
     realm = realms.pop()
     year = job.options.classification or job.options.year or year_of_list(realm, codes)
     if job.delivery is None:
@@ -50,7 +51,7 @@ def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
 def year_of_list(realm: str, codes: Iterable[str]) -> int:
     """The year whose number of areas the list has, else the year that knows the codes."""
     codes = set(codes)
-    counts = Counter(level_of(code) for code in codes)
+    counts = Counter(str(level_of(code)) for code in codes)
     for item in CLASSIFICATIONS():
         if all(counts[kind] == count for kind, count in item.counts if count):
             return item.year
@@ -58,8 +59,10 @@ def year_of_list(realm: str, codes: Iterable[str]) -> int:
     if match.best is not None and match.complete:
         return match.best
     raise RefusedError(
-        "Niet te zien is van welk jaar deze lijst met gebieden is. "
-        "Geef het indelingsjaar op bij het inlezen."
+        _(
+            "Niet te zien is van welk jaar deze lijst met gebieden is. "
+            "Geef het indelingsjaar op bij het inlezen."
+        )
     )
 
 
@@ -68,7 +71,7 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
     try:
         found = read_boundaries(taken.readable.path)
     except BoundaryError as error:
-        raise RefusedError("%(message)s", message=str(error)) from error
+        raise RefusedError(_("%(message)s"), message=str(error)) from error
     year = job.options.classification or job.options.year
     if job.delivery is None:
         return Outcome(None, _shapes_report(job, len(found.features), ()))
@@ -79,11 +82,16 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
             )
             report = _shapes_report(job, len(found.features), _shape_findings(stored))
             put_list_to_use(
-                job, taken.original, DeliveryKind.BOUNDARIES, stored.year, len(found.features), report
+                job,
+                taken.original,
+                DeliveryKind.BOUNDARIES,
+                stored.year,
+                len(found.features),
+                report,
             )
     except YearNeededError as error:
         raise RefusedError(
-            "Niet te zien is van welk jaar deze grenzen zijn. Geef het indelingsjaar op."
+            _("Niet te zien is van welk jaar deze grenzen zijn. Geef het indelingsjaar op.")
         ) from error
     return Outcome(job.delivery, report)
 
@@ -95,18 +103,20 @@ def _source(job: Job) -> str:
 def _report(
     job: Job, taken: Intake, rows: list[AreaRow], year: int, findings: tuple[Finding, ...]
 ) -> QualityReport:
-    counts = Counter(level_of(row.code) for row in rows)
+    counts = Counter(str(level_of(row.code)) for row in rows)
     first = Finding(
         "areas_read",
         "good",
-        "%(municipalities)s gemeenten, %(districts)s wijken en %(neighbourhoods)s buurten "
-        "van de indeling van %(year)s.",
-        "Regie gebruikt deze namen en codes bij elke levering van dat jaar.",
+        _(
+            "Gebieden van de indeling van %(year)s: gemeenten %(municipalities)s, "
+            "wijken %(districts)s, buurten %(neighbourhoods)s."
+        ),
+        _("Regie gebruikt deze namen en codes bij elke levering van dat jaar."),
         {
             "municipalities": counts["municipality"],
             "districts": counts["district"],
             "neighbourhoods": counts["neighbourhood"],
-            "year": year,
+            "year": str(year),
         },
     )
     return QualityReport("", "", _source(job), len(rows), 0, (first, *findings))
@@ -118,8 +128,8 @@ def _register_findings(stored: RegisterReport) -> tuple[Finding, ...]:
         found.append(
             _listing(
                 "areas_unreadable",
-                "%(count)s regels hebben geen gebiedscode.",
-                "Regie slaat ze over.",
+                _("Aantal regels zonder gebiedscode: %(count)s."),
+                _("Regie slaat ze over."),
                 stored.unreadable,
             )
         )
@@ -127,8 +137,8 @@ def _register_findings(stored: RegisterReport) -> tuple[Finding, ...]:
         found.append(
             _listing(
                 "areas_conflict",
-                "%(count)s codes hebben meer dan één naam.",
-                "Regie houdt de eerste naam aan.",
+                _("Aantal codes met meer dan één naam: %(count)s."),
+                _("Regie houdt de eerste naam aan."),
                 tuple(conflict.code for conflict in stored.conflicts),
             )
         )
@@ -144,24 +154,28 @@ def _shape_findings(stored: ShapeReport) -> tuple[Finding, ...]:
         Finding(
             "shapes_read",
             "good",
-            "%(count)s grenzen van de indeling van %(year)s.",
-            "Regie tekent er de kaarten mee.",
-            {"count": stored.stored, "year": stored.year},
+            _("Grenzen van de indeling van %(year)s: %(count)s."),
+            _("Regie tekent er de kaarten mee."),
+            {"count": stored.stored, "year": str(stored.year)},
         )
     ]
     asides = (
-        ("shapes_unknown", "%(count)s gebieden staan niet in de indeling.", stored.unknown),
-        ("shapes_unreadable", "%(count)s grenzen hebben geen gebiedscode.", stored.unreadable),
-        ("shapes_empty", "%(count)s gebieden hebben geen grens.", stored.empty),
-        ("shapes_other_year", "%(count)s grenzen zijn van een ander jaar.", stored.other_year),
+        ("shapes_unknown", _("Gebieden die niet in de indeling staan: %(count)s."), stored.unknown),
+        ("shapes_unreadable", _("Grenzen zonder gebiedscode: %(count)s."), stored.unreadable),
+        ("shapes_empty", _("Gebieden met een lege grens: %(count)s."), stored.empty),
+        ("shapes_other_year", _("Grenzen van een ander jaar: %(count)s."), stored.other_year),
     )
-    found += [_listing(code, text, "Regie slaat ze over.", names) for code, text, names in asides if names]
+    found += [
+        _listing(code, text, _("Regie slaat ze over."), names)
+        for code, text, names in asides
+        if names
+    ]
     if stored.without_shape:
         found.append(
             _listing(
                 "shapes_missing",
-                "%(count)s gebieden hebben nog geen grens.",
-                "Die gebieden ontbreken op de kaart en staan wel in de tabel.",
+                _("Gebieden waarvan de grens nog ontbreekt: %(count)s."),
+                _("Die gebieden ontbreken op de kaart en staan wel in de tabel."),
                 stored.without_shape,
             )
         )
@@ -171,5 +185,3 @@ def _shape_findings(stored: ShapeReport) -> tuple[Finding, ...]:
 def _listing(code: str, sentence: str, action: str, names: tuple[str, ...]) -> Finding:
     rows = tuple({"label": name} for name in names[:SHOWN])
     return Finding(code, "warning", sentence, action, {"count": len(names)}, rows)
-
-

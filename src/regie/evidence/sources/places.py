@@ -5,10 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.rules import Level, area_code, level_of, municipality_of
 from regie.foundation.areas import queries as areas
-from regie.foundation.areas.names import Ambiguous, Resolver, level_of as level_in_name, name_key
+from regie.foundation.areas.names import Ambiguous, Resolver, name_key
+from regie.foundation.areas.names import level_of as level_in_name
 from regie.foundation.areas.rules import REAL, realm_of
 
 COUNTRY_NAME = "Nederland"
@@ -66,7 +69,7 @@ def place_codes(labels: Sequence[Label]) -> Placed | None:
     realms = {realm_of(code) for code in known.values()}
     if len(realms) > 1:
         raise RefusedError(
-            "Dit bestand mengt gebieden van Nederland met gebieden van het voorbeeldland."
+            _("Dit bestand mengt gebieden van Nederland met gebieden van het voorbeeldland.")
         )
     places = {
         key: Place(code, level, municipality_of(code))
@@ -99,8 +102,10 @@ def place_names(
     resolver = areas.resolver(realm, year)
     if not len(resolver):
         raise RefusedError(
-            "Dit bestand noemt gebieden bij hun naam, zonder code. Lees eerst een lijst met "
-            "wijken en buurten in, of lever het bestand met codes."
+            _(
+                "Dit bestand noemt gebieden bij hun naam, zonder code. Lees eerst een lijst met "
+                "wijken en buurten in, of lever het bestand met codes."
+            )
         )
     if any(label.context for label in labels):
         return _placed(labels, _by_context(labels, resolver), realm)
@@ -154,8 +159,10 @@ def _likely_municipality(labels: Sequence[Label], resolver: Resolver, hint: str)
     winner, count = votes.most_common(1)[0] if votes else ("", 0)
     if count * 10 < len(labels) * 8:
         raise RefusedError(
-            "Dit bestand noemt wijken of buurten zonder code en zonder gemeente. "
-            "Geef bij het inlezen op over welke gemeente het gaat."
+            _(
+                "Dit bestand noemt wijken of buurten zonder code en zonder gemeente. "
+                "Geef bij het inlezen op over welke gemeente het gaat."
+            )
         )
     return winner
 
@@ -165,7 +172,8 @@ def _inside(text: str, municipality: str, resolver: Resolver) -> str | None:
         found = resolver.by_name(text, municipality, kind)
         if isinstance(found, str):
             return found
-    return area_code(resolver.by_name(text, kind="country") or "") if text == COUNTRY_NAME else None
+    country = resolver.by_name(text, kind="country")
+    return country if isinstance(country, str) else None
 
 
 def _settle_repeats(
@@ -192,7 +200,7 @@ def _by_context(labels: Sequence[Label], resolver: Resolver) -> dict[str, str | 
     for label in labels:
         groups[name_key(label.context), _bare(label.text)].append(label)
     codes: dict[str, str | None] = {}
-    for (context, _), rows in groups.items():
+    for (context, _name), rows in groups.items():
         found = _candidates(context, {row.text for row in rows}, resolver)
         if len(found) == len(rows):
             codes.update(zip((row.key for row in rows), found, strict=True))
@@ -265,9 +273,11 @@ def _check_wanted(wanted: int, codes: Iterable[str], realm: str) -> YearFound:
     missing = sorted(code for code in judged if resolver.by_code(code) is None)
     if len(missing) > _tolerance(len(judged)):
         raise RefusedError(
-            "De gebieden in dit bestand horen niet bij de indeling van %(year)s: "
-            "%(missing)s van %(total)s codes bestaan daar niet, zoals %(examples)s. "
-            "Geef het juiste indelingsjaar op, of laat het weg.",
+            _(
+                "De gebieden in dit bestand horen niet bij de indeling van %(year)s: "
+                "%(missing)s van %(total)s codes bestaan daar niet, zoals %(examples)s. "
+                "Geef het juiste indelingsjaar op, of laat het weg."
+            ),
             year=wanted,
             missing=len(missing),
             total=len(judged),

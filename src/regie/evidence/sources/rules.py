@@ -18,7 +18,14 @@ Frequency = Literal["year", "quarter", "month"]
 Status = Literal["definitive", "provisional", "revised"]
 Default = Literal["Zero", "Missing", "Impossible"]
 Level = Literal[
-    "country", "region", "province", "municipality", "district", "neighbourhood", "place", "unplaced"
+    "country",
+    "region",
+    "province",
+    "municipality",
+    "district",
+    "neighbourhood",
+    "place",
+    "unplaced",
 ]
 
 LOCAL_LEVELS = frozenset({"district", "neighbourhood"})
@@ -142,8 +149,7 @@ def _status(text: str) -> Status:
 
 def _period_code(text: str, dates_are: Frequency) -> str | None:
     if found := _CODE.fullmatch(text.upper()):
-        year, kind, number = found.groups()
-        return text.upper() if _fits(kind, int(number)) else None
+        return text.upper() if _fits(found[2], int(found[3])) else None
     if found := _YEAR.fullmatch(text):
         return f"{found[1]}JJ00"
     if found := _DATE.fullmatch(text):
@@ -171,6 +177,31 @@ def _date_code(year: str, month: int, day: int, dates_are: Frequency) -> str | N
 def period_axis(codes: Iterable[str], frequency: Frequency) -> tuple[str, ...]:
     """The periods of one frequency in order of time, without repeats."""
     return tuple(sorted({c for c in codes if _FREQUENCIES[c[4:6]] == frequency}))
+
+
+def missing_periods(codes: Iterable[str]) -> tuple[str, ...]:
+    """Years and months that are absent between the first and the last of their kind.
+
+    Surveys that appear every second year miss nothing: years are only asked for when most of
+    them are there.
+    """
+    have = set(codes)
+    missing: list[str] = []
+    for mark, per_year in (("JJ", 0), ("KW", 4), ("MM", 12)):
+        mine = sorted(code for code in have if code[4:6] == mark)
+        lost = [code for code in _between(mine, mark, per_year) if code not in have]
+        if len(lost) < len(mine):
+            missing += lost
+    return tuple(missing)
+
+
+def _between(mine: Sequence[str], mark: str, per_year: int) -> list[str]:
+    if not mine:
+        return []
+    years = range(int(mine[0][:4]), int(mine[-1][:4]) + 1)
+    numbers = range(1, per_year + 1) if per_year else (0,)
+    every = [f"{year}{mark}{number:02d}" for year in years for number in numbers]
+    return [code for code in every if mine[0] < code < mine[-1]]
 
 
 # --- names of columns ------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources import activation, folders, importing, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
@@ -23,7 +24,7 @@ from regie.evidence.sources.findings import report_from_json
 from regie.evidence.sources.importing import Options
 from regie.evidence.sources.intake import Clock, Intake, Progress, look, take_in
 from regie.evidence.sources.models import Delivery, DeliveryState
-from regie.evidence.sources.readers.recognise import Boundaries, Figures
+from regie.evidence.sources.readers.recognise import AreaList, Figures
 from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.warehouse import DiskFullError, Staging, is_full
 from regie.foundation.accounts.models import User
@@ -34,13 +35,12 @@ __all__ = ["Options", "Outcome", "clean_up", "import_file", "read_received", "re
 
 Callback = Callable[[Progress], None]
 
-DISK_FULL = (
+DISK_FULL = _(
     "De schijf is vol. Er is niets opgeslagen; de vorige cijfers blijven in gebruik. "
     "Maak ruimte en lever het bestand opnieuw."
 )
-INTERRUPTED = "Het inlezen is afgebroken. Er is niets opgeslagen. Lever het bestand opnieuw."
-BROKEN = "Er ging iets mis bij het inlezen. Er is niets opgeslagen."
-ALREADY = "Dit bestand is al ingelezen, als levering %(id)s. Er is niets veranderd."
+INTERRUPTED = _("Het inlezen is afgebroken. Er is niets opgeslagen. Lever het bestand opnieuw.")
+BROKEN = _("Er ging iets mis bij het inlezen. Er is niets opgeslagen.")
 
 
 def import_file(
@@ -78,7 +78,7 @@ def import_file(
 
 
 def receive_upload(
-    upload: UploadedFile,
+    upload: File[bytes],
     *,
     municipality: Municipality,
     actor: User,
@@ -102,9 +102,7 @@ def receive_upload(
         with folder.joinpath("upload").open("wb") as copy:
             for chunk in upload.chunks():
                 copy.write(chunk)
-        log(
-            "sources.receive_upload", delivery, actor=actor, municipality_code=municipality.code
-        )
+        log("sources.receive_upload", delivery, actor=actor, municipality_code=municipality.code)
     return delivery
 
 
@@ -164,11 +162,11 @@ def _run(job: Job, progress: Callback | None) -> Outcome:
         with folders.held(folders.reading_folder(key)) as folder:
             return _take_in(job, folder, progress)
     except RefusedError as refusal:
-        return _refused(job, _(refusal.sentence) % refusal.params)
+        return _refused(job, gettext(refusal.sentence) % refusal.params)
     except (DiskFullError, OSError) as error:
-        return _refused(job, _(DISK_FULL if is_full(error) else BROKEN))
+        return _refused(job, gettext(DISK_FULL if is_full(error) else BROKEN))
     except Exception:
-        _refused(job, _(BROKEN))
+        _refused(job, gettext(BROKEN))
         raise
 
 
@@ -177,7 +175,7 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     original = look(job.path, clock)
     twin = queries.same_file(original.sha256)
     if twin is not None:
-        outcome = _refused(job, _(ALREADY) % {"id": twin.pk})
+        outcome = _refused(job, gettext(activation.ALREADY) % {"id": twin.pk})
         return Outcome(twin, report_from_json(twin.report), outcome.refused, already=True)
     taken = take_in(original, folder, table=job.options.table)
     if not isinstance(taken.recognition, Figures):
@@ -195,9 +193,9 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
 
 
 def _list(job: Job, taken: Intake) -> Outcome:
-    if isinstance(taken.recognition, Boundaries):
-        return lists.take_boundaries(job, taken)
-    return lists.take_areas(job, taken, taken.recognition)
+    if isinstance(taken.recognition, AreaList):
+        return lists.take_areas(job, taken, taken.recognition)
+    return lists.take_boundaries(job, taken)
 
 
 def _reporter(job: Job, progress: Callback | None) -> Callback:

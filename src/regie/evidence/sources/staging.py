@@ -25,6 +25,16 @@ def text(value: str | Path) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def select(columns: Sequence[str], tables: str, rest: str = "") -> str:
+    """One query, put together from its parts."""
+    return " ".join(("SELECT", ", ".join(columns), "FROM", tables, rest)).strip()
+
+
+def create(table: str, query: str) -> str:
+    """Make or replace a table from a query."""
+    return " ".join(("CREATE OR REPLACE TABLE", table, "AS", query))
+
+
 @dataclass(frozen=True)
 class Source:
     """How the engine must read the file. `columns` are all columns of the file, in order."""
@@ -74,30 +84,35 @@ def reader(source: Source) -> str:
 
 def load(source: Source, columns: Sequence[str], filters: Mapping[str, str]) -> str:
     """Create `raw` with only the columns that are needed, and the rows that pass the filters."""
-    picks = ", ".join(f"CAST({name(column)} AS VARCHAR) AS {name(column)}" for column in columns)
-    where = " AND ".join(
+    picks = [f"CAST({name(column)} AS VARCHAR) AS {name(column)}" for column in columns]
+    tests = [
         f"trim(CAST({name(column)} AS VARCHAR)) = {text(value)}"
         for column, value in filters.items()
+    ]
+    return create(
+        "raw", select(picks, reader(source), f"WHERE {' AND '.join(tests)}" if tests else "")
     )
-    query = f"CREATE TABLE raw AS SELECT {picks} FROM {reader(source)}"
-    return f"{query} WHERE {where}" if where else query
 
 
 def distinct(column: str) -> str:
     """The different texts of a column with how often each occurs, in order of appearance."""
-    return (
-        f"SELECT {_key(column)} AS key, count(*), min(rowid) AS first FROM raw "
-        "GROUP BY 1 ORDER BY first"
-    )
+    columns = (f"{_key(column)} AS key", "count(*)", "min(rowid) AS first")
+    return select(columns, "raw", "GROUP BY 1 ORDER BY first")
 
 
 def rows_of(column: str, context: str) -> str:
     """Every row with its name and what stands beside it, for files in which a row is an area."""
-    beside = _key(context) if context else "''"
-    return f"SELECT rowid, {_key(column)}, {beside} FROM raw ORDER BY rowid"
+    return select(("rowid", _key(column), _key(context)), "raw", "ORDER BY rowid")
+
+
+def pairs(column: str, other: str) -> str:
+    """Each different text of a column with the text that stands beside it."""
+    return select((_key(column), f"min({_key(other)})"), "raw", "GROUP BY 1")
 
 
 def _key(column: str) -> str:
+    if not column:
+        return "''"
     return f"coalesce(trim({name(column)}), '')"
 
 
@@ -107,22 +122,34 @@ def year_rows(category: str, period: str, value: str) -> str:
     Where a type has two values on 1 January and the last is the sum of the first and the other
     months, the last one is the year.
     """
-    key, day, number = _key(category), _key(period), f"TRY_CAST({name(value)} AS DOUBLE)"
-    return (
-        f"UPDATE raw SET {name(period)} = year FROM (SELECT max(row) AS row, year FROM "
-        f"(SELECT rowid AS row, {key} AS type, left({day}, 4) AS year, {day} AS day, "
-        f"{number} AS value FROM raw) GROUP BY type, year "
-        "HAVING count(*) FILTER (day LIKE '%-01-01') = 2 "
-        "AND sum(value) = 2 * max(value) FILTER (day LIKE '%-01-01')) found "
-        "WHERE raw.rowid = found.row"
+    january = "FILTER (day LIKE '%-01-01')"
+    parts = select(
+        (
+            "rowid AS row",
+            f"{_key(category)} AS type",
+            f"left({_key(period)}, 4) AS year",
+            f"{_key(period)} AS day",
+            f"TRY_CAST({name(value)} AS DOUBLE) AS value",
+        ),
+        "raw",
     )
+    found = select(
+        ("max(row) AS row", "year"),
+        f"({parts})",
+        f"GROUP BY type, year HAVING count(*) {january} = 2 "
+        f"AND sum(value) = 2 * max(value) {january}",
+    )
+    update = ("UPDATE raw SET", name(period), "= year FROM", f"({found}) found")
+    return " ".join((*update, "WHERE raw.rowid = found.row"))
 
 
 # --- cells ---------------------------------------------------------------------------------------
 
 
 def _number(decimal: str) -> str:
-    return r"[+-]?[0-9]+(,[0-9]+)?" if decimal == "," else r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
+    return (
+        r"[+-]?[0-9]+(,[0-9]+)?" if decimal == "," else r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
+    )
 
 
 def state_of(column: str, empty: str, decimal: str) -> str:
@@ -147,39 +174,52 @@ def cells(roles: Roles, figures: Sequence[Figure], decimal: str) -> str:
     """Create `cells`: integer keys, state and value. Rows with an unknown key are left out.
 
     Hidden is decided here: a type that is not published below the municipality has no value
-    there, whatever the file says.
+    there, whatever the file says. Texts are read before the joins, where the engine still holds
+    each different text once.
     """
-    joins = ["JOIN map_area a ON a.key = " + ("r.row::VARCHAR" if roles.by_row else _r(roles.area))]
-    joins.append("JOIN map_category c ON c.key = " + _r(roles.category))
-    joins.append("JOIN map_period p ON p.key = " + _r(roles.period))
-    if roles.measure_code:
-        joins.append(f"JOIN map_measure m ON m.key = {_r(roles.measure_code)}")
-    body = _observations(roles, figures)
-    state = state_of("r.text", "m.empty" if roles.measure_code else "r.empty", decimal)
-    measure = "m.id" if roles.measure_code else "r.measure"
-    hidden = int(State.HIDDEN)
-    return (
-        "CREATE TABLE cells AS SELECT measure, category, area, period, "
-        f"CASE WHEN hides THEN {hidden} ELSE state END::UTINYINT AS state, "
-        f"CASE WHEN state = {int(State.VALUE)} AND NOT hides THEN value ELSE 0 END AS value, line "
-        f"FROM (SELECT {measure}::USMALLINT AS measure, c.id::USMALLINT AS category, "
-        f"a.id::USMALLINT AS area, p.id::USMALLINT AS period, (c.hidden AND a.local) AS hides, {state} AS state, "
-        f"{value_of('r.text', decimal)} AS value, r.row AS line FROM ({body}) r {' '.join(joins)})"
+    hides = "(c.hidden AND a.local)"
+    state = (
+        "CASE WHEN r.state = -1 THEN m.empty ELSE r.state END" if roles.measure_code else "r.state"
     )
+    columns = (
+        f"{'m.id' if roles.measure_code else 'r.measure'}::USMALLINT AS measure",
+        "c.id::USMALLINT AS category",
+        "a.id::USMALLINT AS area",
+        "p.id::USMALLINT AS period",
+        f"(CASE WHEN {hides} THEN {int(State.HIDDEN)} ELSE {state} END)::UTINYINT AS state",
+        f"CASE WHEN {hides} THEN 0 ELSE r.value END AS value",
+        "r.row AS line",
+    )
+    joins = [
+        f"({_observations(roles, figures, decimal)}) r",
+        "map_area a ON a.key = r.area",
+        "map_category c ON c.key = r.category",
+        "map_period p ON p.key = r.period",
+    ]
+    joins += ["map_measure m ON m.key = r.code"] if roles.measure_code else []
+    return create("cells", select(columns, " JOIN ".join(joins)))
 
 
-def _r(column: str) -> str:
-    return f"coalesce(trim(r.{name(column)}), '')" if column else "''"
-
-
-def _observations(roles: Roles, figures: Sequence[Figure]) -> str:
-    keys = [roles.category, roles.area, roles.period, roles.measure_code]
-    picked = [name(key) for key in dict.fromkeys(keys) if key]
+def _observations(roles: Roles, figures: Sequence[Figure], decimal: str) -> str:
+    area = "rowid::VARCHAR" if roles.by_row else _key(roles.area)
+    keys = [
+        f"{area} AS area",
+        f"{_key(roles.category)} AS category",
+        f"{_key(roles.period)} AS period",
+        "rowid AS row",
+    ]
+    keys += [f"{_key(roles.measure_code)} AS code"] if roles.measure_code else []
     parts = []
     for figure in figures[:1] if roles.measure_code else figures:
-        columns = [*picked, "rowid AS row", f"{_text_of(figure, roles)} AS text"]
-        columns += [f"{int(figure.empty)} AS empty", f"{figure.measure} AS measure"]
-        parts.append(f"SELECT {', '.join(columns)} FROM raw")
+        cell = _text_of(figure, roles)
+        empty = "-1" if roles.measure_code else str(int(figure.empty))
+        columns = [
+            *keys,
+            f"{state_of(cell, empty, decimal)} AS state",
+            f"{value_of(cell, decimal)} AS value",
+            f"{figure.measure} AS measure",
+        ]
+        parts.append(select(columns, "raw"))
     return " UNION ALL ".join(parts)
 
 
@@ -198,15 +238,13 @@ def _text_of(figure: Figure, roles: Roles) -> str:
 def wrong_counts(whole: Sequence[int]) -> str:
     """The first rows of counts below zero or with a fraction; counts are whole."""
     ids = ", ".join(str(i) for i in whole) or "-1"
-    return (
-        "SELECT line, value, count(*) OVER () FROM cells WHERE "
-        f"state = {int(State.VALUE)} AND ((value < 0) OR (value <> floor(value))) "
-        f"AND measure IN ({ids}) ORDER BY line LIMIT 5"
-    )
+    wrong = f"state = {int(State.VALUE)} AND (value < 0 OR value <> floor(value))"
+    rest = f"WHERE {wrong} AND measure IN ({ids}) ORDER BY line LIMIT 5"
+    return select(("line", "value", "count(*) OVER ()"), "cells", rest)
 
 
-UNREADABLE_ROWS = (
-    f"SELECT line, count(*) OVER () FROM cells WHERE state = {UNREADABLE} ORDER BY line LIMIT 5"
+UNREADABLE_ROWS = select(
+    ("line", "count(*) OVER ()"), "cells", f"WHERE state = {UNREADABLE} ORDER BY line LIMIT 5"
 )
 
 
@@ -225,92 +263,124 @@ def bits(position: int, count: int) -> tuple[int, ...]:
 
 def series(count: int) -> str:
     """Create `series`: per measure, type, area and state the observed periods as bits."""
-    ors = ", ".join(f"bit_or(p.w{w}) AS w{w}" for w in range(count))
-    return (
-        "CREATE OR REPLACE TABLE series AS SELECT measure, category, area, state, count(*) AS n, "
-        f"min(period) AS first, max(period) AS last, {ors} "
-        "FROM cells JOIN period_bits p ON p.id = period GROUP BY ALL"
-    )
+    columns = ["measure", "category", "area", "state", "count(*) AS n"]
+    columns += ["min(period) AS first", "max(period) AS last"]
+    columns += [f"bit_or(p.w{w}) AS w{w}" for w in range(count)]
+    tables = "cells JOIN period_bits p ON p.id = period"
+    return create("series", select(columns, tables, "GROUP BY measure, category, area, state"))
 
 
 def repeated(count: int) -> str:
-    """Series in which some period occurs more than once, over all states."""
-    ored = ", ".join(f"bit_or(w{w}) AS w{w}" for w in range(count))
+    """Create `repeated`: series in which some period occurs more than once, over all states."""
+    columns = [*KEYS, "sum(n) AS n", *(f"bit_or(w{w}) AS w{w}" for w in range(count))]
     total = " + ".join(f"bit_count(w{w})::INTEGER" for w in range(count))
-    return (
-        "CREATE OR REPLACE TABLE repeated AS SELECT measure, category, area FROM "
-        f"(SELECT measure, category, area, sum(n) AS n, {ored} FROM series GROUP BY ALL) "
-        f"WHERE n > {total}"
-    )
+    summed = select(columns, "series", "GROUP BY measure, category, area")
+    return create("repeated", select(KEYS, f"({summed})", f"WHERE n > {total}"))
+
+
+KEYS = ("measure", "category", "area")
+_REPEATED_CELLS = "cells SEMI JOIN repeated USING (measure, category, area)"
+_DIMENSIONS = (
+    "JOIN dim_category k ON k.id = category JOIN dim_area a ON a.id = area "
+    "JOIN dim_measure m ON m.id = measure"
+)
 
 
 def conflicts() -> str:
     """Keys that occur more than once with different values: the first few, and how many."""
-    return (
-        "SELECT k.code, a.code, p.code, min(line), max(line), count(*) OVER () FROM cells "
-        "SEMI JOIN repeated USING (measure, category, area) "
-        "JOIN dim_category k ON k.id = category JOIN dim_area a ON a.id = area "
-        "JOIN dim_period p ON p.id = period GROUP BY measure, k.code, a.code, p.code "
-        "HAVING count(DISTINCT (state, value)) > 1 ORDER BY 4 LIMIT 5"
+    columns = ("k.code", "a.code", "p.code", "min(line)", "max(line)", "count(*) OVER ()")
+    tables = f"{_REPEATED_CELLS} {_DIMENSIONS} JOIN dim_period p ON p.id = period"
+    rest = "HAVING count(DISTINCT (state, value)) > 1 ORDER BY 4 LIMIT 5"
+    return select(columns, tables, f"GROUP BY measure, k.code, a.code, p.code {rest}")
+
+
+REPEATED_ROWS = select(
+    ("count(*) - count(DISTINCT (measure, category, area, period))",), _REPEATED_CELLS
+)
+DROP_REPEATS = create(
+    "cells",
+    select(
+        ("measure", "category", "area", "period", "state", "value", "min(line) AS line"),
+        "cells",
+        "GROUP BY ALL",
+    ),
+)
+
+
+def runs() -> str:
+    """Create `runs`: unbroken stretches of periods with one state."""
+    keys = (*KEYS, "state")
+    unbroken = select((*keys, "first", "last"), "series", "WHERE n = last - first + 1")
+    listed = ", ".join(keys)
+    broken = select(keys, "series", "WHERE n <> last - first + 1")
+    number = f"row_number() OVER (PARTITION BY {listed} ORDER BY period)"
+    islands = select(
+        (*keys, "period", f"period - {number} AS island"),
+        f"cells SEMI JOIN ({broken}) b USING ({listed})",
     )
-
-
-REPEATED_ROWS = (
-    "SELECT count(*) - count(DISTINCT (measure, category, area, period)) FROM cells "
-    "SEMI JOIN repeated USING (measure, category, area)"
-)
-DROP_REPEATS = (
-    "CREATE OR REPLACE TABLE cells AS SELECT measure, category, area, period, state, value, "
-    "min(line) AS line FROM cells GROUP BY ALL"
-)
-
-RUNS = (
-    "CREATE OR REPLACE TABLE runs AS "
-    "SELECT measure, category, area, state, first, last FROM series WHERE n = last - first + 1 "
-    "UNION ALL SELECT measure, category, area, state, min(period) AS first, max(period) AS last "
-    "FROM (SELECT measure, category, area, state, period, period - row_number() OVER "
-    "(PARTITION BY measure, category, area, state ORDER BY period) AS island "
-    "FROM cells SEMI JOIN (SELECT measure, category, area, state FROM series "
-    "WHERE n <> last - first + 1) USING (measure, category, area, state)) "
-    "GROUP BY measure, category, area, state, island"
-)
+    pieces = select(
+        (*keys, "min(period) AS first", "max(period) AS last"),
+        f"({islands})",
+        f"GROUP BY {listed}, island",
+    )
+    return create("runs", f"{unbroken} UNION ALL {pieces}")
 
 
 # --- writing -------------------------------------------------------------------------------------
 
 ROW_GROUP = 20_000
-_KEEPS_LOCAL = "a.level IN ('district', 'neighbourhood')"
+_LOCAL = "a.local"
+
+
+def names_as_enum(table: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Keep the names of a small table as numbers with names: they sort and join like numbers,
+    and Parquet writes each different name once."""
+    statements = []
+    for column in columns:
+        kind = f"{table}_{column}_kind"
+        names = select((f"DISTINCT {column}",), table, f"ORDER BY {column}")
+        statements.append(f"CREATE TYPE {kind} AS ENUM ({names})")
+        statements.append(f"ALTER TABLE {table} ALTER {column} TYPE {kind}")
+    return tuple(statements)
 
 
 def _copy(query: str, target: Path) -> str:
-    return (
-        f"COPY ({query}) TO {text(target)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-    )
+    options = f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+    return " ".join(("COPY", f"({query})", "TO", text(target), options))
+
+
+_NAMED = (
+    "m.code AS measure",
+    "k.code AS category",
+    "a.code AS area",
+    "a.level AS level",
+    "a.municipality AS municipality",
+)
 
 
 def write_cells(target: Path, *, local: bool) -> str:
     """Write the observed values that are not zero, in the order in which they are asked for."""
-    order = "a.rank, measure, area, category, period" if local else "measure, category, area, period"
-    return _copy(
-        "SELECT m.code AS measure, k.code AS category, a.code AS area, a.level, a.municipality, "
-        "p.code AS period, state, value FROM cells JOIN dim_measure m ON m.id = measure "
-        "JOIN dim_category k ON k.id = category JOIN dim_area a ON a.id = area "
-        "JOIN dim_period p ON p.id = period "
-        f"WHERE state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND value <> 0 "
-        f"AND {'' if local else 'NOT '}({_KEEPS_LOCAL}) ORDER BY {order}",
-        target,
-    )
+    columns = (*_NAMED, "p.code AS period", "c.state AS state", "c.value AS value")
+    carries = f"c.state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND c.value <> 0"
+    where = f"WHERE {carries} AND {_LOCAL if local else f'NOT {_LOCAL}'}"
+    order = "ORDER BY a.rank, c.measure, c.area, c.category, c.period"
+    if not local:
+        order = "ORDER BY c.measure, c.category, c.area, c.period"
+    tables = f"cells c {_DIMENSIONS} JOIN dim_period p ON p.id = c.period"
+    return _copy(select(columns, tables, f"{where} {order}"), target)
 
 
 def write_observed(target: Path, *, local: bool) -> str:
     """Write what was observed at all: zero is not missing."""
-    order = "a.rank, measure, area, category, first" if local else "measure, category, area, r.first"
-    return _copy(
-        "SELECT m.code AS measure, k.code AS category, a.code AS area, a.level, a.municipality, "
-        "p.code AS first, q.code AS last, state FROM runs r JOIN dim_measure m ON m.id = measure "
-        "JOIN dim_category k ON k.id = category JOIN dim_area a ON a.id = area "
-        "JOIN dim_period p ON p.id = r.first JOIN dim_period q ON q.id = r.last "
-        f"WHERE {'' if local else 'NOT '}({_KEEPS_LOCAL}) ORDER BY {order}",
-        target,
-    )
+    columns = (*_NAMED, "p.code AS first", "q.code AS last", "r.state AS state")
+    where = f"WHERE {_LOCAL if local else f'NOT {_LOCAL}'}"
+    order = "ORDER BY a.rank, r.measure, r.area, r.category, r.first"
+    if not local:
+        order = "ORDER BY r.measure, r.category, r.area, r.first"
+    periods = "JOIN dim_period p ON p.id = r.first JOIN dim_period q ON q.id = r.last"
+    return _copy(select(columns, f"runs r {_DIMENSIONS} {periods}", f"{where} {order}"), target)
+
+
+def used_rows(*, long: bool) -> str:
+    """How many rows of the file became cells."""
+    return select(("count(*)",), "cells", "" if long else "WHERE measure = 0")

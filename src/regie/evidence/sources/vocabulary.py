@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from regie.evidence.sources.rules import category_code
 from regie.policy.offences import hidden_codes, types_of
-from regie.policy.tables import TableItem, TABLES
+from regie.policy.tables import TABLES, TableItem
 
 
 def names_of(table: TableItem) -> dict[str, str]:
@@ -16,14 +16,18 @@ def names_of(table: TableItem) -> dict[str, str]:
 
 def family_names(family: str) -> dict[str, str]:
     """Code to name for a whole family; empty when the policy names no types for it."""
-    if family == "offence" or family == "nuisance":
-        return {item.code: item.name for item in types_of(family)}
-    return {code: name for t in TABLES() if t.family == family for code, name in t.categories.items()}
+    if family == "offence":
+        return {item.code: item.name for item in types_of("offence")}
+    if family == "nuisance":
+        return {item.code: item.name for item in types_of("nuisance")}
+    return {
+        code: name for t in TABLES() if t.family == family for code, name in t.categories.items()
+    }
 
 
 def hidden_of(table: TableItem) -> frozenset[str]:
     """The categories that are withheld below the municipality."""
-    return hidden_codes(table.family) if table.family in {"offence", "nuisance"} else frozenset()
+    return hidden_codes("offence") if table.family == "offence" else frozenset()
 
 
 def translate(keys: Iterable[str], names: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

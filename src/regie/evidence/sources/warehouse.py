@@ -22,6 +22,7 @@ from django.conf import settings
 
 from regie.evidence.sources.folders import folder_of
 from regie.evidence.sources.rules import LOCAL_LEVELS
+from regie.evidence.sources.staging import create, select
 
 MEMORY = "500MB"
 PARTS = {True: "local", False: "upper"}
@@ -79,6 +80,8 @@ class Staging:
                     "autoload_known_extensions": False,
                 },
             )
+            # The staging file is thrown away: writing it out once more would be lost work.
+            self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         return self
 
     def __exit__(
@@ -130,7 +133,7 @@ class Staging:
             raise RuntimeError("staging is used outside its with block")
         with _engine_errors():
             self._connection.register("incoming", content)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM incoming")
+            self._connection.execute(create(table, select(("*",), "incoming")))
             self._connection.unregister("incoming")
 
 
@@ -148,7 +151,7 @@ def _arrow_type(values: list[Any]) -> pyarrow.DataType:
 _LOCAL = threading.local()
 
 
-def _backend() -> Any:
+def _backend() -> ibis.BaseBackend:
     """One engine per thread: a connection is not shared between threads."""
     backend = getattr(_LOCAL, "backend", None)
     if backend is None:
@@ -202,7 +205,9 @@ def read_measures(
     }
 
 
-def _matching(delivery_id: int, part: str, question: Question, measures: Sequence[str]) -> Any:
+def _matching(
+    delivery_id: int, part: str, question: Question, measures: Sequence[str]
+) -> ibis.Table:
     local = question.level in LOCAL_LEVELS
     path = folder_of(delivery_id) / f"{PARTS[local]}_{part}.parquet"
     table = _backend().read_parquet(str(path))

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext_noop as _
+
 from regie.evidence.sources.readers.refusals import RefusedError
 
 CHUNK = 4 * 1024**2
@@ -74,6 +76,8 @@ def _decodes(
 ) -> bool:
     if decoder is None:
         return False
+    if chunk.isascii() and not final and decoder.getstate()[0] == b"":
+        return True
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError:
@@ -100,7 +104,7 @@ def as_utf8(inspected: Inspected, target: Path, *, drop_last_lines: int = 0) -> 
             shutil.copyfileobj(source, copy, CHUNK)
     except (UnicodeDecodeError, UnicodeError) as error:
         raise RefusedError(
-            "De tekens in dit bestand zijn niet te lezen. Sla het bestand op als UTF-8."
+            _("De tekens in dit bestand zijn niet te lezen. Sla het bestand op als UTF-8.")
         ) from error
     if drop_last_lines:
         _drop_last_lines(target, drop_last_lines)
@@ -144,24 +148,28 @@ def unzip(path: Path, folder: Path) -> Path:
             return target
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise RefusedError(
-            "Dit zipbestand is beschadigd of met een wachtwoord afgesloten. Download het opnieuw."
+            _("Dit zipbestand is beschadigd of heeft een wachtwoord. Download het opnieuw.")
         ) from error
 
 
 def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
     members = [m for m in archive.infolist() if not m.is_dir()]
     if any(_leaves(m.filename) for m in members):
-        raise RefusedError("Dit zipbestand wil buiten zijn eigen map schrijven. Het is niet gelezen.")
+        raise RefusedError(
+            _("Dit zipbestand wil buiten zijn eigen map schrijven. Het is niet gelezen.")
+        )
     total = sum(m.file_size for m in members)
     if total > ZIP_LIMIT or (total > ZIP_FREE and total > packed * ZIP_RATIO):
         raise RefusedError(
-            "Dit zipbestand pakt verdacht groot uit. Het is niet gelezen. "
-            "Pak het zelf uit en lever het bestand dat erin zit."
+            _(
+                "Dit zipbestand pakt verdacht groot uit. Het is niet gelezen. "
+                "Pak het zelf uit en lever het bestand dat erin zit."
+            )
         )
     readable = [m for m in members if m.filename.lower().endswith(READABLE)]
     if len(readable) != 1:
         raise RefusedError(
-            "In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk.",
+            _("In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk."),
             count=len(readable),
         )
     return readable[0]
@@ -179,5 +187,5 @@ def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) ->
         while chunk := source.read(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise RefusedError("Dit zipbestand is groter dan het zegt. Het is niet gelezen.")
+                raise RefusedError(_("Dit zipbestand is groter dan het zegt. Het is niet gelezen."))
             copy.write(chunk)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext_noop as _
+
 from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.readers.sniff import Sniffed
 from regie.evidence.sources.rules import (
@@ -39,7 +41,8 @@ class Layout:
     """Where everything stands in the file, for one table it can be.
 
     `area` may be a column of codes or of names; `context` is a column with the name of the
-    municipality beside a name. A dimension that is not in the file is "" or fixed.
+    municipality beside a name; `label` a column of names beside the codes. A dimension that is
+    not in the file is "" or fixed.
     `by_row` is true when every row is one area (key figures without a column of codes).
     """
 
@@ -47,6 +50,7 @@ class Layout:
     measures: tuple[MeasureColumn, ...]
     category: str = ""
     area: str = ""
+    label: str = ""
     context: str = ""
     fixed_area: str = ""
     period: str = ""
@@ -59,7 +63,7 @@ class Layout:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that has to be read."""
-        names = [self.category, self.area, self.context, self.period, self.measure_code]
+        names = [self.category, self.area, self.label, self.context, self.period, self.measure_code]
         names += [self.attribute, *self.filters, *(m.column for m in self.measures)]
         return tuple(dict.fromkeys(name for name in names if name))
 
@@ -117,14 +121,16 @@ def _code_list(sniffed: Sniffed, stems: set[str]) -> AreaList:
     if {"ParentID", "Type"} & stems:
         _refuse_metadata(stems)
     codes = [code.strip() for code in sniffed.sample("Key")]
-    if codes and all(code[:2] in {"NL", "LD", "PV", "RE", "CR", "GM", "WK", "BU"} for code in codes):
+    if codes and all(
+        code[:2] in {"NL", "LD", "PV", "RE", "CR", "GM", "WK", "BU"} for code in codes
+    ):
         return AreaList("Key", "Title")
     if "Status" in stems:
         raise RefusedError(
-            "Dit is de lijst met perioden van een tabel. Er staan geen cijfers in."
+            _("Dit is de lijst met perioden van een tabel. Er staan geen cijfers in.")
         )
     raise RefusedError(
-        "Dit is een codelijst van een tabel, bijvoorbeeld %(example)s. Er staan geen cijfers in.",
+        _("Dit is een codelijst, bijvoorbeeld %(example)s. Er staan geen cijfers in."),
         example=f"{codes[0]} = {sniffed.sample('Title')[0].strip()}" if codes else "–",
     )
 
@@ -132,8 +138,10 @@ def _code_list(sniffed: Sniffed, stems: set[str]) -> AreaList:
 def _refuse_metadata(stems: set[str]) -> None:
     if {"ParentID", "Type"} <= stems or {"Identifier", "ShortTitle"} <= stems:
         raise RefusedError(
-            "Dit is de beschrijving van een tabel en niet de tabel zelf. "
-            "Lever het bestand met de cijfers (TypedDataSet)."
+            _(
+                "Dit is de beschrijving van een tabel en niet de tabel zelf. "
+                "Lever het bestand met de cijfers (TypedDataSet)."
+            )
         )
 
 
@@ -142,17 +150,19 @@ def _unknown(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
     for other in OTHER_TABLES():
         if titles.issuperset(other.columns):
             return (
-                "Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s",
+                _("Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s"),
                 {"table": other.table_id, "title": other.title, "reason": other.reason},
             )
     if sniffed.columns[:1] == ("#",) and any("|" in column for column in sniffed.columns):
         return (
-            "Dit is een tabelweergave van StatLine met een kop van meer regels. "
-            "Kies bij het downloaden voor “CSV met onderwerpen in kolommen”.",
+            _(
+                "Dit is een tabelweergave van StatLine met een kop van meer regels. "
+                "Kies bij het downloaden voor “CSV met onderwerpen in kolommen”."
+            ),
             {},
         )
     return (
-        "Regie kent deze tabel niet. De kolommen zijn: %(columns)s.",
+        _("Regie kent deze tabel niet. De kolommen zijn: %(columns)s."),
         {"columns": ", ".join(sniffed.columns[:8])[:300]},
     )
 
@@ -172,7 +182,9 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         return None
     if not period and not item.year:
         return None
-    if item.year and _find(DimensionItem(keys=("Perioden",), titles=("Perioden",)), sniffed.columns):
+    if item.year and _find(
+        DimensionItem(keys=("Perioden",), titles=("Perioden",)), sniffed.columns
+    ):
         return None
     exported = _is_exported(sniffed.columns)
     code = _attribute(CODE_COLUMN, sniffed.columns) if exported and item.family == "kwb" else ""
@@ -184,12 +196,18 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         measures=measures,
         category=category,
         area=code or area,
+        label=_label(item, sniffed.columns, area if code else ""),
         context="" if code else _attribute(MUNICIPALITY_NAME, sniffed.columns) * exported,
         fixed_area=COUNTRY if national else "",
         period=period,
         exported=exported,
         by_row=exported and item.family == "kwb" and not code,
     )
+
+
+def _label(item: TableItem, columns: Sequence[str], names: str) -> str:
+    """Names beside the codes of key figures; in open data only the municipality has one."""
+    return names or (_attribute(MUNICIPALITY_NAME, columns) if item.family == "kwb" else "")
 
 
 def _is_exported(columns: Sequence[str]) -> bool:
@@ -222,7 +240,9 @@ def _measures(item: TableItem, sniffed: Sniffed, taken: set[str]) -> tuple[Measu
     listed = {column: found for column in left if (found := _listed(item, column))}
     if not listed and not (item.other_measures and item.family in {"kwb", "vm"}):
         return ()
-    rest = [c for c in left if c not in listed and item.other_measures and _is_figure(item, sniffed, c)]
+    rest = [
+        c for c in left if c not in listed and item.other_measures and _is_figure(item, sniffed, c)
+    ]
     chosen = [column for column in left if column in listed or column in rest]
     names = unique_stems([listed[c].stem if c in listed else _stem_of(c) for c in chosen])
     default = item.measures[0].default
@@ -257,7 +277,7 @@ def _is_figure(item: TableItem, sniffed: Sniffed, column: str) -> bool:
 
 def _long_layout(item: TableItem, sniffed: Sniffed) -> Layout | None:
     """OData v4: one row per observation, the measure in a column of its own."""
-    present = {code for code in sniffed.sample("Measure")}
+    present = set(sniffed.sample("Measure"))
     coded = [m for m in item.measures if m.code]
     area, period = _find(item.area, sniffed.columns), _find(item.period, sniffed.columns)
     if not area or not period or not any(m.code in present for m in coded):
@@ -294,8 +314,10 @@ def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) 
         fitting = _edition_of(year, layouts)
     if not fitting:
         raise RefusedError(
-            "De kolommen lijken op tabel %(tables)s, maar de waarden passen daar niet bij. "
-            "Gevonden: %(found)s.",
+            _(
+                "De kolommen lijken op tabel %(tables)s, maar de waarden passen daar niet bij. "
+                "Gevonden: %(found)s."
+            ),
             tables=", ".join(layout.table.table_id for layout in layouts[:5]),
             found=", ".join([*sorted(facts.levels), *sorted(facts.frequencies)]) or "–",
         )
@@ -336,6 +358,8 @@ def _edition(editions: Sequence[Layout], facts: Facts) -> Layout:
         if counts and all(facts.counts.get(kind) == count for kind, count in counts if count):
             return layout
     raise RefusedError(
-        "Dit zijn kerncijfers van wijken en buurten, maar niet te zien is van welk jaar. "
-        "Geef het jaar op bij het inlezen."
+        _(
+            "Dit zijn kerncijfers van wijken en buurten, maar niet te zien is van welk jaar. "
+            "Geef het jaar op bij het inlezen."
+        )
     )

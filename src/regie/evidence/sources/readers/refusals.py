@@ -1,7 +1,6 @@
 """Why a file is not read, in words for the person who delivered it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class RefusedError(Exception):
@@ -11,7 +10,7 @@ class RefusedError(Exception):
     delivery is kept but its row in the list of deliveries.
     """
 
-    def __init__(self, sentence: str, **params: Any) -> None:
+    def __init__(self, sentence: str, **params: object) -> None:
         super().__init__(sentence % params if params else sentence)
         self.sentence = sentence
-        self.params: Mapping[str, Any] = params
+        self.params: Mapping[str, object] = params

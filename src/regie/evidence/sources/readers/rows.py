@@ -15,8 +15,8 @@ def read_columns(
     """These columns of every row as text. Rows that are too short are left out."""
     if sniffed.form == "parquet":
         table = pyarrow.parquet.read_table(inspected.path, columns=list(columns))
-        values = [table.column(name).to_pylist() for name in columns]
-        return [tuple("" if cell is None else str(cell) for cell in row) for row in zip(*values)]
+        records = table.to_pylist()
+        return [tuple(str(record[name] or "") for name in columns) for record in records]
     if sniffed.form == "json":
         rows = json_rows(read_json(inspected))
         return [tuple(str(row.get(name) or "") for name in columns) for row in rows]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pyarrow
 import pyarrow.parquet
+from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources.readers.files import Inspected, is_spreadsheet
 from regie.evidence.sources.readers.refusals import RefusedError
@@ -68,27 +69,31 @@ def sniff(inspected: Inspected) -> Sniffed:
 
 def _refuse_the_obvious(head: bytes, inspected: Inspected) -> None:
     if not head.strip():
-        raise RefusedError("Dit bestand is leeg. Download het opnieuw.")
+        raise RefusedError(_("Dit bestand is leeg. Download het opnieuw."))
     if is_spreadsheet(head):
         raise RefusedError(
-            "Dit is een werkblad (Excel of ODS). Sla het op als CSV en lever het opnieuw."
+            _("Dit is een werkblad (Excel of ODS). Sla het op als CSV en lever het opnieuw.")
         )
     if head.startswith(b"%PDF"):
-        raise RefusedError("Dit is een pdf. Lever het bestand met de cijfers zelf, als CSV.")
+        raise RefusedError(_("Dit is een pdf. Lever het bestand met de cijfers zelf, als CSV."))
     binary = head.startswith((b"PAR1", b"SQLite format 3\x00")) or inspected.encoding == "utf-16"
     if not binary and b"\x00" in head:
-        raise RefusedError("Dit bestand bevat geen tekst. Lever CSV, JSON, Parquet of GeoPackage.")
+        raise RefusedError(
+            _("Dit bestand bevat geen tekst. Lever CSV, JSON, Parquet of GeoPackage.")
+        )
 
 
 def _refuse_markup(start: str) -> None:
     if "<html" in start[:5000].lower() or start.lower().startswith("<!doctype html"):
         title = re.search(r"<title>\s*(.*?)\s*</title>", start, re.IGNORECASE | re.DOTALL)
         raise RefusedError(
-            "Dit is een webpagina en geen bestand met cijfers (titel: %(title)s). "
-            "De website gaf een foutmelding of een inlogscherm. Download het bestand opnieuw.",
+            _(
+                "Dit is een webpagina en geen bestand met cijfers (titel: %(title)s). "
+                "De website gaf een foutmelding of een inlogscherm. Download het bestand opnieuw."
+            ),
             title=title[1][:80] if title else "–",
         )
-    raise RefusedError("Dit is XML. Kies bij de uitgever voor CSV of JSON en lever dat.")
+    raise RefusedError(_("Dit is XML. Kies bij de uitgever voor CSV of JSON en lever dat."))
 
 
 def _text(inspected: Inspected) -> str:
@@ -104,7 +109,7 @@ def _parquet(inspected: Inspected) -> Sniffed:
         first = next(file.iter_batches(batch_size=SAMPLE), None)
     except (pyarrow.ArrowException, OSError) as error:
         raise RefusedError(
-            "Dit Parquet-bestand is beschadigd of niet helemaal binnen. Download het opnieuw."
+            _("Dit Parquet-bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
         ) from error
     columns = tuple(str(name) for name in file.schema_arrow.names)
     rows = [] if first is None else [tuple(map(_word, row.values())) for row in first.to_pylist()]
@@ -122,17 +127,17 @@ def _json(inspected: Inspected, start: str) -> Sniffed:
     if re.search(r'"type"\s*:\s*"(FeatureCollection|Topology)"', start[:20000]):
         return Sniffed("geo")
     if inspected.size > JSON_LIMIT:
-        raise RefusedError("Dit JSON-bestand is te groot. Lever de tabel als CSV of Parquet.")
+        raise RefusedError(_("Dit JSON-bestand is te groot. Lever de tabel als CSV of Parquet."))
     return records_of(read_json(inspected))
 
 
-def read_json(inspected: Inspected) -> Any:
+def read_json(inspected: Inspected) -> object:
     """The whole document. Raises `RefusedError` when it stops half-way."""
     try:
         return json.loads(inspected.path.read_text(encoding=_plain(inspected.encoding)))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RefusedError(
-            "Dit JSON-bestand is beschadigd of niet helemaal binnen. Download het opnieuw."
+            _("Dit JSON-bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
         ) from error
 
 
@@ -140,25 +145,25 @@ def _plain(encoding: str) -> str:
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
-def json_rows(document: Any) -> list[dict[str, Any]]:
+def json_rows(document: object) -> list[dict[str, Any]]:
     """The records of an OData answer or of a plain list. Raises `RefusedError`."""
     if isinstance(document, dict) and isinstance(document.get("value"), list):
         if "odata.nextLink" in document or "@odata.nextLink" in document:
             raise RefusedError(
-                "Dit is één bladzijde van een antwoord in delen. Lever de hele tabel."
+                _("Dit is één bladzijde van een antwoord in delen. Lever de hele tabel.")
             )
         document = document["value"]
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-        raise RefusedError("In dit JSON-bestand staat geen tabel die Regie kent.")
+        raise RefusedError(_("In dit JSON-bestand staat geen tabel die Regie kent."))
     return document
 
 
-def records_of(document: Any) -> Sniffed:
+def records_of(document: object) -> Sniffed:
     """Columns and first rows of a JSON table."""
     rows = json_rows(document)
     columns = tuple(dict.fromkeys(key for row in rows[:SAMPLE] for key in row))
     if not columns:
-        raise RefusedError("In dit JSON-bestand staan geen rijen.")
+        raise RefusedError(_("In dit JSON-bestand staan geen rijen."))
     sample = tuple(tuple(_word(row.get(name)) for name in columns) for row in rows[:SAMPLE])
     return Sniffed("json", columns, sample)
 
@@ -215,11 +220,11 @@ def _delimiter(body: str) -> str:
 
 def _no_table(lines: list[str]) -> str:
     if any(";" in line for line in lines):
-        return (
+        return _(
             "Elke regel staat in zijn geheel tussen aanhalingstekens. "
             "Een spreadsheet heeft het bestand anders opgeslagen. Download het opnieuw."
         )
-    return "Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage."
+    return _("Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage.")
 
 
 def _outside_quotes(line: str, mark: str) -> int:
@@ -242,7 +247,7 @@ def _header_position(table: list[tuple[int, list[str]]]) -> int:
     widths = [len(row) for _, row in table[:40]]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     if usual < 2:
-        raise RefusedError("Dit bestand heeft maar één kolom. Er staan geen cijfers in.")
+        raise RefusedError(_("Dit bestand heeft maar één kolom. Er staan geen cijfers in."))
     return widths.index(usual)
 
 
@@ -252,8 +257,10 @@ def _decimal(rows: list[list[str]]) -> str:
     comma = any(_COMMA.fullmatch(cell) for cell in cells)
     if comma and any(_POINT.fullmatch(cell) for cell in cells):
         raise RefusedError(
-            "In dit bestand staan getallen met een punt en getallen met een komma. "
-            "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
+            _(
+                "In dit bestand staan getallen met een punt en getallen met een komma. "
+                "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
+            )
         )
     return "," if comma else "."
 
@@ -280,7 +287,9 @@ def _refuse_cut_off(inspected: Inspected, sniffed: Sniffed) -> None:
     last = next(csv.reader([lines[-1]], delimiter=sniffed.delimiter), [])
     if len(last) < len(sniffed.columns) or lines[-1].count('"') % 2:
         raise RefusedError(
-            "Dit bestand is niet helemaal binnen: de laatste regel (%(line)s) is afgebroken. "
-            "Download het opnieuw.",
+            _(
+                "Dit bestand is niet helemaal binnen: de laatste regel (%(line)s) is afgebroken. "
+                "Download het opnieuw."
+            ),
             line=inspected.lines,
         )

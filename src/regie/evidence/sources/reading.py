@@ -1,0 +1,194 @@
+"""From stored rows to a dense cube, kept in memory as long as there is room.
+
+A delivery never changes, so a cube that was read once stays true. The key holds the fingerprint
+of the file beside the number of the row.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from regie.evidence.sources import warehouse
+from regie.evidence.sources.cube import DeliveryRef, Figures, Observed, Stored, fill, freeze
+from regie.evidence.sources.folders import folder_of
+from regie.evidence.sources.manifest import Manifest, read_manifest
+from regie.evidence.sources.models import Delivery
+from regie.evidence.sources.rules import LOCAL_LEVELS, Frequency, municipality_of
+
+CACHE_BYTES = 192 * 1024**2
+
+Columns = Mapping[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One question, in a form that can be a key of the cache."""
+
+    measure: str
+    level: str
+    municipality: str | None
+    areas: tuple[str, ...] | None
+    categories: tuple[str, ...] | None
+    frequency: Frequency
+
+    @property
+    def home(self) -> str | None:
+        """The municipality to read, also when only areas of one municipality were asked."""
+        if self.municipality or not self.areas or self.level not in LOCAL_LEVELS:
+            return self.municipality
+        homes = {municipality_of(code) for code in self.areas}
+        return homes.pop() if len(homes) == 1 else None
+
+
+Key = tuple[int, str, Wanted]
+
+
+class Cache:
+    """Cubes of immutable deliveries; the least recently used go first, by size in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[Key, Figures] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Figures | None:
+        """A cube that was kept, now the most recent."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Key, cube: Figures) -> None:
+        """Keep a cube, unless it would fill half of the cache by itself."""
+        if cube.nbytes * 2 > self._limit:
+            return
+        with self._lock:
+            old = self._kept.pop(key, None)
+            self._kept[key] = cube
+            self._size += cube.nbytes - (old.nbytes if old else 0)
+            while self._size > self._limit:
+                _, gone = self._kept.popitem(last=False)
+                self._size -= gone.nbytes
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+CACHE = Cache(CACHE_BYTES)
+
+
+@lru_cache(maxsize=512)
+def _manifest(folder: Path, sha256: str) -> Manifest:
+    return read_manifest(folder)
+
+
+def manifest_of(delivery: Delivery) -> Manifest:
+    """The axes of a stored delivery."""
+    return _manifest(folder_of(delivery.pk), delivery.sha256)
+
+
+def stem_in(manifest: Manifest, measure: str) -> str:
+    """The stem as this delivery writes it; capitals differ between editions. "" when absent."""
+    return next((m for m in manifest.measures if m.casefold() == measure.casefold()), "")
+
+
+def key_of(delivery: Delivery, wanted: Wanted) -> Key:
+    """Under which key the cube of one question is kept."""
+    return delivery.pk, delivery.sha256, wanted
+
+
+def cube_of(delivery: Delivery, wanted: Wanted) -> Figures:
+    """The answer of one delivery to one question, from memory or from disk."""
+    key = key_of(delivery, wanted)
+    cube = CACHE.get(key)
+    if cube is None:
+        cube = _read(delivery, wanted)
+        CACHE.put(key, cube)
+    return cube
+
+
+def read_together(delivery: Delivery, asked: Sequence[Wanted]) -> None:
+    """Read several measures of one level at once and keep their cubes."""
+    manifest, first = manifest_of(delivery), asked[0]
+    stems = {wanted: stem_in(manifest, wanted.measure) for wanted in asked}
+    question = warehouse.Question(level=first.level, measure="", municipality=first.municipality)
+    measures = list(stems.values())
+    runs = warehouse.read_measures(delivery.pk, "observed", question, measures)
+    cells = warehouse.read_measures(delivery.pk, "cells", question, measures)
+    for wanted, name in stems.items():
+        cube = _laid_out(delivery, wanted, manifest.categories, runs[name], cells[name])
+        CACHE.put(key_of(delivery, wanted), cube)
+
+
+def _read(delivery: Delivery, wanted: Wanted) -> Figures:
+    manifest = manifest_of(delivery)
+    categories = manifest.categories
+    if wanted.categories is not None:
+        categories = tuple(c for c in wanted.categories if c in manifest.categories)
+    question = warehouse.Question(
+        level=wanted.level,
+        measure=stem_in(manifest, wanted.measure),
+        municipality=wanted.home,
+        areas=wanted.areas,
+        categories=None if wanted.categories is None else categories,
+    )
+    runs = warehouse.read(delivery.pk, "observed", question)
+    cells = warehouse.read(delivery.pk, "cells", question)
+    return _laid_out(delivery, wanted, categories, runs, cells)
+
+
+def _laid_out(
+    delivery: Delivery,
+    wanted: Wanted,
+    categories: tuple[str, ...],
+    runs: Columns,
+    cells: Columns,
+) -> Figures:
+    """The stored rows as a dense cube."""
+    periods = manifest_of(delivery).of_frequency(wanted.frequency)
+    axis = tuple(sorted(set(runs["area"])))
+    codes = tuple(entry.code for entry in periods)
+    values, states = fill(
+        Observed(runs["category"], runs["area"], runs["first"], runs["last"], runs["state"]),
+        Stored(cells["category"], cells["area"], cells["period"], cells["value"]),
+        areas=axis,
+        categories=categories,
+        periods=codes,
+    )
+    return freeze(
+        Figures(
+            deliveries=(reference(delivery),),
+            areas=axis,
+            categories=categories,
+            periods=codes,
+            values=values,
+            states=states,
+            period_status=tuple(entry.status for entry in periods),
+            period_years=tuple(entry.classification_year or 0 for entry in periods),
+        )
+    )
+
+
+def reference(delivery: Delivery) -> DeliveryRef:
+    """What stands under a figure about where it comes from."""
+    dataset = delivery.dataset
+    if dataset is None:
+        raise ValueError(f"delivery {delivery.pk} has no figures")
+    return DeliveryRef(
+        id=delivery.pk,
+        table_id=dataset.table_id,
+        title=dataset.title,
+        publisher=dataset.publisher,
+        licence=dataset.licence,
+        vintage=delivery.vintage,
+        received_at=delivery.received_at,
+        classification_year=delivery.classification_year,
+    )
