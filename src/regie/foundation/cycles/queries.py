@@ -125,6 +125,13 @@ def step_codes(variant: str) -> list[str]:
     return [item.code for item in _steps_of(variant)]
 
 
+def next_step(cycle: PolicyCycle) -> str:
+    """The code of the step after the current one; the last step stays the last; no queries."""
+    codes = step_codes(cycle.variant)
+    place = codes.index(cycle.current_step) + 1 if cycle.current_step in codes else 0
+    return codes[min(place, len(codes) - 1)]
+
+
 def step_label(code: str) -> str:
     """A step in the reader's language; no queries."""
     item = policy.step(code)

@@ -76,7 +76,7 @@ def start(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 def move(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Put the cycle on another step, with a reason."""
     current = _current(municipality)
-    wanted = request.GET.get("stap", "")
+    wanted = request.GET.get("stap") or queries.next_step(current)
     form = MoveForm(request.POST or None, queries.steps(current), {"step": wanted})
     if form.is_valid():
         step, why = form.cleaned_data["step"], form.cleaned_data["why"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from regie.foundation.accounts.models import User
-from regie.foundation.records.engine import Workflow
+from regie.foundation.records.engine import UNKNOWN_STEP, Workflow
 from regie.foundation.records.models import Log, Step
 
 # Kept in the row as words; shown in the language of the reader.
@@ -67,8 +67,8 @@ def take_step(
     state = str(getattr(locked, field))
     refusal = workflow.refusal(name, state=state, role=role, subject=locked)
     step = workflow.step(name, state=state)
-    if refusal or step is None:
-        raise StepRefusedError(_(refusal or ""))
+    if refusal is not None or step is None:
+        raise StepRefusedError(_(refusal or UNKNOWN_STEP))
     setattr(subject, field, step.target)
     subject.save(update_fields=[field])
     return Step.objects.create(

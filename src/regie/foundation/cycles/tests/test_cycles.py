@@ -129,6 +129,12 @@ class TestMove:
         shown = queries.steps(cycle)
         assert [s.code for s in shown] == [s.code for s in policy.CYCLE().steps if s.light]
 
+    def test_the_next_step_is_the_one_after_this(self, cycle: PolicyCycle) -> None:
+        assert queries.next_step(cycle) == "start_memo"
+        for here, after in (("final_evaluation", "final_evaluation"), ("gone", "assignment")):
+            cycle.current_step = here
+            assert queries.next_step(cycle) == after
+
     def test_phases_follow_the_step(self, cycle: PolicyCycle) -> None:
         moved = services.move_to_step(cycle, "priority_session", why="x", actor=None)
         marks = [(phase.code, phase.state) for phase in queries.phases(moved)]

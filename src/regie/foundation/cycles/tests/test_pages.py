@@ -71,6 +71,7 @@ def test_without_a_cycle_the_page_teaches_the_next_step(as_coos: Client, people:
 
 
 def test_moving(as_coos: Client, cycle: PolicyCycle) -> None:
+    assert '<option value="participation" selected' in page(as_coos, "move")
     asked = as_coos.get(url("move"), {"stap": "adoption"}).content.decode()
     assert '<option value="adoption" selected' in asked
     data = {"step": "adoption", "why": "De raad is eraan toe."}
