@@ -243,11 +243,11 @@ ITEMS: tuple[PlantedItem, ...] = (
     PlantedItem(
         "provisional",
         PROBLEM,
-        _POLICE,
+        (*_POLICE, "47024NED"),
         (),
         (),
         ("2024JJ00", "2025JJ00"),
-        "The two newest years are provisional.",
+        "The two newest years of offences and the newest of nuisance are provisional.",
         "Marked in words wherever they are shown.",
     ),
     PlantedItem(
