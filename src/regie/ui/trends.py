@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import altair as alt
 import vl_convert
+from altair.utils import schemapi
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,9 @@ __all__ = ["NARROW", "WIDE", "draw"]
 FONT = "IBM Plex Sans, sans-serif"
 FONT_FOLDER = Path(__file__).parent / "static" / "ui" / "dist" / "fonts"
 INK, QUIET, GRID, GREY = "#1a212a", "#5b6673", "#dde2e8", "#7d8894"
+
+
+_CHANNELS: dict[str, Any] = {"x": alt.XValue, "y": alt.YValue, "x2": alt.X2Value, "y2": alt.Y2Value}
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,16 @@ def _load_fonts() -> None:
         vl_convert.register_font_directory(str(FONT_FOLDER))
 
 
-def _specification(chart: TrendChart, plot: Plot) -> dict[str, Any]:
+def _specification(chart: TrendChart, plot: Plot, *, checked: bool = False) -> dict[str, Any]:
+    """The chart in Vega-Lite. `checked` compares it with Altair's schema.
+
+    That takes longer than drawing it, so only the tests do.
+    """
+    with schemapi.debug_mode(checked):
+        return _frame(chart, plot).to_dict(validate=checked)
+
+
+def _frame(chart: TrendChart, plot: Plot) -> alt.LayerChart:
     layers = [
         _axes(plot),  # also when no line has a value
         *_bands(chart, plot),
@@ -85,29 +98,32 @@ def _specification(chart: TrendChart, plot: Plot) -> dict[str, Any]:
         _text(-plot.left + 2, -10 - plot.top_rows * ROW, [chart.unit], QUIET),
         *_foot(chart, plot),
     ]
-    frame = alt.layer(*layers).properties(
+    return alt.LayerChart(
+        layer=layers,
         width=plot.width,
         height=plot.size.height,
         padding={"left": plot.left, "right": plot.right, "top": plot.top, "bottom": plot.bottom},
         autosize=alt.AutoSizeParams(type="none"),
+        config=alt.Config(
+            aria=False, font=FONT, background="transparent", view=alt.ViewConfig(stroke=None)
+        ),
     )
-    ready = frame.configure(aria=False, font=FONT, background="transparent").configure_view(
-        stroke=None
-    )
-    result: dict[str, Any] = ready.to_dict()
-    return result
 
 
 def _axes(plot: Plot) -> alt.Chart:
-    """An invisible mark that carries both axes."""
-    result: alt.Chart = _base(plot, [{"i": 0, "v": 0}]).mark_point(opacity=0)
+    """An invisible mark that carries both scales and axes; the other layers share them."""
+    chart = alt.Chart(alt.InlineData(values=[{"i": 0, "v": 0}])).encode(
+        alt.X(field="i", type="quantitative", scale=_x_scale(plot), axis=_x_axis(plot)),
+        alt.Y(field="v", type="quantitative", scale=_y_scale(plot), axis=_y_axis(plot)),
+    )
+    result: alt.Chart = chart.mark_point(opacity=0)
     return result
 
 
-def _base(plot: Plot, rows: list[dict[str, Any]]) -> alt.Chart:
+def _base(rows: list[dict[str, Any]]) -> alt.Chart:
     result: alt.Chart = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("i:Q", scale=_x_scale(plot), axis=_x_axis(plot)),
-        y=alt.Y("v:Q", scale=_y_scale(plot), axis=_y_axis(plot)),
+        alt.X(field="i", type="quantitative", title=None),
+        alt.Y(field="v", type="quantitative", title=None),
     )
     return result
 
@@ -163,7 +179,7 @@ def _bands(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
             ]
             if not rows:
                 continue
-            base = _base(plot, rows).encode(y2="w:Q")
+            base = _base(rows).encode(alt.Y2(field="w"))
             if len(rows) == 1:
                 yield base.mark_rule(color=colour, opacity=0.35, strokeWidth=4)
             else:
@@ -181,7 +197,7 @@ def _lines(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
             for points, colour in ((firm, style.colour), (loose, GREY)):
                 rows = [{"i": i, "v": p.y} for i, p in points]
                 if len(rows) > 1:
-                    yield _base(plot, rows).mark_line(
+                    yield _base(rows).mark_line(
                         color=colour, strokeWidth=style.width, strokeDash=list(style.dash)
                     )
 
@@ -198,7 +214,7 @@ def _points(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
                 if p.provisional is provisional and (provisional or not dense or len(segment) == 1)
             ]
             if rows:
-                yield _base(plot, rows).mark_point(
+                yield _base(rows).mark_point(
                     shape=style.shape,
                     size=42 if plot.size.direct else 30,
                     filled=False,
@@ -285,8 +301,8 @@ def _key(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
 
 def _at(**pixels: float) -> alt.Chart:
     """A mark at a place in px instead of at a value."""
-    places = {channel: alt.value(pixel) for channel, pixel in pixels.items()}
-    result: alt.Chart = alt.Chart(alt.InlineData(values=[{}])).encode(**places)
+    places = [_CHANNELS[channel](pixel) for channel, pixel in pixels.items()]
+    result: alt.Chart = alt.Chart(alt.InlineData(values=[{}])).encode(*places)
     return result
 
 

@@ -60,6 +60,14 @@ def test_both_drawings_name_themselves_and_carry_no_style() -> None:
     assert len(set(ids)) == 4
 
 
+def test_the_specification_is_valid() -> None:
+    points = (Point("2023JJ00", 3.0, 2.0, 4.0), Point("2024JJ00", 2.8, provisional=True))
+    breaks = (BreakMark("2020JJ00", "a"), BreakMark("2022JJ00", "b"))
+    chart = replace(CHART, lines=(*CHART.lines, Line("Stad", points)), breaks=breaks)
+    for size in (WIDE, NARROW):
+        assert trends._specification(chart, plan(chart, size), checked=True)["layer"]
+
+
 def test_widths() -> None:
     drawn = draw_trend(CHART)
     assert 'width="640"' in drawn.wide
