@@ -51,7 +51,6 @@ def listen(host: str, port: int, *, workers: int, with_worker: bool) -> None:
         workers=workers,
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
-        process_name="regie",
     )
     with _worker(with_worker):
         server.serve()
