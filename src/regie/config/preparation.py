@@ -1,6 +1,10 @@
 """What an installation needs before its first use: tables, reference lists, styles in place."""
 
+import hashlib
+from operator import itemgetter
+
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -28,9 +32,24 @@ def load_reference() -> None:
 
 
 def put_styles_in_place() -> None:
-    """Copy styles and scripts to where the pages take them from."""
-    if not settings.DEBUG:
-        call_command("collectstatic", verbosity=0, interactive=False)
+    """Copy styles and scripts to where the pages take them from, when they changed."""
+    if settings.DEBUG:
+        return
+    stamp, wanted = settings.STATIC_ROOT / ".fingerprint", _styles_fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def _styles_fingerprint() -> str:
+    """Changes when any style or script was built again."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=itemgetter(0)):
+            digest.update(f"{name} {storage.size(name)} ".encode())
+            digest.update(storage.get_modified_time(name).isoformat().encode())
+    return digest.hexdigest()
 
 
 def prepare_tables() -> None:

@@ -44,13 +44,14 @@ def take_in(given: argparse.Namespace) -> int:
     refusals: list[str] = []
     for source in given.source:
         outcome = _read(source, given, owner)
-        if outcome.refused:
+        refused = bool(outcome.refused) and not outcome.already
+        if refused:
             refusals.append(f"{source}: {outcome.refused}")
         if outcome.report:
             reports.append(outcome.report.as_json())
             if not given.json:
                 _print_report(outcome.report)
-        if not given.json and not outcome.refused:
+        if not given.json and not refused:
             print(_closing(outcome, dry_run=given.dry_run))
     if given.json:
         print(json.dumps(reports, ensure_ascii=False, indent=2, default=str))
