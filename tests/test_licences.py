@@ -43,8 +43,9 @@ def _runtime() -> set[str]:
 def _licence(name: str) -> str:
     about = metadata.metadata(name)
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
-    given = about.get("License-Expression") or ""
-    return given or " / ".join(classifiers) or (about.get("License") or "")[:300]
+    given = (about.get_all("License-Expression") or [""])[0]
+    text = (about.get_all("License") or [""])[0][:300]
+    return given or " / ".join(classifiers) or text
 
 
 def test_python_packages_fit() -> None:

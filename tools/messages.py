@@ -153,7 +153,7 @@ def _words(message: Message) -> str:
 
 
 def _translated(message: Message) -> bool:
-    strings = (message.string,) if isinstance(message.string, str) else message.string
+    strings = (message.string,) if isinstance(message.string, str) else message.string or ()
     return all(strings) and len(strings) > 0
 
 
