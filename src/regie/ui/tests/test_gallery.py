@@ -87,6 +87,8 @@ def test_the_gallery_is_accessible_and_fits(
 ) -> None:
     size = {"width": width, "height": 900}
     context, page, said = _open(browser_, pages[language], viewport=size)
+    for closed in page.locator("details summary").all():
+        closed.click()
     found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
     assert [v["id"] for v in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -109,6 +111,18 @@ def test_after_a_refused_form_the_reader_starts_at_the_summary(
 ) -> None:
     context, page, _said = _open(browser_, pages["nl"])
     assert page.evaluate("document.activeElement.classList.contains('regie-errors')")
+    context.close()
+
+
+def test_a_choice_by_keyboard_waits_until_the_field_is_left(
+    browser_: Browser, pages: dict[str, str]
+) -> None:
+    context, page, _said = _open(browser_, pages["nl"])
+    page.locator("#id_veld").focus()
+    page.keyboard.press("j")
+    assert page.url == f"{ADDRESS}/"
+    page.keyboard.press("Tab")
+    page.wait_for_url("**veld=jeugd**")
     context.close()
 
 

@@ -37,7 +37,9 @@ class UploadForm(forms.Form):
 
 class FilterForm(forms.Form):
     zoek = forms.CharField(label="Zoeken", required=False)
-    veld = forms.ChoiceField(label="Veiligheidsveld", choices=[("", "Alle velden")], required=False)
+    veld = forms.ChoiceField(
+        label="Veiligheidsveld", choices=[("", "Alle velden"), ("jeugd", "Jeugd")], required=False
+    )
 
 
 def frame() -> dict[str, Any]:
