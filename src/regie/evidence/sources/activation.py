@@ -15,6 +15,7 @@ from regie.evidence.sources.importing import ImportResult, Options
 from regie.evidence.sources.models import Dataset, Delivery, DeliveryKind
 from regie.evidence.sources.readers.files import Inspected
 from regie.evidence.sources.readers.refusals import RefusedError
+from regie.evidence.sources.revisions import revisions
 from regie.evidence.sources.scope import Scope, covers, few, scope_from_json
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import AreaRow
@@ -82,6 +83,7 @@ def finish_figures(
     scope = scope_of(result)
     _refuse_older(scope, in_use)
     report = _with_place_among(report, scope, in_use)
+    report = replace(report, findings=(*report.findings, *revisions(result, scope, in_use)))
     if job.delivery is None:
         return Outcome(None, report)
     folders.publish(result.folder, job.delivery.pk)
@@ -210,7 +212,7 @@ def _describe(
     scope: Scope,
     report: QualityReport,
 ) -> None:
-    delivery.kind = DeliveryKind.FIGURES
+    delivery.kind, delivery.realm = DeliveryKind.FIGURES, result.manifest.realm
     delivery.size, delivery.sha256 = original.size, original.sha256
     delivery.read_at = timezone.now()
     delivery.vintage = job.vintage
@@ -227,13 +229,19 @@ def _step(job: Job, delivery: Delivery, name: str) -> None:
 
 
 def put_list_to_use(
-    job: Job, original: Inspected, kind: DeliveryKind, year: int, rows: int, report: QualityReport
+    job: Job,
+    original: Inspected,
+    kind: DeliveryKind,
+    realm: str,
+    year: int,
+    rows: int,
+    report: QualityReport,
 ) -> None:
     """A list of areas or a file with boundaries: its content went to the room of the areas."""
     delivery = job.delivery
     if delivery is None:
         return
-    delivery.kind = kind
+    delivery.kind, delivery.realm = kind, realm
     delivery.size, delivery.sha256 = original.size, original.sha256
     delivery.read_at, delivery.vintage = timezone.now(), job.vintage
     delivery.classification_year, delivery.rows = year, rows

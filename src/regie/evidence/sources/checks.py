@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources import check_sql
 from regie.evidence.sources.findings import Finding, QualityReport
-from regie.evidence.sources.importing import ImportResult
+from regie.evidence.sources.importing import ImportResult, Sums
 from regie.evidence.sources.rules import LOCAL_LEVELS, missing_periods
 from regie.evidence.sources.vocabulary import hidden_of, names_of
 from regie.evidence.sources.warehouse import Staging
@@ -24,9 +24,6 @@ the chance of that by accident is under one in a thousand (Poisson, e^-8)."""
 SMALL = 200
 SHOWN = 20
 
-Sums = Mapping[tuple[str, str], Mapping[str, float]]
-"""(level, type) to period to sum."""
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -34,7 +31,11 @@ class Judged:
 
     stage: Staging
     result: ImportResult
-    sums: Sums
+
+    @property
+    def sums(self) -> Sums:
+        """The sums of the first measure."""
+        return self.result.sums
 
     @property
     def levels(self) -> Mapping[str, int]:
@@ -49,7 +50,7 @@ class Judged:
 
 def report_on(stage: Staging, result: ImportResult, file_name: str) -> QualityReport:
     """Judge a staged delivery: every check in the order in which it is read."""
-    judged = Judged(stage, result, _sums(stage))
+    judged = Judged(stage, result)
     findings = tuple(finding for check in CHECKS for finding in check(judged))
     table = result.understood.layout.table
     return QualityReport(
@@ -60,13 +61,6 @@ def report_on(stage: Staging, result: ImportResult, file_name: str) -> QualityRe
         max(0, result.rows - result.used_rows),
         findings,
     )
-
-
-def _sums(stage: Staging) -> Sums:
-    found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for level, category, period, value in stage.run(check_sql.sums(0)):
-        found[level, category][period] = float(value)
-    return found
 
 
 # --- what is there -------------------------------------------------------------------------------
@@ -106,6 +100,8 @@ def coverage(judged: Judged) -> Iterator[Finding]:
 
 def gaps(judged: Judged) -> Iterator[Finding]:
     """Periods that are missing between the first and the last."""
+    if judged.result.manifest.family == "vm":
+        return  # a survey that is held every second year misses nothing
     missing = missing_periods([entry.code for entry in judged.result.manifest.periods])
     if missing:
         yield Finding(
@@ -302,7 +298,13 @@ def breaks(judged: Judged) -> Iterator[Finding]:
         for item in breaks_of(_break_family(manifest.family), category):
             if years[0] < item.at[:4] <= years[-1]:
                 row = crossed.setdefault(
-                    item.code, {"period": item.at, "reason": item.reason, "types": []}
+                    item.code,
+                    {
+                        "period": item.at,
+                        "reason": item.reason,
+                        "reason_en": item.reason_en,
+                        "types": [],
+                    },
                 )
                 row["types"].append(category)
     if crossed:

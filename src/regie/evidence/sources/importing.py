@@ -3,14 +3,14 @@
 Everything happens in a staging folder; the caller gives the result its name, or throws it away.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import staging
+from regie.evidence.sources import check_sql, staging
 from regie.evidence.sources.manifest import Manifest, PeriodEntry
 from regie.evidence.sources.places import (
     Label,
@@ -42,6 +42,10 @@ NAMED = (
 )
 
 Tick = Callable[[str, float], None]
+
+
+Sums = Mapping[tuple[str, str], Mapping[str, float]]
+"""(level, type) to period to the sum of the first measure."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What was written, and the counts that the quality report is made of."""
+    """What was written, and the counts and sums that the quality report is made of."""
 
     understood: Understood
     manifest: Manifest
@@ -91,7 +95,7 @@ class ImportResult:
     rows: int
     used_rows: int
     repeated: int
-    facts: Mapping[str, object] = field(default_factory=dict)
+    sums: Sums
 
 
 def load(
@@ -175,7 +179,7 @@ def write(
     manifest = _manifest(understood, rows)
     manifest.write(folder)
     tick("report", 0.95)
-    return ImportResult(understood, manifest, folder, rows, used, repeated)
+    return ImportResult(understood, manifest, folder, rows, used, repeated, _sums(stage))
 
 
 # --- staging -----------------------------------------------------------------------------------
@@ -340,6 +344,13 @@ def _put_areas(stage: Staging, placed: Placed) -> None:
         ("key", "id", "local"),
         [(key, ids[place.code], _is_local(place)) for key, place in placed.known.items()],
     )
+
+
+def _sums(stage: Staging) -> Sums:
+    found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for level, category, period, value in stage.run(check_sql.sums(0)):
+        found[level, category][period] = float(value)
+    return found
 
 
 def _is_local(place: Place) -> bool:

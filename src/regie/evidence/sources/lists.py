@@ -44,7 +44,7 @@ def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
     with transaction.atomic():
         stored = register_areas(realm, year, rows, source=_source(job), actor=job.actor)
         report = _report(job, taken, rows, year, _register_findings(stored))
-        put_list_to_use(job, taken.original, DeliveryKind.AREAS, year, len(rows), report)
+        put_list_to_use(job, taken.original, DeliveryKind.AREAS, realm, year, len(rows), report)
     return Outcome(job.delivery, report)
 
 
@@ -85,6 +85,7 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
                 job,
                 taken.original,
                 DeliveryKind.BOUNDARIES,
+                stored.realm,
                 stored.year,
                 len(found.features),
                 report,

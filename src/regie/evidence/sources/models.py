@@ -84,6 +84,7 @@ class Delivery(models.Model):
     kind = models.CharField(
         _("soort"), max_length=12, choices=DeliveryKind.choices, default=DeliveryKind.UNKNOWN
     )
+    realm = models.CharField(max_length=12, blank=True)
     coverage = models.JSONField(_("omvang van de cijfers"), default=dict, blank=True)
     options = models.JSONField(_("opgegeven bij het leveren"), default=dict, blank=True)
     file_name = models.CharField(_("bestand"), max_length=255)

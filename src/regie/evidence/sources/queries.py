@@ -12,7 +12,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from regie.evidence.sources.cube import DeliveryRef, Figures, merge
+from regie.evidence.sources.folders import folder_of
 from regie.evidence.sources.manifest import Manifest
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.reading import (
@@ -26,6 +29,8 @@ from regie.evidence.sources.reading import (
     stem_in,
 )
 from regie.evidence.sources.rules import LOCAL_LEVELS, Frequency
+from regie.foundation.areas.rules import realm_of
+from regie.foundation.organizations.models import Municipality
 from regie.policy.tables import TABLES
 
 __all__ = [
@@ -39,6 +44,8 @@ __all__ = [
     "one_look",
     "preload",
     "same_file",
+    "same_size",
+    "visible",
 ]
 
 MERGED = frozenset({"kwb", "vm"})
@@ -79,8 +86,27 @@ def in_use(table_id: str, realm: str) -> list[Delivery]:
 
 
 def same_file(sha256: str) -> Delivery | None:
-    """The delivery in use that is this very file. 1 query."""
-    return Delivery.objects.filter(state=DeliveryState.AVAILABLE, sha256=sha256).first()
+    """The delivery in use that is this very file, when it still stands on disk. 1 query."""
+    twin = Delivery.objects.filter(state=DeliveryState.AVAILABLE, sha256=sha256).first()
+    return twin if twin and (not twin.dataset_id or folder_of(twin.pk).is_dir()) else None
+
+
+def same_size(size: int) -> bool:
+    """Whether a delivery in use has exactly this size, so that it may be the same. 1 query."""
+    return Delivery.objects.filter(state=DeliveryState.AVAILABLE, size=size).exists()
+
+
+def visible(municipality: Municipality) -> QuerySet[Delivery]:
+    """What a member may see: all public deliveries of the realm, and one's own of any state.
+
+    What another municipality delivered and saw refused stays with that municipality.
+    """
+    public = Q(
+        realm=realm_of(municipality.code),
+        state__in=(DeliveryState.AVAILABLE, DeliveryState.SUPERSEDED),
+    )
+    found = Delivery.objects.filter(public | Q(municipality=municipality))
+    return found.select_related("dataset", "received_by", "municipality", "replaced_by")
 
 
 def figures(
