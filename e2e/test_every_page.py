@@ -17,7 +17,7 @@ from e2e.steps import (
 pytestmark = pytest.mark.journey
 
 WIDTHS = (1280, 390, 320)
-OUTSIDE = ("/toegankelijkheid/", "/bestaat-niet/", f"{HOME}bestaat-niet/")
+OUTSIDE = ("/toegankelijkheid/", "/dit/bestaat/niet/", f"{HOME}bestaat-niet/")
 
 
 def _judge(page: Page, addresses: list[str], language: str) -> list[str]:

@@ -22,7 +22,7 @@ def test_a_closed_page_leads_to_the_door_and_back(page: Page) -> None:
 
 
 def test_a_missing_page_says_what_to_do(page: Page) -> None:
-    answer = page.goto("/bestaat-niet/")
+    answer = page.goto("/dit/bestaat/niet/")
     assert answer is not None
     assert answer.status == 404
     expect(page.get_by_role("link", name="Naar het begin")).to_be_visible()

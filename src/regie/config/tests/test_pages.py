@@ -71,7 +71,7 @@ def test_the_account_remembers_the_language(as_coos: Client) -> None:
 
 
 def test_a_missing_page_has_the_frame_and_says_what_to_do(client: Client) -> None:
-    answer = client.get("/bestaat-niet/")
+    answer = client.get("/dit/bestaat/niet/")
     assert answer.status_code == 404
     assert b"<footer" in answer.content
     assert "Controleer het adres" in answer.content.decode()
