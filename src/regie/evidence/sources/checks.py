@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import check_sql
+from regie.evidence.sources import check_sql, denominator_checks
 from regie.evidence.sources.findings import Finding, QualityReport
-from regie.evidence.sources.importing import ImportResult, Sums
-from regie.evidence.sources.rules import LOCAL_LEVELS, missing_periods
+from regie.evidence.sources.importing import ImportResult
+from regie.evidence.sources.judged import SHOWN, Judged
+from regie.evidence.sources.rules import LOCAL_LEVELS, State, missing_periods
 from regie.evidence.sources.vocabulary import hidden_of, names_of
 from regie.evidence.sources.warehouse import Staging
 from regie.foundation.areas import queries as areas
@@ -18,34 +18,10 @@ from regie.policy.breaks import breaks_of
 
 TOTAL = "0.0.0"
 COUNTED = frozenset({"offence", "nuisance"})
+RECENT = 3
 USUAL, LEAST, YEARS = 8, 3, 5
 """A zero is suspicious when the five years before count 8 or more on average, and never under 3:
 the chance of that by accident is under one in a thousand (Poisson, e^-8)."""
-SMALL = 200
-SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A staged delivery and the sums that several checks need."""
-
-    stage: Staging
-    result: ImportResult
-
-    @property
-    def sums(self) -> Sums:
-        """The sums of the first measure."""
-        return self.result.sums
-
-    @property
-    def levels(self) -> Mapping[str, int]:
-        """How many areas per level."""
-        return self.result.manifest.levels
-
-    @property
-    def years(self) -> tuple[str, ...]:
-        """The yearly periods, in order."""
-        return tuple(entry.code for entry in self.result.manifest.of_frequency("year"))
 
 
 def report_on(stage: Staging, result: ImportResult, file_name: str) -> QualityReport:
@@ -100,7 +76,7 @@ def coverage(judged: Judged) -> Iterator[Finding]:
 
 def gaps(judged: Judged) -> Iterator[Finding]:
     """Periods that are missing between the first and the last."""
-    if judged.result.manifest.family == "vm":
+    if judged.family == "vm":
         return  # a survey that is held every second year misses nothing
     missing = missing_periods([entry.code for entry in judged.result.manifest.periods])
     if missing:
@@ -265,8 +241,63 @@ def _unplaced_types(judged: Judged) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: -float(row["share"]))[:5]
 
 
+def inflated(judged: Judged) -> Iterator[Finding]:
+    """Types of which far more has no place in the newest year than in the years before.
+
+    The place of a fresh offence is often filled in later. Rule: at least 20, half as much again
+    as the share of the three years before would give, and five standard deviations above it
+    (Poisson).
+    """
+    if not _is_counted(judged) or len(judged.years) <= RECENT:
+        return
+    names = names_of(judged.result.understood.layout.table)
+    found = [_unplaced_now(judged, c) for c in judged.result.manifest.categories if c != TOTAL]
+    rows = [row for row in found if row]
+    if rows:
+        yield Finding(
+            "unplaced_inflated",
+            "warning",
+            _("Soorten met in %(period)s opvallend veel onbekende plaatsen: %(count)s."),
+            _("De plaats wordt vaak later ingevuld. Regie waarschuwt bij het nieuwste jaar."),
+            {"count": len(rows), "period": judged.years[-1][:4]},
+            tuple({"type": row["type"], "label": names[str(row["type"])], **row} for row in rows),
+        )
+
+
+def _unplaced_now(judged: Judged, category: str) -> dict[str, Any] | None:
+    last, before = judged.years[-1], judged.years[-RECENT - 1 : -1]
+    unknown = judged.sum("unplaced_GM", category, last)
+    whole = unknown + judged.sum("municipality", category, last)
+    earlier = sum(judged.sum("unplaced_GM", category, period) for period in before)
+    base = earlier + sum(judged.sum("municipality", category, period) for period in before)
+    expected = whole * earlier / base if base else 0.0
+    if unknown < 20 or unknown < 1.5 * expected or unknown - expected < 5 * expected**0.5:
+        return None
+    return {"type": category, "count": unknown, "share": round(100 * unknown / whole, 2)}
+
+
+def unknown_cells(judged: Judged) -> Iterator[Finding]:
+    """Cells for which the publisher says that the figure is not known."""
+    if judged.family == "kwb":
+        return
+    rows = [
+        {"level": level, "count": int(count)}
+        for level, state, count in judged.stage.run(check_sql.observed())
+        if state == State.UNKNOWN
+    ]
+    if rows:
+        yield Finding(
+            "unknown_cells",
+            "note",
+            _("Cijfers die volgens de uitgever onbekend zijn: %(count)s."),
+            _("Regie toont “onbekend” en nooit nul."),
+            {"count": sum(int(row["count"]) for row in rows)},
+            tuple(rows),
+        )
+
+
 def _is_counted(judged: Judged) -> bool:
-    return judged.result.manifest.family in COUNTED
+    return judged.family in COUNTED
 
 
 def _by_period(judged: Judged, level: str) -> Mapping[str, float]:
@@ -414,33 +445,6 @@ def zeros(judged: Judged) -> Iterator[Finding]:
     )
 
 
-def denominators(judged: Judged) -> Iterator[Finding]:
-    """Key figures: columns without a value, and neighbourhoods with few inhabitants."""
-    if judged.result.manifest.family != "kwb":
-        return
-    empty = [str(code) for (code,) in judged.stage.run(check_sql.empty_measures())]
-    if empty:
-        yield Finding(
-            "columns_empty",
-            "note",
-            _("Kolommen die in deze editie helemaal leeg zijn: %(count)s."),
-            _("Regie neemt voor die cijfers een andere editie, en zegt welk jaar dat is."),
-            {"count": len(empty)},
-            tuple({"label": code} for code in empty[:SHOWN]),
-        )
-    measures = judged.result.manifest.measures
-    if "AantalInwoners" in measures and "neighbourhood" in judged.levels:
-        measure = measures.index("AantalInwoners")
-        none, few, _all = judged.stage.run(check_sql.small(measure, SMALL))[0]
-        yield Finding(
-            "few_inhabitants",
-            "note",
-            _("Buurten zonder inwoners: %(none)s. Buurten met minder dan 200 inwoners: %(few)s."),
-            _("Regie berekent daar geen cijfer per 1.000 inwoners."),
-            {"none": int(none), "few": int(few)},
-        )
-
-
 CHECKS = (
     coverage,
     gaps,
@@ -452,7 +456,9 @@ CHECKS = (
     levels,
     hidden,
     unplaced,
+    inflated,
+    unknown_cells,
     breaks,
     provisional,
-    denominators,
+    *denominator_checks.CHECKS,
 )

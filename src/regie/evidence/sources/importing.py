@@ -70,6 +70,7 @@ class Understood:
     periods: Mapping[str, Period]
     unknown_periods: tuple[tuple[str, int], ...]
     names: Mapping[str, str]
+    changes: Mapping[str, str]
     area_rows: Mapping[str, int]
 
     @property
@@ -151,6 +152,7 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
         periods=_with_status(codes, layout),
         unknown_periods=tuple((key, periods[key]) for key in read[1]),
         names=_names(stage, layout, placed),
+        changes=_changes(stage, layout, placed),
         area_rows=area_rows,
     )
 
@@ -230,6 +232,18 @@ def _names(stage: Staging, layout: Layout, placed: Placed) -> dict[str, str]:
         own = layout.exported or place.level in {"country", "municipality"}
         names[place.code] = (named.get(key) if own else None) or place.code
     return names
+
+
+def _changes(stage: Staging, layout: Layout, placed: Placed) -> dict[str, str]:
+    """Areas whose code (2) or border (3) changed since the year before, as CBS flags them."""
+    if not layout.change or layout.by_row:
+        return {}
+    flags = dict(stage.run(staging.pairs(layout.area, layout.change)))
+    return {
+        place.code: flags[key]
+        for key, place in placed.known.items()
+        if flags.get(key) in {"2", "3"}
+    }
 
 
 def _edition_year(layouts: Sequence[Layout], options: Options) -> int | None:

@@ -22,6 +22,7 @@ from regie.policy.tables import OTHER_TABLES, TABLES, DimensionItem, MeasureItem
 NATIONAL_SERIES = frozenset({"crime_type_code", "incident_type_code"})
 COUNTRY = "NL00"
 CODE_COLUMN = "Codering"
+CHANGE_COLUMN = "Indelingswijziging"
 MUNICIPALITY_NAME = "Gemeentenaam"
 
 
@@ -41,7 +42,8 @@ class Layout:
     """Where everything stands in the file, for one table it can be.
 
     `area` may be a column of codes or of names; `context` is a column with the name of the
-    municipality beside a name; `label` a column of names beside the codes. A dimension that is
+    municipality beside a name; `label` a column of names beside the codes, `change` of
+    boundary changes. A dimension that is
     not in the file is "" or fixed.
     `by_row` is true when every row is one area (key figures without a column of codes).
     """
@@ -51,6 +53,7 @@ class Layout:
     category: str = ""
     area: str = ""
     label: str = ""
+    change: str = ""
     context: str = ""
     fixed_area: str = ""
     period: str = ""
@@ -63,7 +66,15 @@ class Layout:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that has to be read."""
-        names = [self.category, self.area, self.label, self.context, self.period, self.measure_code]
+        names = [
+            self.category,
+            self.area,
+            self.label,
+            self.change,
+            self.context,
+            self.period,
+            self.measure_code,
+        ]
         names += [self.attribute, *self.filters, *(m.column for m in self.measures)]
         return tuple(dict.fromkeys(name for name in names if name))
 
@@ -196,6 +207,7 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         measures=measures,
         category=category,
         area=code or area,
+        change=_attribute(CHANGE_COLUMN, sniffed.columns) if item.family == "kwb" else "",
         label=_label(item, sniffed.columns, area if code else ""),
         context="" if code else _attribute(MUNICIPALITY_NAME, sniffed.columns) * exported,
         fixed_area=COUNTRY if national else "",
