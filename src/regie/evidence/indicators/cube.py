@@ -19,7 +19,9 @@ from regie.evidence.indicators.rules import (
     LOCAL_JUMP,
     MUNICIPAL_JUMP,
     Exposure,
+    Flags,
     Floats,
+    after_change,
     calendar_years,
     combine,
     exposure,
@@ -33,6 +35,7 @@ from regie.evidence.sources.queries import DeliveryRef, Figures
 from regie.evidence.sources.rules import State
 from regie.foundation.areas import queries as areas
 from regie.policy.denominators import DENOMINATORS, denominator
+from safetymethods.series import YEAR as WHOLE_YEAR
 from safetymethods.series import completeness
 
 Frequency = Literal["year", "month"]
@@ -44,6 +47,9 @@ MONTH: Frequency = "month"
 INHABITANTS = "inhabitants"
 MEASURES = {"offence": "GeregistreerdeMisdrijven", "nuisance": "GeregistreerdeOverlast"}
 CLASS_STEMS = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
+CHANGE_STEM = "IndelingswijzigingWijkenEnBuurten"
+MOVED = 3
+"""CBS: 1 unchanged, 2 another code for the same territory, 3 the boundary moved."""
 UNSETTLED = frozenset({"provisional", "revised"})
 """CBS marks `*` provisional and `**` revised provisional; both may still change."""
 States = NDArray[np.uint8]
@@ -197,9 +203,12 @@ def _from_figures(found: Figures) -> Counts:
     )
 
 
-def _twelve_months(found: Figures) -> Counts:
+def _twelve_months(found: Figures) -> Counts | None:
+    """Sums of twelve months; None when there are fewer."""
+    first = WHOLE_YEAR - 1
+    if len(found.periods) < WHOLE_YEAR:
+        return None
     values, states = twelve_months(found.values, found.states, found.periods)
-    first = 11 if len(found.periods) >= 12 else len(found.periods)
     whole = _from_figures(found)
     settled = completeness(found.periods).finished
     return replace(
@@ -211,7 +220,7 @@ def _twelve_months(found: Figures) -> Counts:
             whole.provisional[at] or not settled[at] for at in range(first, len(found.periods))
         ),
         classification_years=found.period_years[first:],
-        window=12,
+        window=WHOLE_YEAR,
     )
 
 
@@ -245,15 +254,35 @@ def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denomi
         found = _figures(realm, family, stem, level, YEAR, scope) if stem else None
         if found:
             values = np.where(is_counted(found.states), found.values, np.nan)[:, 0, :]
+            if level in LOCAL:
+                values = after_change(values, _changed(realm, level, scope, found))
             years = tuple(year_of(period) for period in found.periods)
             return Denominator(code, found.areas, years, values, found.deliveries)
     return None
 
 
+def _changed(realm: str, level: str, scope: str | None, beside: Figures) -> Flags:
+    """Where the key figures say that the boundary moved, in the shape of other key figures."""
+    marks = np.zeros((len(beside.areas), len(beside.periods)), dtype=np.bool_)
+    found = _figures(realm, "kwb", CHANGE_STEM, level, YEAR, scope)
+    if found is None:
+        return marks
+    rows = {code: at for at, code in enumerate(found.areas)}
+    columns = {period: at for at, period in enumerate(found.periods)}
+    for at, code in enumerate(beside.areas):
+        for to, period in enumerate(beside.periods):
+            if code in rows and period in columns:
+                marks[at, to] = found.values[rows[code], 0, columns[period]] == MOVED
+    return marks
+
+
 def _preload(realm: str, level: str, scope: str | None) -> None:
     """Read the key figures of every denominator at once: they come in a table per year."""
     stems = [item.stem("kwb") for item in DENOMINATORS()]
-    wanted = [*(stem for stem in stems if stem), *(CLASS_STEMS if level == MUNICIPALITY else ())]
+    wanted = [
+        *(stem for stem in stems if stem),
+        *(CLASS_STEMS if level == MUNICIPALITY else (CHANGE_STEM,)),
+    ]
     sources.preload("kwb", realm=realm, measures=wanted, level=level, municipality=scope)
 
 

@@ -2,75 +2,107 @@
 
 from dataclasses import dataclass
 
-from regie.evidence.indicators.cube import DISTRICT, MUNICIPALITY, NEIGHBOURHOOD, Evidence
+from django.db.models import QuerySet
+
+from regie.evidence.indicators.cube import (
+    COUNTRY,
+    DISTRICT,
+    MUNICIPALITY,
+    NEIGHBOURHOOD,
+    PROVINCE,
+    Evidence,
+)
 from regie.evidence.indicators.memory import remembered
 from regie.foundation.areas import queries as areas
+from regie.foundation.areas.models import Area
 from regie.foundation.areas.queries import AreaView, ShapeSet
-from regie.foundation.areas.rules import country_code
+from regie.foundation.areas.rules import country_code, parse_code
 
 
 @dataclass(frozen=True)
 class Geography:
-    """The areas a page may name: the country, all municipalities, the own parts."""
+    """The areas a page may name. The own parts are only read when a page needs them."""
 
+    found: Evidence
     country: str
     country_name: str
     province_name: str
     provinces: dict[str, str]
     municipalities: dict[str, AreaView]
-    districts: dict[str, AreaView]
-    neighbourhoods: dict[str, AreaView]
+
+    @property
+    def districts(self) -> dict[str, AreaView]:
+        """The own districts by code. 1 query the first time, shared with the neighbourhoods."""
+        return self._own[DISTRICT]
+
+    @property
+    def neighbourhoods(self) -> dict[str, AreaView]:
+        """The own neighbourhoods by code. 1 query the first time, shared with the districts."""
+        return self._own[NEIGHBOURHOOD]
+
+    @property
+    def _own(self) -> dict[str, dict[str, AreaView]]:
+        key = ("parts", self.found)
+        inside = Area.objects.filter(municipality_code=self.found.municipality)
+        return remembered(key, lambda: _newest(inside, self.found, (DISTRICT, NEIGHBOURHOOD)))
+
+    def of(self, code: str) -> dict[str, AreaView]:
+        """All areas of the level that a code says it is of."""
+        known = parse_code(code)
+        levels = {
+            MUNICIPALITY: lambda: self.municipalities,
+            DISTRICT: lambda: self.districts,
+            NEIGHBOURHOOD: lambda: self.neighbourhoods,
+        }
+        return levels[known.kind]() if known and known.kind in levels else {}
 
     def level(self, code: str) -> str | None:
         """The level of a code that belongs to this municipality's pages, or None."""
-        if code in self.neighbourhoods:
-            return NEIGHBOURHOOD
-        if code in self.districts:
-            return DISTRICT
-        return MUNICIPALITY if code in self.municipalities else None
+        known = parse_code(code)
+        return known.kind if known and code in self.of(code) else None
 
     def name(self, code: str) -> str:
         """The name of an area, or its code."""
-        for known in (self.neighbourhoods, self.districts, self.municipalities):
-            if code in known:
-                return known[code].name
-        return self.country_name if code == self.country else code
-
-    def of(self, level: str) -> dict[str, AreaView]:
-        """All areas of a level."""
-        return {
-            MUNICIPALITY: self.municipalities,
-            DISTRICT: self.districts,
-            NEIGHBOURHOOD: self.neighbourhoods,
-        }[level]
+        if code == self.country:
+            return self.country_name
+        found = self.of(code).get(code)
+        return found.name if found else code
 
 
 def geography(found: Evidence) -> Geography:
-    """Names and provinces. At most 7 queries the first time, then none."""
+    """Names and provinces. 1 query the first time, then none."""
     key = ("geography", found)
     return remembered(key, lambda: _geography(found))
 
 
 def _geography(found: Evidence) -> Geography:
-    municipalities = {item.code: item for item in areas.municipalities(found.realm)}
+    known = _newest(Area.objects.all(), found, (COUNTRY, PROVINCE, MUNICIPALITY))
+    municipalities = known[MUNICIPALITY]
     own = municipalities.get(found.municipality)
-    home = own.province_code if own else ""
+    province = known[PROVINCE].get(own.province_code) if own else None
     country = country_code(found.realm)
-    names = areas.names([code for code in (country, home) if code], realm=found.realm)
+    named = known[COUNTRY].get(country)
     return Geography(
+        found=found,
         country=country,
-        country_name=names.get(country, country),
-        province_name=names.get(home, ""),
+        country_name=named.name if named else country,
+        province_name=province.name if province else "",
         provinces={code: item.province_code for code, item in municipalities.items()},
         municipalities=municipalities,
-        districts=_parts(found, DISTRICT),
-        neighbourhoods=_parts(found, NEIGHBOURHOOD),
     )
 
 
-def _parts(found: Evidence, kind: str) -> dict[str, AreaView]:
-    parts = areas.children(found.municipality, realm=found.realm, kind=kind)
-    return {item.code: item for item in parts}
+def _newest(
+    rows: QuerySet[Area], found: Evidence, kinds: tuple[str, ...]
+) -> dict[str, dict[str, AreaView]]:
+    """The areas of each kind in the newest classification that has that kind. 1 query."""
+    years: dict[str, dict[int, dict[str, AreaView]]] = {kind: {} for kind in kinds}
+    asked = rows.filter(classification__realm=found.realm, kind__in=kinds, pseudo=False)
+    fields = ("code", "name", "kind", "municipality_code", "province_code", "pseudo")
+    for row in asked.order_by("code").values_list("classification__year", *fields):
+        view = AreaView(*row[1:])
+        years[view.kind].setdefault(row[0], {})[view.code] = view
+    return {kind: found_[max(found_)] if found_ else {} for kind, found_ in years.items()}
 
 
 def outlines(found: Evidence, level: str, year: int | None) -> ShapeSet:

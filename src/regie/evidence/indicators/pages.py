@@ -16,6 +16,7 @@ from regie.evidence.indicators.overview import FieldView, Picture, ThemeView
 from regie.policy.theme_sources import sources_of
 from regie.ui.formats import number, percent, period
 from regie.ui.schema import Node, draw_schema
+from regie.ui.tables import Table
 
 ACCIDENTS = "offence-1.3.1"
 TOTAL = "offence-0.0.0"
@@ -36,13 +37,19 @@ def picture_page(at: Desk) -> Page:
         "summary": words.summary(view, at.places.country_name),
         "latest": period(newest) if newest else "",
         "fields": tables.fields(at, view),
-        "totals": tables.entries(at, view.totals, _("Totalen van de politie")),
+        "totals": _totals(at, view),
         "accidents": accidents(view),
         "budget": tables.entries(at, view.budget, _("Verplichte indicatoren in de begroting")),
         "budget_notes": _budget_notes(view),
         "gaps": boundary_note(view),
         "provenance": tables.provenance(at, view.entries),
     }
+
+
+def _totals(at: Desk, view: Picture) -> Table | None:
+    """The totals of the police, when a table with totals was read."""
+    found = [entry for entry in view.totals if entry.reading]
+    return tables.entries(at, found, _("Totalen van de politie")) if found else None
 
 
 def schema(at: Desk, view: Picture) -> str:

@@ -50,8 +50,10 @@ def areas(found: Evidence, definition: Definition, level: str) -> AreasView | No
     All areas share one denominator: the indicator's own when it is known for at least half of
     the areas in the newest period, otherwise inhabitants.
     """
-    counts = found.counts(definition.family, level) if definition.available else None
-    if counts is None or definition.kind == PERCEPTION:
+    if definition.kind == PERCEPTION or not definition.available:
+        return None
+    counts = found.counts(definition.family, level)
+    if counts is None:
         return None
     key = ("areas", found.realm, found.stamp, definition.code, level, counts.areas)
     return remembered(key, lambda: _areas(found, definition, counts, level))

@@ -240,6 +240,7 @@ def missing(at: Desk) -> tuple[str, ...]:
     """What this picture cannot say because a source was not read."""
     own = at.found.municipality
     people = parts.inhabitants(at.found, own, MUNICIPALITY)
+    view = overview.picture(at.found, at.places.country_name)
     checks = (
         (people is None, _("Het inwonertal ontbreekt: er zijn geen cijfers per 1.000 inwoners.")),
         (
@@ -255,14 +256,18 @@ def missing(at: Desk) -> tuple[str, ...]:
             _("Cijfers over overlast ontbreken."),
         ),
         (
+            not any(
+                entry.reading for entry in overview.picture(at.found, at.places.country_name).totals
+            ),
+            _("Het totaal van de politie staat niet in de ingelezen tabellen."),
+        ),
+        (
             not outlines(at.found, MUNICIPALITY, None),
             _("Grenzen ontbreken: er zijn geen kaarten."),
         ),
-        (not _has_survey(at), _("De Veiligheidsmonitor zegt niets over deze gemeente.")),
+        (
+            not any(entry.survey for entry in view.entries),
+            _("De Veiligheidsmonitor zegt niets over deze gemeente."),
+        ),
     )
     return tuple(text for absent, text in checks if absent)
-
-
-def _has_survey(at: Desk) -> bool:
-    view = overview.picture(at.found, at.places.country_name)
-    return any(entry.survey for entry in view.entries)

@@ -221,6 +221,18 @@ def _after_last_jump(known: Floats, jump: float) -> Floats:
     return usable
 
 
+def after_change(known: Floats, changed: Flags) -> Floats:
+    """Blank what was counted inside an older boundary; both arrays are (areas, years).
+
+    `changed` marks the edition in which the publisher says the boundary moved (CBS, key figures,
+    "Indelingswijziging" 3).
+    """
+    later = np.zeros(changed.shape, dtype=np.bool_)
+    for column in range(changed.shape[1] - 2, -1, -1):
+        later[:, column] = later[:, column + 1] | changed[:, column + 1]
+    return np.where(later, np.nan, known)
+
+
 def _moved(usable: Floats, years: Ints, wanted: Ints, found: Ints) -> Flags:
     """Unknown and before the first usable year: the area as it is now did not exist then."""
     known = ~np.isnan(usable)

@@ -250,6 +250,16 @@ def test_ordinary_growth_is_no_jump_nor_is_a_small_place() -> None:
     assert small.values[0].tolist() == [20, 60]
 
 
+def test_what_was_counted_inside_an_older_boundary_is_not_used() -> None:
+    """Key figures, change code 3 in the edition of 2022: older editions are of another place."""
+    known = np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]])
+    changed = np.array([[False, False, True, False], [False] * 4])
+    kept = rules.after_change(known, changed)
+    assert np.isnan(kept[0, :2]).all()
+    assert kept[0, 2:].tolist() == [3, 4]
+    assert kept[1].tolist() == [1, 2, 3, 4]
+
+
 def test_without_any_denominator_nothing_is_known_and_nothing_moved() -> None:
     laid = lay([], [], [2020, 2021])
     assert np.isnan(laid.values).all()
