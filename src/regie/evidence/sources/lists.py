@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.findings import Finding, QualityReport
-from regie.evidence.sources.intake import Intake
+from regie.evidence.sources.intake.arrival import Intake
 from regie.evidence.sources.models import DeliveryKind
 from regie.evidence.sources.readers.recognise import AreaList
 from regie.evidence.sources.readers.refusals import RefusedError

@@ -6,10 +6,10 @@ import numpy as np
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources.findings import Finding
-from regie.evidence.sources.importing import ImportResult
+from regie.evidence.sources.intake.scope import Scope, covers, scope_from_json
+from regie.evidence.sources.intake.storing import ImportResult
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import Wanted, cube_of, manifest_of
-from regie.evidence.sources.scope import Scope, covers, scope_from_json
 
 TOTAL = "0.0.0"
 TOP = ("country", "municipality", "district", "neighbourhood")

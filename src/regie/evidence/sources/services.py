@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import activation, folders, importing, lists, queries, workflow
+from regie.evidence.sources import activation, folders, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
-from regie.evidence.sources.checks import report_on
 from regie.evidence.sources.findings import report_from_json
-from regie.evidence.sources.importing import Options
-from regie.evidence.sources.intake import Clock, Intake, Progress, look, take_in
+from regie.evidence.sources.intake import storing, understanding
+from regie.evidence.sources.intake.arrival import Clock, Intake, Progress, look, take_in
+from regie.evidence.sources.intake.checks import report_on
+from regie.evidence.sources.intake.understanding import Options
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.readers.files import inspect
 from regie.evidence.sources.readers.recognise import AreaList, Figures
@@ -192,11 +193,11 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     if not isinstance(taken.recognition, Figures):
         return _list(job, taken)
     with Staging(folder) as stage:
-        clock.rows = importing.load(
+        clock.rows = understanding.load(
             stage, taken.sniffed, taken.readable, taken.recognition, tick=clock.tick
         )
-        understood = importing.understand(stage, taken.recognition, job.options)
-        result = importing.write(
+        understood = understanding.understand(stage, taken.recognition, job.options)
+        result = storing.write(
             stage, understood, clock.rows, taken.sniffed.decimal, tick=clock.tick
         )
         report = report_on(stage, result, job.path.name)

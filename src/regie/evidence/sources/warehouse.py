@@ -21,8 +21,8 @@ import pyarrow.compute
 from django.conf import settings
 
 from regie.evidence.sources.folders import folder_of
+from regie.evidence.sources.intake.staging import create, select
 from regie.evidence.sources.rules import LOCAL_LEVELS
-from regie.evidence.sources.staging import create, select
 
 MEMORY = "500MB"
 PARTS = {True: "local", False: "upper"}

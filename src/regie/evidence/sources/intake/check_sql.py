@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from regie.evidence.sources.intake.staging import select
 from regie.evidence.sources.rules import State
-from regie.evidence.sources.staging import select
 
 _VALUE = int(State.VALUE)
 _BY_AREA = "JOIN dim_area a ON a.id = area"

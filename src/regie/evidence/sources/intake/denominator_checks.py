@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import check_sql
 from regie.evidence.sources.findings import Finding
-from regie.evidence.sources.judged import SHOWN, Judged
+from regie.evidence.sources.intake import check_sql
+from regie.evidence.sources.intake.judged import SHOWN, Judged
 from regie.evidence.sources.rules import LOCAL_LEVELS
 from regie.foundation.areas import queries as areas
 

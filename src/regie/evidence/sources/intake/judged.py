@@ -1,11 +1,13 @@
 """A staged delivery as the checks look at it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from regie.evidence.sources.importing import ImportResult, Sums
+from regie.evidence.sources.intake.storing import ImportResult, Sums
 from regie.evidence.sources.warehouse import Staging
 
+TOTAL = "0.0.0"
 SHOWN = 20
 """How many rows of details a finding carries along."""
 
@@ -40,3 +42,19 @@ class Judged:
     def sum(self, level: str, category: str, period: str) -> float:
         """One sum; 0 when there is nothing."""
         return self.sums.get((level, category), {}).get(period, 0.0)
+
+    @property
+    def is_counted(self) -> bool:
+        """True for tables of counts: what they say on one level adds up to the next."""
+        return self.family in {"offence", "nuisance"}
+
+    def by_period(self, level: str) -> Mapping[str, float]:
+        """The total per period on a level: the total itself, or the sum of the types."""
+        if (level, TOTAL) in self.sums:
+            return self.sums[level, TOTAL]
+        found: dict[str, float] = defaultdict(float)
+        for (where, _category), periods in self.sums.items():
+            if where == level:
+                for period, value in periods.items():
+                    found[period] += value
+        return found
