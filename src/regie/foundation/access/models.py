@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from regie.foundation.access.rules import ROLES
+
 
 class Membership(models.Model):
     """One role of one person in one municipality. Role codes come from `policy/roles.toml`."""
@@ -20,7 +22,8 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "municipality"], name="one_role_per_person_and_municipality"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=ROLES), name="role_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Reading the policy cycle: where a municipality is, and its fields and themes by their names."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
 from regie.foundation.cycles.rules import LIGHT, Period, current_of, states
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.queries import history
 from regie.policy import cycle as policy
 from regie.policy import fields as fields_policy
 
@@ -49,6 +50,16 @@ class StepView:
     actors: tuple[str, ...]
     decides: str
     state: str
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """A move of the cycle that was made: when, by whom, to which step and why."""
+
+    at: datetime
+    actor: str
+    label: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,14 @@ def step_label(code: str) -> str:
     """A step in the reader's language; no queries."""
     item = policy.step(code)
     return chosen(item.name, item.name_en)
+
+
+def moves(cycle: PolicyCycle, limit: int = 10) -> tuple[MoveView, ...]:
+    """The last moves of the cycle, newest first; 1 query."""
+    rows = history(cycle, verb="cycles.move_to_step", limit=limit)
+    return tuple(
+        MoveView(row.at, row.actor, step_label(str(row.details["step"])), row.why) for row in rows
+    )
 
 
 def fields_with_themes(cycle: PolicyCycle) -> tuple[FieldView, ...]:

@@ -63,10 +63,10 @@ def move_to_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None)
     cycle = _locked(cycle)
     known = step_codes(cycle.variant)
     _refuse(rules.move_refusal(known, current=cycle.current_step, target=step, why=why))
-    before = policy.step(cycle.current_step).name
+    before, after = policy.step(cycle.current_step).name, policy.step(step).name
     cycle.current_step = step
     cycle.save(update_fields=["current_step"])
-    _log("move_to_step", cycle, actor, why, before, policy.step(step).name)
+    _log("move_to_step", cycle, actor, {"from": before, "to": after, "step": step}, why)
     return cycle
 
 
@@ -78,7 +78,8 @@ def extend_cycle(cycle: PolicyCycle, until: date, *, why: str, actor: User | Non
     _refuse(rules.extension_refusal(before, until, why, other_periods(cycle)))
     cycle.extended_to = until
     cycle.save(update_fields=["extended_to"])
-    _log("extend_cycle", cycle, actor, why, before.last.isoformat(), until.isoformat())
+    days = {"from": before.last.isoformat(), "to": until.isoformat()}
+    _log("extend_cycle", cycle, actor, days, why)
     return cycle
 
 
@@ -150,7 +151,7 @@ def add_theme(
         own=True,
         position=field.themes.count() + 1,
     )
-    _log("add_theme", cycle, actor, before="", after=theme.local_name)
+    _log("add_theme", cycle, actor, {"from": "", "to": theme.local_name})
     return theme
 
 
@@ -180,7 +181,7 @@ def _rename(
     before = row.local_name or official[0]
     row.local_name = wanted
     row.save(update_fields=["local_name"])
-    _log("rename", cycle, actor, before=before, after=wanted or official[0])
+    _log("rename", cycle, actor, {"from": before, "to": wanted or official[0]})
     return True
 
 
@@ -203,9 +204,8 @@ def _log(
     verb: str,
     cycle: PolicyCycle,
     actor: User | None,
+    details: Mapping[str, str] | None = None,
     why: str = "",
-    before: str | None = None,
-    after: str | None = None,
 ) -> None:
     log(
         f"cycles.{verb}",
@@ -213,5 +213,5 @@ def _log(
         actor=actor,
         municipality_code=cycle.municipality.code,
         why=why.strip(),
-        details={} if before is None else {"from": before, "to": after},
+        details=details,
     )

@@ -25,7 +25,6 @@ from regie.foundation.cycles.permissions import (
 )
 from regie.foundation.cycles.queries import PhaseView, StepView
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.queries import history
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def cycle(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         context |= {
             "blocks": _blocks(current),
             "step": queries.step_label(current.current_step),
-            "moves": history(current, verb="cycles.move_to_step", limit=10),
+            "moves": queries.moves(current),
         }
     return render(request, "cycles/cycle.html", context)
 

@@ -7,10 +7,11 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from regie.foundation.accounts import services
+from regie.foundation.accounts.adapter import AccountAdapter
 from regie.foundation.accounts.models import User
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -118,6 +119,11 @@ def test_nobody_makes_an_account_alone(client: Client) -> None:
     for response in (client.get("/account/aanmaken/"), client.post("/account/aanmaken/")):
         assert response.status_code == 403
         assert "nodigt u uit" in response.content.decode()
+
+
+def test_no_road_of_the_library_makes_an_account_either(rf: RequestFactory) -> None:
+    adapter = AccountAdapter()
+    assert not adapter.is_open_for_signup(rf.get("/"))
 
 
 def test_changing_the_password(coos: User, client: Client) -> None:

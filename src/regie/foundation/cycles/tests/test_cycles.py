@@ -112,8 +112,15 @@ class TestMove:
         services.move_to_step(cycle, "safety_analysis", why="Startnotitie is klaar.", actor=None)
         moved = services.move_to_step(cycle, "start_memo", why="Toch nog niet.", actor=None)
         assert moved.current_step == "start_memo"
-        assert last_row().details == {"from": "Veiligheidsanalyse", "to": "Startnotitie"}
-        assert last_row().why == "Toch nog niet."
+        assert last_row().details == {
+            "from": "Veiligheidsanalyse",
+            "to": "Startnotitie",
+            "step": "start_memo",
+        }
+        with override("en"):
+            last, first = queries.moves(cycle)
+        assert (last.label, last.why) == ("Start memo", "Toch nog niet.")
+        assert first.label == "Safety analysis"
 
     @pytest.mark.parametrize(
         ("step", "why"), [("assignment", "x"), ("nowhere", "x"), ("start_memo", " ")]

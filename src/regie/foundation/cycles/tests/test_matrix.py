@@ -87,6 +87,8 @@ def test_a_municipality_that_does_not_exist_looks_the_same(people: Cast) -> None
     nowhere = client.get(reverse("cycles:cycle", kwargs={"gemeente": "nergens"}))
     foreign = client.get(reverse("cycles:cycle", kwargs=TOWN))
     assert nowhere.status_code == foreign.status_code == 404
+    strangers = Client().get(reverse("cycles:cycle", kwargs={"gemeente": "nergens"}))
+    assert strangers.status_code == 302
 
 
 def test_who_works_for_two_municipalities_sees_both(people: Cast) -> None:

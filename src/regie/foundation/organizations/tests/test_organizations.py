@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.foundation.areas.models import Area, Classification
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.rules import LONGEST, RESERVED, free_slug, slug_of
 from regie.foundation.organizations.services import MunicipalityRefusedError, add_municipality
@@ -51,6 +52,13 @@ class TestAddMunicipality:
         assert (utrecht.code, utrecht.name, utrecht.slug) == ("GM0344", "Utrecht", "utrecht")
         row = Log.objects.get()
         assert (row.verb, row.municipality_code) == ("organizations.add_municipality", "GM0344")
+
+    def test_the_list_of_areas_knows_more_than_the_policy(self) -> None:
+        year = Classification.objects.create(realm="voorbeeld", year=2026)
+        Area.objects.create(
+            classification=year, code="GM9977", name="Nieuwstad", kind="municipality"
+        )
+        assert str(add_municipality("GM9977", actor=None)) == "Nieuwstad"
 
     def test_a_fictitious_one_needs_a_name(self) -> None:
         with pytest.raises(MunicipalityRefusedError, match="Geef de naam erbij"):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_logged_out
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -164,6 +166,22 @@ def test_signing_in_and_out_is_logged(coos: User, client: Client) -> None:
     assert list(Log.objects.values_list("verb", "actor_name").order_by("pk")) == [
         ("accounts.sign_in", "Coos"),
         ("accounts.sign_out", "Coos"),
+    ]
+
+
+def test_who_was_not_signed_in_does_not_sign_out(client: Client) -> None:
+    client.logout()
+    user_logged_out.send(sender=User, request=None, user=None)
+    assert not Log.objects.exists()
+
+
+def test_a_failed_sign_in_names_the_account_but_never_a_stranger(coos: User) -> None:
+    for email in (coos.email, "vreemde@elders.example"):
+        authenticate(None, email=email, password="fout")
+    rows = Log.objects.order_by("pk").values_list("verb", "actor_name", "subject_label")
+    assert list(rows) == [
+        ("accounts.sign_in_failed", "onbekend", "Coos"),
+        ("accounts.sign_in_failed", "onbekend", "onbekend"),
     ]
 
 
