@@ -116,12 +116,13 @@ def country(world: World, places: None) -> World:
     towns = ("GM9901", "GM9902", "GM9903")
     parts = ("BU99010101", "BU99010102", "BU99010201")
     districts = ("WK990101", "WK990102")
-    for level, areas, count in (
+    counts: tuple[tuple[str, Sequence[str], float], ...] = (
         ("municipality", towns, 100.0),
         ("country", ("NL99",), 300.0),
         ("neighbourhood", parts, 5.0),
         ("district", districts, 8.0),
-    ):
+    )
+    for level, areas, count in counts:
         world.put(
             "offence",
             "GeregistreerdeMisdrijven",
