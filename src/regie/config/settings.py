@@ -7,6 +7,7 @@ REGIE_DEBUG, REGIE_DEMO   "1" turns them on
 DATABASE_URL          default: SQLite in REGIE_DATA
 REGIE_WAREHOUSE_URL   another Ibis engine to read the warehouse with (default: embedded DuckDB)
 REGIE_EMAIL_URL       smtp://user:password@host:port; without it mail is written to the console
+REGIE_EMAIL_FROM      sender of invitations and password mails
 REGIE_SECURITY_CONTACT    address for /.well-known/security.txt
 """
 
@@ -143,6 +144,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "regie.foundation.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Limits on tries count per visitor, not per proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("REGIE_BEHIND_PROXY") else 0
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -203,6 +206,8 @@ SECURE_PROXY_SSL_HEADER = (
 )
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+DEFAULT_FROM_EMAIL = os.environ.get("REGIE_EMAIL_FROM", "Regie <regie@localhost>")
+EMAIL_TIMEOUT = 10
 _mail = urlparse(os.environ.get("REGIE_EMAIL_URL", ""))
 if _mail.hostname:
     EMAIL_HOST = _mail.hostname
