@@ -23,6 +23,7 @@ from regie.ui.schema import Node, draw_schema
 from regie.ui.tables import Cell, Column, Row, Table
 
 Page = dict[str, Any]
+MOST_SHOWN = 5
 BADGES = {
     "problem": "negative",
     "warning": "warning",
@@ -63,7 +64,7 @@ def coordinator_page(municipality: Municipality, cycle: PolicyCycle | None, role
         "newest": in_use[0] if in_use else None,
         "newest_url": _delivery(municipality, in_use[0].pk) if in_use else "",
         "in_use": len(in_use),
-        "attention": [_attention(municipality, item) for item in found if item.asks_attention],
+        **_attention(municipality, found),
     }
 
 
@@ -78,7 +79,7 @@ def researcher_page(municipality: Municipality, cycle: PolicyCycle | None, role:
         **_upload(municipality, role),
         "table": _deliveries_table(municipality, found),
         "in_use": sum(item.available for item in found),
-        "attention": [_attention(municipality, item) for item in found if item.asks_attention],
+        **_attention(municipality, found),
         "old": [item for item in found if item.old],
         "refused": [item for item in found if item.refusal],
     }
@@ -117,13 +118,26 @@ def _upload(municipality: Municipality, role: str) -> Page:
     }
 
 
-def _attention(municipality: Municipality, item: DeliveryView) -> Page:
-    """One delivery that asks for attention: its name, its address and why."""
+def _attention(municipality: Municipality, found: tuple[DeliveryView, ...]) -> Page:
+    """The deliveries that ask for attention, the most serious first, and how many there are."""
+    asking = sorted((item for item in found if item.asks_attention), key=_seriousness)
+    return {
+        "attention_count": len(asking),
+        "attention": [_reasons(municipality, item) for item in asking[:MOST_SHOWN]],
+        "attention_more": max(0, len(asking) - MOST_SHOWN),
+    }
+
+
+def _seriousness(item: DeliveryView) -> int:
+    """Refused first, then what has a problem, what is old, and what has a warning."""
+    marks = (bool(item.refusal), item.worst == "problem", item.old)
+    return next((place for place, mark in enumerate(marks) if mark), len(marks))
+
+
+def _reasons(municipality: Municipality, item: DeliveryView) -> Page:
     reasons = [item.refusal] if item.refusal else list(item.troubles)
     if item.old:
-        text = _(
-            "Deze cijfers lopen tot en met %(period)s. Er is waarschijnlijk een nieuwere levering."
-        )
+        text = _("Loopt tot en met %(period)s; er is waarschijnlijk een nieuwere levering.")
         reasons.append(text % {"period": period(item.last_period)})
     return {
         "title": item.title,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +19,7 @@ from regie.foundation.cycles import queries as cycles
 from regie.foundation.cycles.cast import CAST
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.policy.tables import TABLES
 from regie.presentation.workspace.rules import is_old
 
 SERIOUS = ("problem", "warning")
@@ -103,25 +105,46 @@ def deliveries(municipality: Municipality) -> tuple[DeliveryView, ...]:
     in_use &= Q(dataset__owner=None) | Q(dataset__owner=municipality)
     refused = Q(state=DeliveryState.REFUSED, municipality=municipality)
     found = Delivery.objects.select_related("dataset").filter(in_use | refused)
-    today = timezone.localdate()
-    return tuple(_delivery(row, today) for row in found.order_by("-received_at", "-pk"))
+    rows = list(found.order_by("-received_at", "-pk"))
+    newest = _newest_of_each_series(rows)
+    return tuple(_delivery(row, newest) for row in rows)
 
 
-def _delivery(row: Delivery, today: date) -> DeliveryView:
+def _series(row: Delivery) -> tuple[str, str]:
+    """Yearly editions and successive tables continue each other: one family, one frequency."""
+    table_id = row.dataset.table_id if row.dataset else row.file_name
+    return _families().get(table_id, table_id), row.last_period[4:6]
+
+
+def _newest_of_each_series(rows: list[Delivery]) -> dict[tuple[str, str], str]:
+    newest: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if row.state == DeliveryState.AVAILABLE:
+            newest[_series(row)] = max(row.last_period, newest.get(_series(row), ""))
+    return newest
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The family of each table, by its number."""
+    return {table.table_id: table.family for table in TABLES()}
+
+
+def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView:
     report = report_from_json(row.report)
     findings = report.findings if report else ()
-    available = row.state == DeliveryState.AVAILABLE
+    available, last = row.state == DeliveryState.AVAILABLE, row.last_period
     return DeliveryView(
         pk=row.pk,
         title=row.dataset.title if row.dataset else row.file_name,
         table_id=row.dataset.table_id if row.dataset else "",
         available=available,
         received_at=row.received_at,
-        last_period=row.last_period,
+        last_period=last,
         worst=report.worst if report else "problem",
         troubles=tuple(_(f.sentence) % f.params for f in findings if f.severity in SERIOUS),
         refusal="" if available else row.refusal,
-        old=available and bool(row.last_period) and is_old(row.last_period, today),
+        old=available and last == newest[_series(row)] and is_old(last, timezone.localdate()),
     )
 
 
