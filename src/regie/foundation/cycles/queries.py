@@ -110,7 +110,7 @@ def other_periods(cycle: PolicyCycle) -> list[Period]:
 def phases(cycle: PolicyCycle) -> list[PhaseView]:
     """The six phases, each done, now or later; no queries."""
     items = policy.CYCLE().phases
-    here = policy.step(cycle.current_step).phase
+    here = next((s.phase for s in policy.CYCLE().steps if s.code == cycle.current_step), "")
     marks = states([item.code for item in items], here)
     return [
         PhaseView(
@@ -144,16 +144,17 @@ def next_step(cycle: PolicyCycle) -> str:
 
 
 def step_label(code: str) -> str:
-    """A step in the reader's language; no queries."""
-    item = policy.step(code)
-    return chosen(item.name, item.name_en)
+    """A step in the reader's language; the code itself when the policy no longer has it."""
+    found = (item for item in policy.CYCLE().steps if item.code == code)
+    return next((chosen(item.name, item.name_en) for item in found), code)
 
 
 def moves(cycle: PolicyCycle, limit: int = 10) -> tuple[MoveView, ...]:
     """The last moves of the cycle, newest first; 1 query."""
     rows = history(cycle, verb="cycles.move_to_step", limit=limit)
     return tuple(
-        MoveView(row.at, row.actor, step_label(str(row.details["step"])), row.why) for row in rows
+        MoveView(row.at, row.actor, step_label(str(row.details.get("step"))), row.why)
+        for row in rows
     )
 
 

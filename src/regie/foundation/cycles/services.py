@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles import rules
@@ -14,10 +16,10 @@ from regie.foundation.cycles.queries import (
     other_periods,
     period_of,
     step_codes,
+    step_label,
 )
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log
-from regie.policy import cycle as policy
 from regie.policy import fields as fields_policy
 
 
@@ -63,7 +65,8 @@ def move_to_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None)
     cycle = _locked(cycle)
     known = step_codes(cycle.variant)
     _refuse(rules.move_refusal(known, current=cycle.current_step, target=step, why=why))
-    before, after = policy.step(cycle.current_step).name, policy.step(step).name
+    with override(settings.LANGUAGE_CODE):
+        before, after = step_label(cycle.current_step), step_label(step)
     cycle.current_step = step
     cycle.save(update_fields=["current_step"])
     _log("move_to_step", cycle, actor, {"from": before, "to": after, "step": step}, why)

@@ -152,6 +152,14 @@ class TestMove:
             ("plan", "straks"),
         ]
 
+    def test_a_step_that_the_policy_dropped_breaks_nothing(self, cycle: PolicyCycle) -> None:
+        PolicyCycle.objects.update(current_step="dropped")
+        cycle.refresh_from_db()
+        assert queries.step_label("dropped") == "dropped"
+        assert {phase.state for phase in queries.phases(cycle)} == {"straks"}
+        moved = services.move_to_step(cycle, "start_memo", why="x", actor=None)
+        assert [step.code for step in queries.steps(moved) if step.state == "nu"] == ["start_memo"]
+
     def test_every_actor_has_words(self, cycle: PolicyCycle) -> None:
         bodies = {code for step in policy.CYCLE().steps for code in (*step.actors, step.decides)}
         assert bodies - {""} <= set(ROLES) | set(queries.BODIES)
