@@ -93,6 +93,13 @@ def draw_trend(chart: TrendChart) -> Drawn:
     return drawn
 
 
+def warm_up() -> None:
+    """Load the drawing engine now (about two seconds), so that the first reader need not wait."""
+    points = (Point("2020JJ00", 1.0), Point("2021JJ00", 2.0))
+    chart = TrendChart("", "", "", (Line("", points),))
+    _draw(chart, chart_key(chart))
+
+
 def _draw(chart: TrendChart, key: str) -> Drawn:
     from regie.ui import trends  # costs a second to load; many commands never draw
 

@@ -191,6 +191,12 @@ def test_this_process_keeps_a_limited_number(monkeypatch: pytest.MonkeyPatch) ->
     assert len(charts._recent) == 1
 
 
+def test_warming_up_remembers_nothing() -> None:
+    before = dict(charts._recent)
+    charts.warm_up()
+    assert dict(charts._recent) == before
+
+
 def test_narrow_names_stand_above_the_plot() -> None:
     assert plan(CHART, NARROW).key_rows == 3
     assert "Andere gemeenten 3,1" in _words(draw_trend(CHART).narrow)
