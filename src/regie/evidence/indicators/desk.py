@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from regie.evidence.indicators import words
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.geography import Geography, geography
@@ -17,6 +19,10 @@ class Desk:
     links: Links
     name: str
     local_names: dict[str, str] = field(default_factory=dict)
+
+    def crumbs(self, *further: tuple[str, str]) -> list[tuple[str, str]]:
+        """The path to a page under the picture."""
+        return [(_("Veiligheidsbeeld"), self.links.picture()), *further]
 
     def label(self, code: str, dutch: str, english: str) -> str:
         """The municipality's own name of a field or theme, else the official one."""

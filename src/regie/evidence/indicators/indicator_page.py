@@ -35,6 +35,7 @@ from regie.evidence.indicators.rules import compare
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
 from regie.foundation.areas.queries import ShapeSet
+from regie.policy.fields import field_of
 
 Page = dict[str, Any]
 MAP_NAMES = {NEIGHBOURHOOD: "buurten", DISTRICT: "wijken", MUNICIPALITY: "gemeenten"}
@@ -94,26 +95,18 @@ def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
         "level": words.level(level),
         "area_link": at.links.area(area) if level in LOCAL else "",
         "whole_link": "" if own else at.links.indicator(definition.slug),
-        "picture": at.links.picture(),
         "upload": at.links.upload(),
         "csv": at.links.table(definition.slug, area="" if own else area),
         "breaks": [words.break_text(item) for item in definition.breaks],
         "markers": [words.break_text(item) for item in definition.markers],
-        "siblings": _siblings(at, definition),
+        "crumbs": at.crumbs(*_home(at, definition)),
     }
 
 
-def _siblings(at: Desk, definition: Definition) -> Page | None:
+def _home(at: Desk, definition: Definition) -> list[tuple[str, str]]:
     """The field this indicator belongs to, for the path to this page."""
-    view = overview.picture(at.found, at.places.country_name)
-    for field in view.fields:
-        if any(theme.item.code == definition.theme for theme in field.themes):
-            item = field.item
-            return {
-                "title": at.label(item.code, item.name, item.name_en),
-                "url": at.links.field(item.slug),
-            }
-    return None
+    item = field_of(definition.theme)
+    return [(at.label(item.code, item.name, item.name_en), at.links.field(item.slug))]
 
 
 def benchmarks(at: Desk, own: SeriesView, frequency: Frequency) -> tuple[BenchmarkView, ...]:

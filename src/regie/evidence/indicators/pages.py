@@ -128,7 +128,7 @@ def field_page(at: Desk, slug: str) -> Page | None:
         "name": at.name,
         "empty": view.latest_period is None,
         "upload": at.links.upload(),
-        "picture": at.links.picture(),
+        "crumbs": at.crumbs(),
         "themes": [_theme(at, theme) for theme in field.themes],
         "tabs": [_tab(at, other, slug) for other in view.fields],
         "provenance": tables.provenance(at, field.entries),
@@ -170,7 +170,7 @@ def area_page(at: Desk, code: str) -> Page | None:
         "name": at.name,
         "level": level,
         "kind": words.level(level),
-        "picture": at.links.picture(),
+        "crumbs": at.crumbs(),
         "upload": at.links.upload(),
         "people": people,
         "people_text": _people(people),
@@ -197,7 +197,7 @@ def _area_facts(at: Desk, code: str, level: str) -> list[tuple[str, str, str]]:
     facts = [
         (_("Soort gebied"), words.level(level).capitalize(), ""),
         (_("Code"), code, ""),
-        (_("Inwoners"), _people(parts.inhabitants(at.found, code, level)), ""),
+        (_("Aantal inwoners"), _people(parts.inhabitants(at.found, code, level)), ""),
     ]
     if level == NEIGHBOURHOOD:
         district = f"WK{code[2:8]}"
