@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 Role = Literal["own", "reference", "other"]
-_DRAWING = 2  # raise it when the drawing itself changes, so that old drawings are not used
+_DRAWING = 3  # raise it when the drawing itself changes, so that old drawings are not used
 _KEPT = 256  # drawings kept in this process
 _recent: "OrderedDict[str, Drawn]" = OrderedDict()
 _lock = Lock()

@@ -28,39 +28,54 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return 6
 
 
-def dodge(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Positions near `wanted`, at least `gap` apart and, if there is room, in [`low`, `high`].
+def dodge(
+    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
+    """Middles near `wanted` so that boxes of `heights` do not overlap.
 
-    Neighbours that collide are spread around their common middle; the order is kept.
+    They stay in [`low`, `high`] if they fit. Neighbours that collide move as one stack, to where
+    they are least away from their wishes; the order is kept.
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    groups: list[tuple[float, int]] = []  # middle, size
-    for i in order:
-        middle, size = wanted[i], 1
-        while groups and _overlap(groups[-1], (middle, size), gap):
-            other, count = groups.pop()
-            middle = (other * count + middle * size) / (count + size)
-            size += count
-        groups.append((middle, size))
-    placed = [m + (k - (n - 1) / 2) * gap for m, n in groups for k in range(n)]
-    placed = _push_up(placed, gap, low)
-    placed = [-p for p in _push_up([-p for p in reversed(placed)], gap, -high)][::-1]
+    tall = [heights[i] for i in order]
+    tops = _stacks([wanted[i] - heights[i] / 2 for i in order], tall)
+    tops = _push_down(tops, tall, low)
+    bottoms = [-top - h for top, h in zip(tops, tall, strict=True)]
+    bottoms = _push_down(bottoms[::-1], tall[::-1], -high)[::-1]
+    tops = [-bottom - h for bottom, h in zip(bottoms, tall, strict=True)]
     result = [0.0] * len(wanted)
-    for i, position in zip(order, placed, strict=True):
-        result[i] = position
+    for i, top, height in zip(order, tops, tall, strict=True):
+        result[i] = top + height / 2
     return result
 
 
-def _overlap(left: tuple[float, int], right: tuple[float, int], gap: float) -> bool:
-    reach = (left[1] + right[1]) / 2 * gap
-    return right[0] - left[0] < reach
+def _stacks(tops: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Tops after merging what collides.
+
+    A stack is (sum of the wished tops of the stack, number of boxes, height).
+    """
+    stacks: list[tuple[float, int, float]] = []
+    for wished, tall in zip(tops, heights, strict=True):
+        total, size, height = wished, 1, tall
+        while stacks and stacks[-1][0] / stacks[-1][1] + stacks[-1][2] > total / size:
+            above, count, over = stacks.pop()
+            total, size, height = above + total - size * over, size + count, height + over
+        stacks.append((total, size, height))
+    placed: list[float] = []
+    for total, size, _height in stacks:
+        top = total / size
+        for tall in heights[len(placed) : len(placed) + size]:
+            placed.append(top)
+            top += tall
+    return placed
 
 
-def _push_up(positions: list[float], gap: float, low: float) -> list[float]:
+def _push_down(tops: Sequence[float], heights: Sequence[float], low: float) -> list[float]:
     result: list[float] = []
-    for position in positions:
-        floor = result[-1] + gap if result else low
-        result.append(max(position, floor))
+    floor = low
+    for top, height in zip(tops, heights, strict=True):
+        result.append(max(top, floor))
+        floor = result[-1] + height
     return result
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from regie.ui import icons, layout
 
 WIDTH, MARGIN = 1000.0, 8.0
-CARD, TITLE, SMALL = 268.0, 17.0, 14.5  # px: width of a card, sizes of its text
+CARD, TITLE, SMALL = 256.0, 17.0, 14.5  # px: width of a card, sizes of its text
 TITLE_STEP, SMALL_STEP, PAD = 22.0, 20.0, 16.0
 RADIUS = 84.0
 
@@ -51,7 +51,7 @@ def draw_schema(nodes: Sequence[Node], center_title: str, center_href: str = "")
     """Drawing and list. Nodes keep the order given; their places follow `x` and `y`."""
     cards = [_measure(node) for node in nodes]
     tallest = max((card.needed for card in cards), default=0.0)
-    height = 2 * (MARGIN + tallest + RADIUS + 26)  # the circle stays free of the cards
+    height = 2 * (MARGIN + tallest + RADIUS + 36)  # the circle stays free of the cards
     placed = _place(cards, height, tallest)
     middle = (_center_x(placed), height / 2)
     return format_html(

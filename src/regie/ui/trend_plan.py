@@ -75,12 +75,12 @@ def plan(chart: TrendChart, size: Size) -> Plot:
     decimals = layout.tick_decimals(ticks)
     left = max(layout.text_width(formats.number(t, decimals), TEXT) for t in ticks) + 12
     right = _label_room(chart) if size.direct else 10.0
-    key_rows = 0 if size.direct else len(chart.lines)
+    key_rows = 0 if size.direct else sum(len(key_lines(chart, x, size)) for x in chart.lines)
     plot = Plot(size, periods, ticks, left, right, 0, 0, key_rows)
     breaks, notes = _place_breaks(chart, plot), tuple(_notes(chart, plot))
     rows = max((len(mark.words) for mark in breaks), default=0)
     foot = 26 + (len(notes) + any_interval(chart) + any_provisional(chart)) * (ROW + 2)
-    top = 26 + key_rows * (ROW + 2) + rows * ROW
+    top = 30 + key_rows * (ROW + 2) + rows * ROW
     return replace(plot, top=top, bottom=foot, breaks=breaks, notes=notes)
 
 
@@ -97,10 +97,18 @@ def _label_room(chart: TrendChart) -> float:
 
 
 def name_lines(chart: TrendChart, line: Line) -> list[str]:
-    """The name of a line with its last value, in lines of text."""
+    """The name of a line with its last value, in lines of text that fit beside the plot."""
+    return layout.wrap(_name(chart, line), 200, TEXT)
+
+
+def key_lines(chart: TrendChart, line: Line, size: Size) -> list[str]:
+    """The same, in lines that fit above a narrow plot, behind a sample of the line."""
+    return layout.wrap(_name(chart, line), size.width - 40, TEXT)
+
+
+def _name(chart: TrendChart, line: Line) -> str:
     last = last_point(line)
-    value = f" {formats.number(last.y, chart.decimals)}" if last else ""
-    return layout.wrap(f"{line.label}{value}", 200, TEXT)
+    return f"{line.label} {formats.number(last.y, chart.decimals)}" if last else line.label
 
 
 def last_point(line: Line) -> Point | None:

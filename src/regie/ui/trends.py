@@ -16,7 +16,7 @@ from altair.utils import schemapi
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regie.ui import formats, layout, svg
+from regie.ui import layout, svg
 from regie.ui.charts import Role, TrendChart
 from regie.ui.trend_plan import (
     NARROW,
@@ -28,6 +28,7 @@ from regie.ui.trend_plan import (
     Size,
     any_interval,
     any_provisional,
+    key_lines,
     last_point,
     name_lines,
     period_labels,
@@ -95,7 +96,7 @@ def _frame(chart: TrendChart, plot: Plot) -> alt.LayerChart:
         *_lines(chart, plot),
         *_points(chart, plot),
         *(_direct_names(chart, plot) if plot.size.direct else _key(chart, plot)),
-        _text(-plot.left + 2, -10 - plot.top_rows * ROW, [chart.unit], QUIET),
+        _text(-plot.left + 2, -13 - plot.top_rows * ROW, [chart.unit], QUIET),
         *_foot(chart, plot),
     ]
     return alt.LayerChart(
@@ -264,10 +265,8 @@ def _direct_names(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
     """The name of each line beside its last point, moved apart where they would overlap."""
     named = [(line, last_point(line)) for line in chart.lines]
     ends = [(line, plot.y(p.y), p.x) for line, p in named if p is not None and p.y is not None]
-    heights = [len(name_lines(chart, line)) for line, _y, _x in ends]
-    places = layout.dodge(
-        [y for _l, y, _x in ends], ROW * max(heights, default=1), 0, plot.size.height
-    )
+    heights = [ROW * len(name_lines(chart, line)) for line, _y, _x in ends]
+    places = layout.dodge([y for _l, y, _x in ends], heights, 0, plot.size.height)
     for (line, y, period), place in zip(ends, places, strict=True):
         style = STYLES[line.role]
         x = plot.x(plot.periods.index(period))
@@ -282,21 +281,18 @@ def _direct_names(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
 
 def _key(chart: TrendChart, plot: Plot) -> Iterator[alt.Chart]:
     """On a narrow drawing: one row per line above the plot, with a sample of the line."""
-    for row, line in enumerate(chart.lines):
+    x, y = -plot.left + 2, -plot.top + 10
+    for line in chart.lines:
         style = STYLES[line.role]
-        y = -plot.top + 10 + row * (ROW + 2)
-        x = -plot.left + 2
+        words = key_lines(chart, line, plot.size)
         yield _at(x=x, x2=x + 26, y=y, y2=y).mark_rule(
             color=style.colour, strokeWidth=style.width, strokeDash=list(style.dash)
         )
         yield _at(x=x + 13, y=y).mark_point(
             shape=style.shape, fill=style.colour, stroke=style.colour, size=30, opacity=1
         )
-        last = last_point(line)
-        value = f" {formats.number(last.y, chart.decimals)}" if last else ""
-        yield _text(
-            x + 32, y + 4.5, [f"{line.label}{value}"], style.colour, bold=line.role == "own"
-        )
+        yield _text(x + 32, y + 4.5, words, style.colour, bold=line.role == "own")
+        y += len(words) * (ROW + 2)
 
 
 def _at(**pixels: float) -> alt.Chart:
