@@ -203,12 +203,13 @@ def levels(delivery: Delivery) -> str:
 
 
 def state_cell(delivery: Delivery, href: str) -> Cell:
-    """Title of a delivery with its state as a badge."""
+    """Title of a delivery, with its state as a badge when it is not simply in use."""
+    in_use = delivery.state == DeliveryState.AVAILABLE
     return Cell(
         title(delivery),
         href=href,
         sub=delivery.dataset.table_id if delivery.dataset else delivery.file_name,
-        badge=delivery.get_state_display(),
+        badge="" if in_use else delivery.get_state_display(),
         badge_kind=STATES[DeliveryState(delivery.state)],
     )
 

@@ -104,7 +104,7 @@ MONTHS = (
 )
 _CODE = re.compile(r"((?:19|20)\d\d)(JJ|KW|MM)(\d\d)")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?")
-_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?:[T ].*)?")
+_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?:[tT ].*)?")
 _MONTH = re.compile(r"((?:19|20)\d\d) ([a-z]+)")
 _QUARTER = re.compile(r"((?:19|20)\d\d) ([1-4])e kwartaal")
 _LAST = {"JJ": 0, "KW": 4, "MM": 12}
@@ -172,11 +172,6 @@ def _date_code(year: str, month: int, day: int, dates_are: Frequency) -> str | N
     if dates_are == "year":
         return f"{year}JJ00" if month == 1 else None
     return f"{year}MM{month:02d}"
-
-
-def period_axis(codes: Iterable[str], frequency: Frequency) -> tuple[str, ...]:
-    """The periods of one frequency in order of time, without repeats."""
-    return tuple(sorted({c for c in codes if _FREQUENCIES[c[4:6]] == frequency}))
 
 
 def missing_periods(codes: Iterable[str]) -> tuple[str, ...]:
@@ -316,11 +311,3 @@ def category_code(raw: str, names: Mapping[str, str]) -> str | None:
     if leading and leading[1] in names:
         return leading[1]
     return next((code for code, name in names.items() if same_title(name, bare)), None)
-
-
-def is_hidden(category: str, level: str, hidden: frozenset[str]) -> bool:
-    """True for a type that the publisher does not give below the municipality.
-
-    The file says 0 there; the counts are inside the total, so the 0 is no figure.
-    """
-    return level in LOCAL_LEVELS and category in hidden
