@@ -26,19 +26,20 @@ async function bundle() {
 }
 
 async function sprite() {
-  const names = (await readFile("frontend/icons.txt", "utf8"))
+  const lines = (await readFile("frontend/icons.txt", "utf8"))
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith("#"));
-  const symbols = await Promise.all(names.map(symbol));
+  const symbols = await Promise.all(lines.map(symbol));
   await writeFile(
     path.join(out, "icons.svg"),
     `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
   );
 }
 
-async function symbol(name) {
-  const file = `node_modules/@tabler/icons/icons/outline/${name}.svg`;
+async function symbol(line) {
+  const [icon, name = icon] = line.split(/\s+/);
+  const file = `node_modules/@tabler/icons/icons/outline/${icon}.svg`;
   const svg = await readFile(file, "utf8");
   const body = svg
     .replace(/<!--[\s\S]*?-->/g, "")

@@ -21,7 +21,10 @@ RADIUS = 84.0
 
 @dataclass(frozen=True)
 class Node:
-    """One field: `x` and `y` are its place in any unit; `state_text` says how it stands."""
+    """One field: `x` and `y` are its place in any unit; `state_text` says how it stands.
+
+    Without an icon it gets the one with the name of its code, if the sprite has one.
+    """
 
     code: str
     title: str
@@ -31,6 +34,11 @@ class Node:
     state_text: str
     lines: tuple[str, ...] = ()
     icon: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The drawing of its icon, or nothing."""
+        return icons.drawings().get(self.icon or self.code, "")
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def draw_schema(nodes: Sequence[Node], center_title: str, center_href: str = "")
 
 def _measure(node: Node) -> _Card:
     room = CARD - 2 * PAD
-    beside = room - (38 if node.icon else 0)
+    beside = room - (38 if node.picture else 0)
     title = layout.wrap(node.title, beside, TITLE)
     small = layout.wrap(node.state_text, room, SMALL) if node.state_text else []
     return _Card(
@@ -132,12 +140,12 @@ def _center(middle: tuple[float, float], title: str, href: str) -> SafeString:
 def _card(card: _Card) -> SafeString:
     picture = SafeString("")
     indent = PAD
-    if card.node.icon:
+    if card.node.picture:
         indent += 38
         picture = format_html(
             '<svg x="{}" y="{}" width="28" height="28" viewBox="0 0 24 24">{}</svg>',
             *_px(card.x + PAD, card.y + PAD - 2),
-            SafeString(icons.drawings().get(card.node.icon, "")),
+            SafeString(card.node.picture),
         )
     title_y = card.y + PAD + 15
     small_y = title_y + TITLE_STEP * (len(card.title) - 1) + SMALL_STEP + 4
@@ -184,7 +192,7 @@ def _list(nodes: Sequence[Node], title: str, href: str) -> SafeString:
 
 def _row(node: Node) -> SafeString:
     link = format_html('<a class="nl-link" href="{}">{}</a>', node.href, node.title)
-    picture = icons.svg(node.icon) if node.icon else ""
+    picture = icons.svg(node.icon or node.code) if node.picture else ""
     words = format_html_join("", "<span>{}</span>", ((t,) for t in (node.state_text, *node.lines)))
     return format_html(
         "{}<div><strong>{}</strong>{}</div>", picture, link if node.href else node.title, words

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from regie.ui import icons
 from regie.ui.schema import Node, draw_schema
 
 pytestmark = pytest.mark.pure
@@ -76,6 +77,12 @@ def test_without_address_or_nodes() -> None:
     assert "Plan" in draw_schema((), "Plan")
 
 
-def test_an_icon_stands_before_the_title() -> None:
-    node = Node("a", "A", "/a/", 0, 0, "rustig", icon="home")
-    assert draw_schema((node,), "Plan").count("<svg") == 3
+@pytest.mark.parametrize(
+    ("code", "icon", "drawn"), [("a", "home", 3), ("home", "", 3), ("a", "", 1), ("a", "nee", 1)]
+)
+def test_an_icon_stands_before_the_title(
+    monkeypatch: pytest.MonkeyPatch, code: str, icon: str, drawn: int
+) -> None:
+    monkeypatch.setattr(icons, "drawings", lambda: {"home": "<path/>"})
+    node = Node(code, "A", "/a/", 0, 0, "rustig", icon=icon)
+    assert draw_schema((node,), "Plan").count("<svg") == drawn
