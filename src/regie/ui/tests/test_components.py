@@ -9,6 +9,7 @@ from django.template import Context, Template, TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from regie.ui.tables import Cell, Column, Row, Table
 from regie.ui.tests.gallery import content
 from regie.ui.tests.gallery.urls import SOURCE
 
@@ -104,6 +105,13 @@ def test_a_table_says_its_columns_beside_the_values() -> None:
     html = render_to_string("ui/components/table.html", {"table": content.measures()})
     assert 'data-l="Budget (in euro)"' in html
     assert html.count("<tr") == 5
+
+
+def test_a_badge_does_not_push_a_number_out_of_its_column() -> None:
+    cells = (Cell("naam", badge="nieuw"), Cell("12", badge="voorlopig"))
+    table = Table("T", (Column("A"), Column("B", numeric=True)), (Row(cells),))
+    html = render_to_string("ui/components/table.html", {"table": table})
+    assert html.index("naam") < html.index("nieuw") < html.index("voorlopig") < html.index("12<")
 
 
 def test_progress_in_words() -> None:
