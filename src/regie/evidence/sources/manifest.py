@@ -21,7 +21,11 @@ class PeriodEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The axes of a delivery. `levels` counts the areas per level."""
+    """The axes of a delivery. `levels` counts the areas per level.
+
+    `redrawn` are the areas whose boundary moved in the year of a yearly edition (CBS, change
+    code 3); what was counted there before is of another territory.
+    """
 
     table_id: str
     family: str
@@ -32,6 +36,7 @@ class Manifest:
     levels: Mapping[str, int]
     municipalities: tuple[str, ...]
     rows: int
+    redrawn: tuple[str, ...] = ()
 
     def of_frequency(self, frequency: Frequency) -> tuple[PeriodEntry, ...]:
         """The periods of one frequency, in order of time."""
@@ -47,6 +52,6 @@ def read_manifest(folder: Path) -> Manifest:
     """Read it back. Raises `FileNotFoundError` when the delivery has no figures."""
     raw = json.loads(folder.joinpath(FILE).read_text(encoding="utf-8"))
     raw["periods"] = tuple(PeriodEntry(**entry) for entry in raw["periods"])
-    for key in ("measures", "categories", "municipalities"):
-        raw[key] = tuple(raw[key])
+    for key in ("measures", "categories", "municipalities", "redrawn"):
+        raw[key] = tuple(raw.get(key, ()))
     return Manifest(**raw)

@@ -43,6 +43,7 @@ __all__ = [
     "manifest_of",
     "one_look",
     "preload",
+    "redrawn",
     "same_file",
     "same_size",
     "visible",
@@ -169,6 +170,16 @@ def preload(
 
 
 _LOOK: ContextVar[dict[str, list[Delivery]] | None] = ContextVar("look", default=None)
+
+
+def redrawn(realm: str) -> dict[str, tuple[int, ...]]:
+    """Per area the years in which its boundary moved, as the key figures say. 1 query."""
+    years: dict[str, set[int]] = {}
+    for delivery in _with_figures(realm):
+        manifest = manifest_of(delivery)
+        for code in manifest.redrawn:
+            years.setdefault(code, set()).update(int(p.code[:4]) for p in manifest.periods)
+    return {code: tuple(sorted(found)) for code, found in years.items()}
 
 
 @contextmanager

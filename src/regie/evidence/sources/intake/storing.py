@@ -223,6 +223,10 @@ def _settle_repeats(stage: Staging, understood: Understood) -> int:
 # --- the manifest --------------------------------------------------------------------------------
 
 
+REDRAWN = "3"
+"""CBS, key figures, "Indelingswijziging": the boundary is another than the year before."""
+
+
 def _manifest(understood: Understood, rows: int) -> Manifest:
     layout, placed = understood.layout, understood.placed
     own = layout.table.classification == "own_year"
@@ -242,4 +246,5 @@ def _manifest(understood: Understood, rows: int) -> Manifest:
             sorted({p.municipality for p in placed.known.values() if p.level != "unplaced"} - {""})
         ),
         rows=rows,
+        redrawn=tuple(sorted(code for code, flag in understood.changes.items() if flag == REDRAWN)),
     )
