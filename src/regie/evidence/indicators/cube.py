@@ -47,9 +47,6 @@ MONTH: Frequency = "month"
 INHABITANTS = "inhabitants"
 MEASURES = {"offence": "GeregistreerdeMisdrijven", "nuisance": "GeregistreerdeOverlast"}
 CLASS_STEMS = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
-CHANGE_STEM = "IndelingswijzigingWijkenEnBuurten"
-MOVED = 3
-"""CBS: 1 unchanged, 2 another code for the same territory, 3 the boundary moved."""
 UNSETTLED = frozenset({"provisional", "revised"})
 """CBS marks `*` provisional and `**` revised provisional; both may still change."""
 States = NDArray[np.uint8]
@@ -255,34 +252,28 @@ def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denomi
         if found:
             values = np.where(is_counted(found.states), found.values, np.nan)[:, 0, :]
             if level in LOCAL:
-                values = after_change(values, _changed(realm, level, scope, found))
+                values = after_change(values, _changed(realm, found))
             years = tuple(year_of(period) for period in found.periods)
             return Denominator(code, found.areas, years, values, found.deliveries)
     return None
 
 
-def _changed(realm: str, level: str, scope: str | None, beside: Figures) -> Flags:
+def _changed(realm: str, beside: Figures) -> Flags:
     """Where the key figures say that the boundary moved, in the shape of other key figures."""
     marks = np.zeros((len(beside.areas), len(beside.periods)), dtype=np.bool_)
-    found = _figures(realm, "kwb", CHANGE_STEM, level, YEAR, scope)
-    if found is None:
-        return marks
-    rows = {code: at for at, code in enumerate(found.areas)}
-    columns = {period: at for at, period in enumerate(found.periods)}
+    moved = sources.redrawn(realm)
+    years = [year_of(period) for period in beside.periods]
     for at, code in enumerate(beside.areas):
-        for to, period in enumerate(beside.periods):
-            if code in rows and period in columns:
-                marks[at, to] = found.values[rows[code], 0, columns[period]] == MOVED
+        for moment in moved.get(code, ()):
+            since = [to for to, year in enumerate(years) if year >= moment]
+            marks[at, since[:1]] = True
     return marks
 
 
 def _preload(realm: str, level: str, scope: str | None) -> None:
     """Read the key figures of every denominator at once: they come in a table per year."""
     stems = [item.stem("kwb") for item in DENOMINATORS()]
-    wanted = [
-        *(stem for stem in stems if stem),
-        *(CLASS_STEMS if level == MUNICIPALITY else (CHANGE_STEM,)),
-    ]
+    wanted = [*(stem for stem in stems if stem), *(CLASS_STEMS if level == MUNICIPALITY else ())]
     sources.preload("kwb", realm=realm, measures=wanted, level=level, municipality=scope)
 
 

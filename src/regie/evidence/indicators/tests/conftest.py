@@ -31,6 +31,7 @@ class World:
     """The figures the fake warehouse answers with, by family, measure, level and frequency."""
 
     cubes: dict[tuple[str, str, str, str], Figures] = field(default_factory=dict)
+    redrawn: dict[str, tuple[int, ...]] = field(default_factory=dict)
     asked: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def put(
@@ -82,6 +83,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """An empty warehouse."""
     made = World()
     monkeypatch.setattr(sources, "figures", made.figures)
+    monkeypatch.setattr(sources, "redrawn", lambda realm: made.redrawn)
     monkeypatch.setattr(sources, "preload", lambda *args, **kwargs: None)
     memory.forget()
     yield made

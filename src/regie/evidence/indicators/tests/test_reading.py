@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from scipy.stats import chi2
 
@@ -282,15 +281,7 @@ def test_fewer_than_twelve_months_make_no_series(country: World) -> None:
 
 
 def test_a_moved_neighbourhood_has_no_rate_over_its_old_territory(country: World) -> None:
-    marks = np.ones((3, 1, 11))
-    marks[0, 0, 8] = 3
-    country.put(
-        "kwb",
-        "IndelingswijzigingWijkenEnBuurten",
-        "neighbourhood",
-        marks,
-        areas=("BU99010101", "BU99010102", "BU99010201"),
-    )
+    country.redrawn["BU99010101"] = (2023,)
     own = view_of(ASSAULT, "BU99010101").series
     assert own.without_boundary == tuple(f"{year}JJ00" for year in range(2015, 2022))
     assert own.readings[7].estimated
