@@ -104,9 +104,13 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, Any]:
+def browser_context_args(base_url: str) -> dict[str, Any]:
     """Every journey starts on a laptop screen, in the time zone of the users."""
-    return {"viewport": {"width": 1280, "height": 900}, "timezone_id": "Europe/Amsterdam"}
+    return {
+        "base_url": base_url,
+        "viewport": {"width": 1280, "height": 900},
+        "timezone_id": "Europe/Amsterdam",
+    }
 
 
 def _serious(message: ConsoleMessage) -> bool:

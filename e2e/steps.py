@@ -1,8 +1,8 @@
 """Things people do on a page, used by more than one journey."""
 
 import re
-from collections import deque
-from urllib.parse import urljoin, urlsplit
+from collections import Counter, deque
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
@@ -12,7 +12,7 @@ HOME = "/voorbeeldstad/"
 LINK = re.compile(r'href="([^"#]+)')
 # Answers that are not pages, and pages that end the visit.
 NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
-MOST_PAGES = 400
+READ_OF_EACH = 2
 
 
 def enter_as(page: Page, persona: str) -> None:
@@ -43,31 +43,33 @@ def overflow(page: Page) -> int:
     return width
 
 
-def route_of(address: str) -> str:
-    """The name of the kind of page behind an address, or "" for something else."""
+def kind_of(address: str) -> str:
+    """The kind of page behind an address: its route and the names of its parameters, or ""."""
+    parts = urlsplit(address)
     try:
-        return resolve(urlsplit(address).path).view_name
+        route = resolve(parts.path).view_name
     except Resolver404:
         return ""
+    names = sorted(parse_qs(parts.query))
+    return "?".join([route, *names])
 
 
 def one_of_each(page: Page, start: tuple[str, ...]) -> dict[str, str]:
     """One address of every kind of page that links lead to, from `start` on.
 
-    Links of a kind that was seen are not followed again, except the first few, so that a kind
-    that only some of them link to is found too.
+    A few pages of each kind are read, so that a kind that only some of them link to is found.
     """
     queue = deque(start)
     seen = set(start)
     kinds: dict[str, str] = {}
-    read: dict[str, int] = {}
-    while queue and len(seen) < MOST_PAGES:
+    read: Counter[str] = Counter()
+    while queue:
         address = queue.popleft()
-        kind = route_of(address)
-        if not kind or kind in NOT_A_PAGE or read.get(kind, 0) >= 3:
+        kind = kind_of(address)
+        if not kind or kind in NOT_A_PAGE or read[kind] >= READ_OF_EACH:
             continue
         answer = page.request.get(address)
-        read[kind] = read.get(kind, 0) + 1
+        read[kind] += 1
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         kinds.setdefault(kind, address)

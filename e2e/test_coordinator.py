@@ -16,7 +16,7 @@ def test_from_the_home_to_an_indicator_and_its_source(page: Page) -> None:
     enter_as(page, "coos")
     expect(page.locator("h1")).to_be_visible()
     page.get_by_role("link", name="Veiligheidsbeeld").first.click()
-    page.locator("main svg a").first.click()
+    page.locator('main svg a[href*="/veld/"]').first.click()
     page.wait_for_url("**/veld/**")
     page.locator('main a[href*="/indicator/"]').first.click()
     page.wait_for_url("**/indicator/**")

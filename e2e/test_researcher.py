@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 def test_a_delivery_has_a_report_in_words(page: Page) -> None:
     enter_as(page, "ilse")
     page.goto(f"{HOME}gegevens/")
-    page.locator('main a[href*="/gegevens/"]').filter(has_text="47018NED").first.click()
+    page.locator("main tr", has_text="47018NED").get_by_role("link").first.click()
     expect(page.locator("main")).to_contain_text("verborgen")
 
 

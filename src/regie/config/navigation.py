@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from regie.evidence.indicators.permissions import VIEW_PICTURE
 from regie.evidence.sources.permissions import VIEW_DELIVERIES
 from regie.foundation.access.models import Membership
-from regie.foundation.access.permissions import MANAGE_MEMBERS, VIEW_MUNICIPALITY
+from regie.foundation.access.permissions import VIEW_MUNICIPALITY
 from regie.foundation.access.queries import decision, role_label
 from regie.foundation.access.rules import Action
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
@@ -40,7 +40,7 @@ DESTINATIONS = (
     Destination(_("Veiligheidsbeeld"), "indicators:picture", VIEW_PICTURE),
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
     Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
-    Destination(_("Beheer"), "access:overview", MANAGE_MEMBERS),
+    Destination(_("Beheer"), "access:overview", VIEW_MUNICIPALITY),
 )
 
 

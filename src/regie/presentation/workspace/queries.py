@@ -113,7 +113,9 @@ def deliveries(municipality: Municipality) -> tuple[DeliveryView, ...]:
 def _series(row: Delivery) -> tuple[str, str]:
     """Yearly editions and successive tables continue each other: one family, one frequency."""
     table_id = row.dataset.table_id if row.dataset else row.file_name
-    return _families().get(table_id, table_id), row.last_period[4:6]
+    # Editions of the key figures that were never a numbered table are called after their year.
+    family = "kwb" if table_id.startswith("KWB") else _families().get(table_id, table_id)
+    return family, row.last_period[4:6]
 
 
 def _newest_of_each_series(rows: list[Delivery]) -> dict[tuple[str, str], str]:
