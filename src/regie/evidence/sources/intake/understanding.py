@@ -109,8 +109,6 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
     placed = _place(labels, found.layouts, options)
     layout = decide(found.layouts, _facts(placed, read[0], categories, found), year=options.year)
     known, unknown = translate(categories, names_of(layout.table))
-    if layout.category and not known:
-        raise RefusedError(_("Geen enkele soort in dit bestand is bekend."))
     codes = read[0] if layout.period else {"": Period(f"{layout.table.year}JJ00")}
     return Understood(
         layout=layout,

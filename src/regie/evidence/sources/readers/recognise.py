@@ -321,6 +321,7 @@ class Facts:
 
 def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) -> Layout:
     """The one table that fits the values best. Raises `RefusedError` when none or two do."""
+    layouts = _same_words(layouts, facts)
     fitting = [layout for layout in layouts if _fits(layout.table, facts, year)]
     if not fitting and year:
         fitting = _edition_of(year, layouts)
@@ -346,8 +347,16 @@ def _fits(item: TableItem, facts: Facts, year: int | None) -> bool:
         and facts.frequencies <= set(item.frequencies)
         and in_years
         and (not item.year or year in {None, item.year})
-        and facts.known_categories.get(item.family, 1.0) > 0.5
     )
+
+
+def _same_words(layouts: Sequence[Layout], facts: Facts) -> Sequence[Layout]:
+    """The tables of the family that knows most of the types: offences or nuisance."""
+    known = {layout.table.family: facts.known_categories[layout.table.family] for layout in layouts}
+    best = max(known.values())
+    if not best:
+        raise RefusedError(_("Geen enkele soort in dit bestand is bekend."))
+    return [layout for layout in layouts if known[layout.table.family] == best]
 
 
 def _edition_of(year: int, layouts: Sequence[Layout]) -> list[Layout]:

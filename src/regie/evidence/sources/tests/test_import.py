@@ -1,6 +1,7 @@
 """Every kind of file that Regie reads, from bytes to figures."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from regie.foundation.records.models import Log
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
-OFFENCES = {"realm": "nl", "measure": "GeregistreerdeMisdrijven"}
+OFFENCES: dict[str, Any] = {"realm": "nl", "measure": "GeregistreerdeMisdrijven"}
 BICYCLES = "1.2.3 Diefstal van brom-, snor-, fietsen"
 COUNTED = "Geregistreerde misdrijven (aantal)"
 PLACES = ["NL00", "GM0344", "WK034401", "BU03440111", "BU0363AC02", "GM0000"]
@@ -177,7 +178,7 @@ def test_national_series_with_months_and_years_on_the_first_of_january(tmp_path:
     rows.append(("Totaal registraties overlast", "2023-01-01", 198, 999))
     header = ("crime_type_code", "date", "frequency", "total_incident_count")
     take(files.table(tmp_path / "x.csv", header, rows, delimiter=","))
-    how = {"realm": "nl", "measure": "GeregistreerdeOverlast", "level": "country"}
+    how: dict[str, Any] = {"realm": "nl", "measure": "GeregistreerdeOverlast", "level": "country"}
     months = queries.figures("nuisance", frequency="month", **how)
     years = queries.figures("nuisance", **how)
     assert months is not None
@@ -228,7 +229,7 @@ def test_key_figures_with_and_without_codes(tmp_path: Path, code: bool) -> None:
 
 @pytest.mark.usefixtures("areas")
 def test_editions_of_key_figures_are_put_behind_each_other(tmp_path: Path) -> None:
-    columns = {
+    columns: dict[str, list[object]] = {
         "WijkenEnBuurten": ["GM0344    ", "BU03440111"],
         "Gemeentenaam_1": ["Utrecht", "Utrecht"],
         "IndelingswijzigingWijkenEnBuurten_4": ["1", "3"],
