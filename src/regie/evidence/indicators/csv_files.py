@@ -109,8 +109,8 @@ def _series_rows(at: Desk, own: SeriesView, *, beside: bool) -> Iterator[Row]:
 
 def _rows(at: Desk, own: SeriesView, group: str, readings: Iterable[Reading]) -> Iterator[Row]:
     ref = own.deliveries[0] if own.deliveries else None
-    for reading in readings:
-        part = "" if group else _part(own.segments, own.readings.index(reading))
+    for at_, reading in enumerate(readings):
+        part = "" if group else _part(own.segments, at_)
         yield (
             own.definition.code,
             words.name(own.definition),

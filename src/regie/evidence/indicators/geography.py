@@ -42,9 +42,11 @@ class Geography:
 
     @property
     def _own(self) -> dict[str, dict[str, AreaView]]:
-        key = ("parts", self.found)
+        return remembered(("parts", self.found), self._read_own)
+
+    def _read_own(self) -> dict[str, dict[str, AreaView]]:
         inside = Area.objects.filter(municipality_code=self.found.municipality)
-        return remembered(key, lambda: _newest(inside, self.found, (DISTRICT, NEIGHBOURHOOD)))
+        return _newest(inside, self.found, (DISTRICT, NEIGHBOURHOOD))
 
     def of(self, code: str) -> dict[str, AreaView]:
         """All areas of the level that a code says it is of."""

@@ -47,7 +47,13 @@ class SeriesView:
     @property
     def latest(self) -> Reading | None:
         """The newest reading with a count."""
-        return next((item for item in reversed(self.readings) if item.count is not None), None)
+        return None if self.latest_at is None else self.readings[self.latest_at]
+
+    @property
+    def latest_at(self) -> int | None:
+        """Where in the series that is."""
+        places = range(len(self.readings) - 1, -1, -1)
+        return next((at for at in places if self.readings[at].count is not None), None)
 
     @property
     def newest(self) -> Reading | None:

@@ -108,15 +108,17 @@ def readings(view: SeriesView, beside: Sequence[BenchmarkView], caption: str) ->
         *(Column(item.label, numeric=True) for item in beside),
         Column(_("Opmerking")),
     )
-    rows = tuple(_period(view, beside, reading) for reading in reversed(view.readings))
-    return Table(caption, columns, rows)
+    others = [{item.period: item for item in other.readings} for other in beside]
+    rows = [_period(view, others, at) for at in range(len(view.readings))]
+    return Table(caption, columns, tuple(reversed(rows)))
 
 
-def _period(view: SeriesView, beside: Sequence[BenchmarkView], reading: Reading) -> Row:
-    others = (item.at(reading.period) for item in beside)
-    notes = [*words.remarks(reading), *mixed(view.segments, view.readings, reading)]
+def _period(view: SeriesView, beside: Sequence[dict[str, Reading]], at: int) -> Row:
+    reading = view.readings[at]
+    notes = [*words.remarks(reading), *_mixed(view.segments, at)]
     if reading.rate is None:
         notes.append(words.reason(reading.reason))
+    others = (other.get(reading.period) for other in beside)
     return Row(
         (
             period(reading.period),
@@ -129,9 +131,8 @@ def _period(view: SeriesView, beside: Sequence[BenchmarkView], reading: Reading)
     )
 
 
-def mixed(parts: Sequence[Segment], items: Sequence[Reading], reading: Reading) -> list[str]:
+def _mixed(parts: Sequence[Segment], at: int) -> list[str]:
     """The remark on a period in whose middle the definition changed."""
-    at = items.index(reading)
     inside = next(part for part in parts if part.start <= at < part.stop)
     return [_("de telling veranderde in deze periode")] if inside.mixed else []
 

@@ -299,10 +299,10 @@ def change(series: SeriesView) -> str:
 
 def previous(series: SeriesView) -> tuple[Reading, Reading, bool] | None:
     """The newest count, the one a year before, and whether they may be compared."""
-    latest = series.latest
-    if latest is None:
+    at = series.latest_at
+    if at is None:
         return None
-    at = series.readings.index(latest)
+    latest = series.readings[at]
     earlier = at - series.window
     if earlier < 0 or series.readings[earlier].count is None:
         return None
