@@ -1,0 +1,100 @@
+"""Regie as a user starts it: a prepared demonstration, served, and the browser to look with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PREPARE_SECONDS = 300
+START_SECONDS = 60
+STOP_SECONDS = 15
+# A test run has its own settings; the served demonstration has those of a user.
+OF_A_TEST_RUN = {"REGIE_DATA", "REGIE_STATIC", "REGIE_TASKS", "DATABASE_URL"}
+
+
+class NotServedError(Exception):
+    """The demonstration could not be prepared or does not answer; the text says why."""
+
+
+def chromium() -> str:
+    """Where the system's browser is, or ""."""
+    return next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
+@contextmanager
+def served_demo(folder: Path) -> Iterator[str]:
+    """Prepare the demonstration in `folder`, serve it, and answer its address.
+
+    Raises NotServedError.
+    """
+    _prepare(folder)
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = _regie("demo", "--data", str(folder), "--port", str(port))
+    with subprocess.Popen(
+        command, env=_environment(), text=True, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            _wait_until_it_answers(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def _prepare(folder: Path) -> None:
+    done = subprocess.run(
+        _regie("demo", "--prepare-only", "--data", str(folder)),
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=PREPARE_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise NotServedError(f"the demo could not be prepared:\n{done.stdout}{done.stderr}")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OF_A_TEST_RUN}
+    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "src")}
+
+
+def _regie(*words: str) -> list[str]:
+    return [sys.executable, "-m", "regie.config.cli", *words]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:  # noqa: S310 # our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise NotServedError(f"Regie does not answer at {address}")
