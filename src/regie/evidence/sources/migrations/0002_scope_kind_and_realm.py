@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='delivery',
             name='kind',
-            field=models.CharField(choices=[('figures', 'cijfers'), ('areas', 'lijst met gebieden'), ('boundaries', 'grenzen'), ('unknown', 'nog onbekend')], default='unknown', max_length=12, verbose_name='soort'),
+            field=models.CharField(choices=[('figures', 'cijfers'), ('areas', 'lijst met gebieden'), ('boundaries', 'grenzen'), ('unknown', 'nog onbekend')], default='unknown', max_length=12, verbose_name='soort levering'),
         ),
         migrations.AddField(
             model_name='delivery',

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.sources.readers.refusals import RefusedError
@@ -17,7 +18,14 @@ from regie.evidence.sources.rules import (
     stem_of_title,
     unique_stems,
 )
-from regie.policy.tables import OTHER_TABLES, TABLES, DimensionItem, MeasureItem, TableItem
+from regie.policy.tables import (
+    OTHER_TABLES,
+    TABLES,
+    DimensionItem,
+    MeasureItem,
+    OtherTable,
+    TableItem,
+)
 
 NATIONAL_SERIES = frozenset({"crime_type_code", "incident_type_code"})
 COUNTRY = "NL00"
@@ -162,7 +170,7 @@ def _unknown(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
         if titles.issuperset(other.columns):
             return (
                 _("Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s"),
-                {"table": other.table_id, "title": other.title, "reason": other.reason},
+                {"table": other.table_id, "title": other.title, "reason": _reason(other)},
             )
     if sniffed.columns[:1] == ("#",) and any("|" in column for column in sniffed.columns):
         return (
@@ -176,6 +184,10 @@ def _unknown(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
         _("Regie kent deze tabel niet. De kolommen zijn: %(columns)s."),
         {"columns": ", ".join(sniffed.columns[:8])[:300]},
     )
+
+
+def _reason(other: OtherTable) -> str:
+    return other.reason_en if get_language() == "en" else other.reason
 
 
 # --- figures -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from regie.evidence.sources import activation, folders, queries, services, warehouse
+from regie.evidence.sources import folders, queries, services, warehouse
 from regie.evidence.sources.models import Dataset, Delivery
 from regie.evidence.sources.readers import files as reading
 from regie.evidence.sources.services import clean_up, import_file
@@ -205,7 +205,7 @@ def test_names_of_nowhere(tmp_path: Path) -> None:
 
 
 def test_key_figures_of_no_year(tmp_path: Path) -> None:
-    columns = {"WijkenEnBuurten": ["GM0344"], "AantalInwoners_5": [1]}
+    columns: dict[str, list[object]] = {"WijkenEnBuurten": ["GM0344"], "AantalInwoners_5": [1]}
     assert "welk jaar" in refusal(files.parquet(tmp_path / "x.parquet", columns))
 
 
@@ -235,7 +235,7 @@ def test_a_full_disk_keeps_the_old_figures(
     if when == "staging":
         monkeypatch.setattr(warehouse.Staging, "watch", full)
     else:
-        monkeypatch.setattr(activation.folders, "publish", full)
+        monkeypatch.setattr(folders, "publish", full)
     newer = files.dense(tmp_path / "b.csv", ["1.1.1"], PLACES, [2023, 2024])
     outcome = import_file(newer, actor=None)
     assert outcome.refused is not None
