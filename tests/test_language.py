@@ -75,7 +75,7 @@ def test_one_message_has_one_translation() -> None:
     translations: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for room in rooms():
         for message in read_catalogue(room):
-            if message.id and isinstance(message.id, str):
+            if message.id and isinstance(message.id, str) and message.string:
                 context = str(message.context or "")
                 translations[message.id, context][room.name] = str(message.string)
     different = {
