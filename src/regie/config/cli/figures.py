@@ -17,11 +17,10 @@ from rich.progress import Progress as Bar
 from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.config.preparation import prepare_tables
-from regie.evidence.indicators.report import write_picture
+from regie.evidence.indicators.report import NoPictureError, write_picture
 from regie.evidence.sources.findings import Finding, QualityReport
 from regie.evidence.sources.intake import Progress
 from regie.evidence.sources.services import Outcome, import_file
-from regie.foundation.areas.rules import parse_code
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.queries import municipality_by_code
 
@@ -64,14 +63,34 @@ def analyse(given: argparse.Namespace) -> int:
     """Write the safety picture of one municipality to a folder."""
     prepare_tables()
     code = given.municipality.strip().upper()
-    parsed = parse_code(code)
-    if parsed is None or parsed.kind != "municipality" or parsed.pseudo:
-        text = _("“%(code)s” is geen gemeentecode. Een gemeentecode is GM met vier cijfers.")
-        raise RefusedError(text % {"code": given.municipality})
     out = Path(given.out or f"veiligheidsbeeld-{code}")
-    write_picture(code, out)
-    print(_("Klaar: open %(page)s") % {"page": out / "index.html"})
+    try:
+        with _pages() as follow:
+            written = write_picture(code, out, follow)
+    except NoPictureError as error:
+        raise RefusedError(str(error)) from error
+    except OSError as error:
+        text = _("In de map %(folder)s kan niet worden geschreven: %(reason)s")
+        raise RefusedError(text % {"folder": out, "reason": error.strerror}) from error
+    for gap in written.missing:
+        print(f"• {gap}")
+    text = _("Klaar: %(count)d indicatoren. Open %(page)s")
+    print(text % {"count": written.indicators, "page": out / "index.html"})
     return 0
+
+
+@contextmanager
+def _pages() -> Iterator[Callable[[int, int, str], None]]:
+    """A bar with the page that is being written, on a terminal only."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+
+        def follow(done: int, total: int, label: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(label))
+
+        yield follow
 
 
 def _owner(code: str | None) -> Municipality | None:
