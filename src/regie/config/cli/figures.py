@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.utils.translation import gettext as translated
 from rich.console import Console
 from rich.filesize import decimal
 from rich.markup import escape
@@ -18,17 +17,18 @@ from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.config.preparation import prepare_tables
 from regie.evidence.indicators.report import NoPictureError, write_picture
-from regie.evidence.sources.findings import Finding, QualityReport
+from regie.evidence.sources.findings import QualityReport
 from regie.evidence.sources.intake import Progress
+from regie.evidence.sources.presenting import FindingView, findings_document, show_findings
 from regie.evidence.sources.services import Outcome, import_file
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.queries import municipality_by_code
 
 MARKS = {
-    "problem": "[red]✗[/]",
+    "error": "[red]✗[/]",
     "warning": "[yellow]![/]",
-    "note": "[blue]i[/]",
-    "good": "[green]✓[/]",
+    "info": "[blue]i[/]",
+    "success": "[green]✓[/]",
 }
 EXAMPLES = 5
 
@@ -47,7 +47,7 @@ def take_in(given: argparse.Namespace) -> int:
         if refused:
             refusals.append(f"{source}: {outcome.refused}")
         if outcome.report:
-            reports.append(outcome.report.as_json())
+            reports.append(_document(outcome.report))
             if not given.json:
                 _print_report(outcome.report)
         if not given.json and not refused:
@@ -156,24 +156,27 @@ def _amount(now: Progress) -> str:
     return " · ".join(parts)
 
 
+def _document(report: QualityReport) -> dict[str, object]:
+    about = {"table": report.table_id, "title": report.title, "file": report.file_name}
+    return about | findings_document(report)
+
+
 def _print_report(report: QualityReport) -> None:
     console = Console(highlight=False, soft_wrap=True)
     heading = f"{report.table_id} {report.title}".strip() or report.file_name
     console.print(f"[bold]{escape(heading)}[/]")
-    for finding in report.findings:
+    for finding in show_findings(report):
         _print_finding(console, finding)
 
 
-def _print_finding(console: Console, finding: Finding) -> None:
-    said = translated(finding.sentence) % finding.params
-    done = translated(finding.action) % finding.params if finding.action else ""
-    console.print(f"{MARKS[finding.severity]} {escape(' '.join([said, done]).strip())}")
-    for row in finding.rows[:EXAMPLES]:
-        console.print("    " + escape(", ".join(f"{value}" for value in row.values())))
-    if len(finding.rows) > EXAMPLES:
-        more = _("en nog %(count)d; met --json ziet u alles") % {
-            "count": len(finding.rows) - EXAMPLES
-        }
+def _print_finding(console: Console, finding: FindingView) -> None:
+    mark = MARKS.get(finding.kind, "•")
+    console.print(f"{mark} {escape(f'{finding.sentence} {finding.action}'.strip())}")
+    rows = finding.table.body if finding.table else []
+    for _row, cells in rows[:EXAMPLES]:
+        console.print("    " + escape(", ".join(cell.text for _column, cell in cells)))
+    if len(rows) > EXAMPLES:
+        more = _("en nog %(count)d; met --json ziet u alles") % {"count": len(rows) - EXAMPLES}
         console.print(f"    {escape(more)}")
 
 

@@ -9,8 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regie.evidence.indicators.queries import Picture
-from regie.evidence.indicators.words import field_state
+from regie.evidence.indicators.queries import Picture, field_state
 from regie.evidence.sources.permissions import DELIVER
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen

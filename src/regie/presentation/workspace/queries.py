@@ -6,11 +6,11 @@ from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import queries as indicators
 from regie.evidence.sources.findings import report_from_json
 from regie.evidence.sources.models import Delivery, DeliveryState
+from regie.evidence.sources.presenting import say
 from regie.evidence.sources.queries import manifest_of
 from regie.foundation.access.queries import RoleView, roles
 from regie.foundation.areas import queries as areas
@@ -144,7 +144,7 @@ def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView
         received_at=row.received_at,
         last_period=last,
         worst=report.worst if report else "problem",
-        troubles=tuple(_(f.sentence) % f.params for f in findings if f.severity in SERIOUS),
+        troubles=tuple(say(f.sentence, f.params) for f in findings if f.severity in SERIOUS),
         refusal="" if available else row.refusal,
         old=available and last == newest[_series(row)] and is_old(last, timezone.localdate()),
     )
