@@ -11,9 +11,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.rules import (
     PER,
-    Exposure,
     Flags,
     Floats,
     Line,

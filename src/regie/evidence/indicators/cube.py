@@ -14,17 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regie.evidence.indicators.definitions import Definition
-from regie.evidence.indicators.memory import remembered
-from regie.evidence.indicators.rules import (
+from regie.evidence.indicators.exposure import (
     LOCAL_JUMP,
     MUNICIPAL_JUMP,
     Exposure,
+    after_change,
+    exposure,
+)
+from regie.evidence.indicators.memory import remembered
+from regie.evidence.indicators.rules import (
     Flags,
     Floats,
-    after_change,
     calendar_years,
     combine,
-    exposure,
     is_counted,
     twelve_months,
     year_of,

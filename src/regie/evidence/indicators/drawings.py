@@ -16,7 +16,7 @@ from regie.evidence.indicators.series import SeriesView
 from regie.foundation.areas.queries import ShapeSet, ShapeView
 from regie.ui.charts import BreakMark, Drawn, Line, Point, Role, TrendChart, draw_trend
 from regie.ui.formats import number
-from regie.ui.maps import Legend, MapShape, class_breaks, classify, draw_map
+from regie.ui.maps import Entry, Legend, MapShape, class_breaks, classify, draw_map
 
 
 def trend(
@@ -74,7 +74,7 @@ def _breaks(series: SeriesView) -> tuple[BreakMark, ...]:
     for part in series.segments[1:]:
         at = series.readings[part.start].period
         if at in shown:
-            label = _("mengjaar") if part.mixed else _("andere telling")
+            label = _("half oude, half nieuwe telling") if part.mixed else _("andere telling")
             marks.append(BreakMark(at, label))
     return tuple(marks)
 
@@ -101,16 +101,24 @@ def area_map(
         _shape(shape, found.get(shape.code), breaks, definition, view, links, current, linked)
         for shape in shapes.shapes
     )
-    legend = Legend.of(
-        breaks,
-        unit=words.unit(view.denominator),
-        decimals=words.decimals(rates),
-        hidden=any(item.pattern == "hidden" for item in drawn),
-        none=any(item.pattern == "none" for item in drawn),
-    )
+    legend = _legend(view, rates, breaks, {item.pattern for item in drawn})
     return draw_map(
         drawn, shapes.bounds, title=words.name(definition), description=conclusion, legend=legend
     )
+
+
+def _legend(
+    view: AreasView, rates: Sequence[float], breaks: Sequence[float], patterns: set[str]
+) -> Legend:
+    """What the colours mean; withheld by the source and without a rate are told apart."""
+    unit = words.unit(view.denominator)
+    classes = Legend.of(breaks, unit=unit, decimals=words.decimals(rates)) if rates else Legend()
+    marks = (
+        Entry("hidden", _("afgeschermd door de bron")),
+        Entry("none", _("geen cijfer")),
+    )
+    shown = tuple(mark for mark in marks if mark.mark in patterns)
+    return Legend((*classes.entries, *shown), classes.unit)
 
 
 def _shape(

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from regie.evidence.indicators import (
     comparison,
     drawings,
-    overview,
     parts,
     queries,
+    sentences,
     tables,
     words,
 )
@@ -22,7 +22,6 @@ from regie.evidence.indicators.cube import (
     MONTH,
     MUNICIPALITY,
     NEIGHBOURHOOD,
-    PROVINCE,
     YEAR,
     Frequency,
 )
@@ -30,9 +29,9 @@ from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.parts import AreasView
-from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import compare
 from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.indicators.survey_page import survey_part
 from regie.evidence.sources.queries import DeliveryRef
 from regie.foundation.areas.queries import ShapeSet
 from regie.policy.fields import field_of
@@ -60,7 +59,7 @@ def indicator_page(at: Desk, definition: Definition, choice: Choice) -> Page | N
         return None
     head = _head(at, definition, area, level)
     if definition.kind == PERCEPTION:
-        return {**head, **_survey_part(at, definition, area, level)}
+        return {**head, **survey_part(at, definition, area, level)}
     frequency = MONTH if choice.months and not foreign else YEAR
     own = series(at.found, definition, area, level, frequency)
     if own is None:
@@ -84,7 +83,7 @@ def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
         "title": words.name(definition),
         "meaning": words.meaning(definition),
         "note": words.note(definition),
-        "caution": "" if definition.kind == PERCEPTION else words.caution(definition),
+        "caution": "" if definition.kind == PERCEPTION else sentences.caution(definition),
         "crowded": definition.crowd_sensitive,
         "enforcement": definition.reporting == "enforcement",
         "source": definition.source,
@@ -130,18 +129,19 @@ def benchmarks(at: Desk, own: SeriesView, frequency: Frequency) -> tuple[Benchma
 def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], area: str) -> Page:
     name = at.places.name(area)
     first = beside[0] if beside else None
-    sentences = (words.headline(own, name), words.beside(own, first), words.change(own))
-    conclusion = " ".join(sentence for sentence in sentences if sentence)
+    said = (sentences.headline(own, name), sentences.beside(own, first), sentences.change(own))
+    conclusion = " ".join(sentence for sentence in said if sentence)
     latest = own.latest
     return {
         "series": own,
         "conclusion": conclusion,
-        "drawn": drawings.trend(own, name, _drawn_beside(beside), conclusion),
+        "drawn": drawings.trend(own, name, _drawn_beside(beside), conclusion) if latest else None,
+        "unfinished": own.window > 1,
         "table": tables.readings(own, beside, _("%(name)s per periode") % {"name": name}),
         "tiles": _tiles(at, own, first),
         "remarks": words.remarks(latest) if latest else [],
-        "fallback": words.fallback(own),
-        "boundary": words.boundary(own),
+        "fallback": sentences.fallback(own),
+        "boundary": sentences.boundary(own),
         "groups": [_group(view) for view in beside],
         "unknown_groups": _unknown_groups(at, own, beside),
         "small": latest is not None and latest.indicative,
@@ -191,6 +191,8 @@ def _tiles(at: Desk, own: SeriesView, first: BenchmarkView | None) -> list[Page]
 
 def _group(view: BenchmarkView) -> str:
     """What a benchmark line is made of."""
+    if view.group is Group.MUNICIPALITY:
+        return _("%(label)s: de hele gemeente.") % {"label": view.label}
     if view.municipalities is None:
         return _("%(label)s: het cijfer dat de bron zelf geeft.") % {"label": view.label}
     text = _("%(label)s: %(n)s gemeenten samen, de eigen gemeente erbij.") % {
@@ -313,7 +315,7 @@ def _map(
     shapes: ShapeSet,
     area: str,
 ) -> Page:
-    conclusion = words.map_sentence(view, at.name)
+    conclusion = sentences.map_sentence(view, at.name)
     caption = _("%(indicator)s: alle %(levels)s") % {
         "indicator": words.name(definition),
         "levels": words.levels(level),
@@ -357,57 +359,3 @@ def _missing(definition: Definition) -> str:
     if not definition.available:
         return words.note(definition)
     return _("Over dit gebied is deze tabel nog niet ingelezen.")
-
-
-def _survey_part(at: Desk, definition: Definition, area: str, level: str) -> Page:
-    """A survey indicator: answers with margins per survey year; nothing below the sample."""
-    own = survey(at.found, definition, area, level)
-    if own is None:
-        return {"missing": _missing_survey(level), "map": None}
-    province = at.places.provinces.get(at.found.municipality, "")
-    candidates = (
-        (at.places.country_name, overview.national_survey(at.found, definition)),
-        (at.places.province_name, survey(at.found, definition, province, PROVINCE)),
-    )
-    beside = tuple((label, view) for label, view in candidates if view is not None)
-    name = at.places.name(area)
-    parts = [words.survey_headline(definition, own.latest, name)]
-    if own.latest and beside:
-        parts.append(
-            _("Dat is %(standing)s.")
-            % {"standing": words.standing(own.beside(beside[0][1]), beside[0][0])}
-        )
-    conclusion = " ".join(parts)
-    return {
-        "survey": own,
-        "conclusion": conclusion,
-        "drawn": drawings.answers(own, name, beside, conclusion),
-        "table": tables.answers(own, beside, _("%(name)s per meting") % {"name": name}),
-        "map": None,
-        "facts": _survey_facts(own),
-        "provenance": tables.references(at, own.deliveries),
-    }
-
-
-def _survey_facts(own: SurveyView) -> list[tuple[str, str]]:
-    """Where the answers come from, as properties."""
-    newest = own.deliveries[-1] if own.deliveries else None
-    latest = own.latest
-    return [
-        (_("Tabellen"), ", ".join(ref.table_id for ref in own.deliveries) or "–"),
-        (_("Stand van de cijfers"), words.vintage(newest)),
-        (_("Laatste meting"), words.when(latest) if latest else "–"),
-        (_("Eenheid"), words.chosen(own.definition.unit, own.definition.unit_en)),
-    ]
-
-
-def _missing_survey(level: str) -> str:
-    if level in LOCAL:
-        return _(
-            "De Veiligheidsmonitor vraagt te weinig mensen om iets over wijken of buurten "
-            "te zeggen."
-        )
-    return _(
-        "De Veiligheidsmonitor geeft alleen cijfers over gemeenten vanaf 70.000 inwoners, "
-        "of de tabel is nog niet ingelezen."
-    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import drawings, overview, parts, tables, words
+from regie.evidence.indicators import drawings, overview, parts, sentences, tables, words
 from regie.evidence.indicators.cube import INHABITANTS, MUNICIPALITY, NEIGHBOURHOOD
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
@@ -34,7 +34,7 @@ def picture_page(at: Desk) -> Page:
         "deliveries": at.links.deliveries(),
         "csv": at.links.picture_table(),
         "schema": schema(at, view),
-        "summary": words.summary(view, at.places.country_name),
+        "summary": sentences.summary(view, at.places.country_name),
         "latest": period(newest) if newest else "",
         "fields": tables.fields(at, view),
         "totals": _totals(at, view),
@@ -61,8 +61,8 @@ def schema(at: Desk, view: Picture) -> str:
             at.links.field(field.item.slug),
             field.item.x,
             field.item.y,
-            words.field_state(field),
-            lines=words.field_lines(field, at.places.country_name),
+            sentences.field_state(field),
+            lines=sentences.field_lines(field, at.places.country_name),
         )
         for field in view.fields
     )
@@ -74,11 +74,11 @@ def _field_card(at: Desk, field: FieldView) -> Page:
         "title": at.label(field.item.code, field.item.name, field.item.name_en),
         "href": at.links.field(field.item.slug),
         "summary": words.chosen(field.item.summary, field.item.summary_en),
-        "state": words.field_state(field),
-        "lines": words.field_lines(field, at.places.country_name),
-        "not_compared": words.not_compared(field),
-        "answers": words.survey_answers(field),
-        "missing": words.missing_themes(field),
+        "state": sentences.field_state(field),
+        "lines": sentences.field_lines(field, at.places.country_name),
+        "not_compared": sentences.not_compared(field),
+        "answers": sentences.survey_answers(field),
+        "missing": sentences.missing_themes(field),
     }
 
 
@@ -111,7 +111,7 @@ def boundary_note(view: Picture) -> str:
     """Years with counts but without a population, named once for the whole picture."""
     for entry in view.entries:
         if entry.series and entry.series.denominator == INHABITANTS:
-            note = words.boundary(entry.series)
+            note = sentences.boundary(entry.series)
             if note:
                 return note
     return ""

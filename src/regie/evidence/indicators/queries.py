@@ -6,7 +6,7 @@ remembered in the process (`cube.Evidence`); a call costs the database only what
 
 from dataclasses import dataclass
 
-from regie.evidence.indicators import words
+from regie.evidence.indicators import sentences, words
 from regie.evidence.indicators.comparison import BenchmarkView, country, groups, surroundings, whole
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence, evidence
 from regie.evidence.indicators.definitions import Definition, by_slug
@@ -15,6 +15,7 @@ from regie.evidence.indicators.models import Indicator
 from regie.evidence.indicators.overview import Entry, FieldView, Picture, ThemeView
 from regie.evidence.indicators.overview import picture as _picture
 from regie.evidence.indicators.rules import Standing
+from regie.evidence.indicators.sentences import field_lines, field_state
 from regie.evidence.indicators.series import SeriesView, series
 from regie.foundation.areas.rules import canonical, realm_of
 
@@ -27,6 +28,8 @@ __all__ = [
     "SeriesView",
     "Summary",
     "ThemeView",
+    "field_lines",
+    "field_state",
     "field_view",
     "figures_of",
     "indicator_view",
@@ -108,7 +111,7 @@ def summary(municipality_code: str) -> Summary:
     newest = view.latest_period
     return Summary(
         empty=newest is None,
-        text=words.summary(view, name),
+        text=sentences.summary(view, name),
         latest=newest or "",
         higher=higher,
         similar=similar,

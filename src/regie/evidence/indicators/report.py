@@ -16,7 +16,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import csv_files, overview, pages, parts, words
+from regie.evidence.indicators import csv_files, overview, pages, parts, sentences, words
 from regie.evidence.indicators.cube import LOCAL, MUNICIPALITY, evidence
 from regie.evidence.indicators.definitions import Definition, definitions
 from regie.evidence.indicators.desk import Desk, desk
@@ -187,8 +187,8 @@ def as_data(at: Desk, view: Picture) -> dict[str, Any]:
             {
                 "code": field.item.code,
                 "naam": words.chosen(field.item.name, field.item.name_en),
-                "stand": words.field_state(field),
-                "vergelijking": list(words.field_lines(field, at.places.country_name)),
+                "stand": sentences.field_state(field),
+                "vergelijking": list(sentences.field_lines(field, at.places.country_name)),
                 "themas": [
                     {
                         "code": theme.item.code,

@@ -13,8 +13,8 @@ from regie.evidence.indicators.cube import (
     States,
 )
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
+from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.rules import (
-    Exposure,
     Floats,
     Line,
     Reading,
@@ -51,9 +51,15 @@ class SeriesView:
 
     @property
     def latest_at(self) -> int | None:
-        """Where in the series that is."""
-        places = range(len(self.readings) - 1, -1, -1)
-        return next((at for at in places if self.readings[at].count is not None), None)
+        """Where in the series that is.
+
+        The newest months are still being filled; a sum that holds one concludes nothing, as long
+        as there is an earlier one.
+        """
+        counted = [at for at, item in enumerate(self.readings) if item.count is not None]
+        settled = [at for at in counted if not self.readings[at].provisional]
+        chosen = settled if self.window > 1 and settled else counted
+        return chosen[-1] if chosen else None
 
     @property
     def newest(self) -> Reading | None:

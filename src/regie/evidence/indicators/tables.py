@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators import words
+from regie.evidence.indicators import sentences, words
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.overview import Entry, FieldView, Picture
@@ -49,7 +49,7 @@ def _entry(at: Desk, item: Entry) -> Row:
             _rate(reading, words.unit(item.series.denominator)),
             words.rate(item.country) if item.country else "",
             _comparison(item),
-            words.change_short(item.series),
+            sentences.change_short(item.series),
         )
     )
 
@@ -62,11 +62,11 @@ def _answer(item: Entry, view: SurveyView, latest: Reading, name: Cell) -> Row:
             Cell("–", sub=period(latest.period)),
             Cell(
                 number(latest.rate, item.definition.decimals),
-                sub=words.answer_sub(item.definition, latest),
+                sub=sentences.answer_sub(item.definition, latest),
             ),
             number(item.country.rate, item.definition.decimals) if item.country else "",
             words.short_standing(item.standing),
-            words.against(latest, before)
+            sentences.against(latest, before)
             if before
             else _("geen eerder jaar om mee te vergelijken"),
         )
@@ -153,10 +153,10 @@ def answers(view: SurveyView, beside: Sequence[tuple[str, SurveyView]], caption:
             Row(
                 (
                     period(item.period),
-                    words.answer(view.definition, item),
-                    words.answer_interval(view.definition, item) or "–",
+                    sentences.answer(view.definition, item),
+                    sentences.answer_interval(view.definition, item) or "–",
                     *(_answer_of(other, item.period) for _label, other in beside),
-                    "" if item.known else words.survey_reason(item.reason),
+                    "" if item.known else sentences.survey_reason(item.reason),
                 )
             )
             for item in reversed(view.readings)
@@ -166,7 +166,7 @@ def answers(view: SurveyView, beside: Sequence[tuple[str, SurveyView]], caption:
 
 def _answer_of(view: SurveyView, when: str) -> str:
     item = view.at(when)
-    return words.answer(view.definition, item) if item else "–"
+    return sentences.answer(view.definition, item) if item else "–"
 
 
 def areas(at: Desk, view: AreasView, slug: str, caption: str, current: str) -> Table:
@@ -313,7 +313,7 @@ def _field(at: Desk, field: FieldView) -> Row:
             Cell(
                 at.label(item.code, item.name, item.name_en),
                 at.links.field(item.slug),
-                sub=words.field_state(field),
+                sub=sentences.field_state(field),
             ),
             str(len(field.standing(Standing.HIGHER))),
             str(len(field.standing(Standing.SIMILAR))),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regie.evidence.indicators import benchmarks
-from regie.evidence.indicators.rules import Exposure
+from regie.evidence.indicators.exposure import Exposure
 
 pytestmark = pytest.mark.pure
 

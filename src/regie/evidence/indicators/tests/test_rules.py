@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from regie.evidence.indicators import rules
+from regie.evidence.indicators import exposure, rules
+from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.rules import (
-    Exposure,
     Line,
     Reading,
     Reason,
@@ -212,7 +212,7 @@ def test_segments_cover_every_period_once_in_order(breaks: list[str]) -> None:
 
 def lay(known: Sequence[float], known_years: Sequence[int], years: Sequence[int]) -> Exposure:
     values = np.array([known], dtype=float)
-    return rules.exposure(values, known_years, years, jump=rules.MUNICIPAL_JUMP)
+    return exposure.exposure(values, known_years, years, jump=exposure.MUNICIPAL_JUMP)
 
 
 def test_the_same_year_goes_before_a_neighbouring_one() -> None:
@@ -254,7 +254,7 @@ def test_what_was_counted_inside_an_older_boundary_is_not_used() -> None:
     """Key figures, change code 3 in the edition of 2022: older editions are of another place."""
     known = np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]])
     changed = np.array([[False, False, True, False], [False] * 4])
-    kept = rules.after_change(known, changed)
+    kept = exposure.after_change(known, changed)
     assert np.isnan(kept[0, :2]).all()
     assert kept[0, 2:].tolist() == [3, 4]
     assert kept[1].tolist() == [1, 2, 3, 4]
@@ -279,7 +279,7 @@ def test_a_denominator_is_never_more_than_one_year_away(
     for at, year in enumerate(years):
         found = int(laid.years[0, at])
         assert (found == 0) == bool(np.isnan(laid.values[0, at]))
-        assert found == 0 or abs(found - year) <= rules.REACH
+        assert found == 0 or abs(found - year) <= exposure.REACH
 
 
 def test_an_own_denominator_serves_the_whole_series_or_not_at_all() -> None:
