@@ -113,9 +113,10 @@ def test_the_frame_shows_the_cycle_and_the_rooms(as_coos: Client) -> None:
     assert "Volgt later in Regie" in text
 
 
-def test_a_closed_room_gives_its_reason(as_rob: Client) -> None:
-    text = as_rob.get("/voorbeeldstad/").content.decode()
-    assert "Alleen de veiligheidscoördinator beheert de leden." in text
+def test_a_closed_page_gives_its_reason(as_rob: Client) -> None:
+    answer = as_rob.get("/voorbeeldstad/beheer/leden/")
+    assert answer.status_code == 403
+    assert "Alleen de veiligheidscoördinator beheert de leden." in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["as_coos", "as_ilse", "as_rob"])
