@@ -1,4 +1,4 @@
-"""The file as bytes: fingerprint, encoding, lines, and what is inside a zip. Streams always."""
+"""The file as bytes: fingerprint, encoding, and what is inside a zip. Streams always."""
 
 import codecs
 import hashlib
@@ -32,13 +32,12 @@ Advance = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Inspected:
-    """What one pass over the bytes tells. `lines` counts lines that are not empty at the end."""
+    """What one pass over the bytes tells."""
 
     path: Path
     size: int
     sha256: str
     encoding: str
-    lines: int
     head: bytes
     tail: bytes
 
@@ -49,8 +48,8 @@ class Inspected:
 
 
 def inspect(path: Path, *, advance: Advance | None = None) -> Inspected:
-    """Read the file once: sha256, size, lines, and whether it is UTF-8, UTF-16 or cp1252."""
-    digest, size, lines = hashlib.sha256(), 0, 0
+    """Read the file once: sha256, size, and whether it is UTF-8, UTF-16 or cp1252."""
+    digest, size = hashlib.sha256(), 0
     head = tail = b""
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as stream:
@@ -59,16 +58,13 @@ def inspect(path: Path, *, advance: Advance | None = None) -> Inspected:
             tail = (tail + chunk)[-4096:]
             size += len(chunk)
             digest.update(chunk)
-            lines += chunk.count(b"\n")
             utf8 = utf8 if _decodes(utf8, chunk) else None
             if advance:
                 advance(len(chunk))
     if utf8 is not None and not _decodes(utf8, b"", final=True):
         utf8 = None
-    if size and not tail.endswith(b"\n"):
-        lines += 1
     encoding = _encoding(head, valid_utf8=utf8 is not None)
-    return Inspected(path, size, digest.hexdigest(), encoding, lines, head, tail)
+    return Inspected(path, size, digest.hexdigest(), encoding, head, tail)
 
 
 def _decodes(
@@ -92,6 +88,13 @@ def _encoding(head: bytes, *, valid_utf8: bool) -> str:
     if valid_utf8:
         return "utf-8"
     return "cp1252"
+
+
+def count_lines(path: Path) -> int:
+    """How many lines a file has; read only when a message needs it."""
+    with path.open("rb") as stream:
+        found = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(CHUNK), b""))
+    return found + 1
 
 
 def as_utf8(inspected: Inspected, target: Path, *, drop_last_lines: int = 0) -> Path:

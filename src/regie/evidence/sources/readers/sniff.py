@@ -12,7 +12,7 @@ import pyarrow
 import pyarrow.parquet
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources.readers.files import Inspected, is_spreadsheet
+from regie.evidence.sources.readers.files import Inspected, count_lines, is_spreadsheet
 from regie.evidence.sources.readers.refusals import RefusedError
 
 Form = Literal["csv", "parquet", "json", "geo"]
@@ -291,5 +291,5 @@ def _refuse_cut_off(inspected: Inspected, sniffed: Sniffed) -> None:
                 "Dit bestand is niet helemaal binnen: de laatste regel (%(line)s) is afgebroken. "
                 "Download het opnieuw."
             ),
-            line=inspected.lines,
+            line=count_lines(inspected.path),
         )
