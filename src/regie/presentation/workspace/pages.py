@@ -121,6 +121,7 @@ def _attention(municipality: Municipality, found: tuple[DeliveryView, ...]) -> P
     """The deliveries that ask for attention, the most serious first, and how many there are."""
     asking = sorted((item for item in found if item.asks_attention), key=_seriousness)
     return {
+        "missing": queries.missing(found),
         "attention_count": len(asking),
         "attention": [_reasons(municipality, item) for item in asking[:MOST_SHOWN]],
         "attention_more": max(0, len(asking) - MOST_SHOWN),

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.indicators import queries as indicators
 from regie.evidence.sources.findings import report_from_json
@@ -23,6 +24,14 @@ from regie.policy.tables import TABLES
 from regie.presentation.workspace.rules import is_old
 
 SERIOUS = ("problem", "warning")
+# What the picture lacks without a family of tables.
+WITHOUT = {
+    "offence": _("Er zijn geen cijfers over misdrijven."),
+    "nuisance": _("Er zijn geen cijfers over overlast."),
+    "population": _("Het inwonertal ontbreekt. Zonder dat is er geen cijfer per 1.000 inwoners."),
+    "kwb": _("De kerncijfers van wijken en buurten ontbreken. Daar zijn geen verhoudingscijfers."),
+    "vm": _("De Veiligheidsmonitor ontbreekt. U ziet niet hoe veilig inwoners zich voelen."),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class DeliveryView:
     pk: int
     title: str
     table_id: str
+    family: str
     available: bool
     received_at: datetime
     last_period: str
@@ -112,10 +122,13 @@ def deliveries(municipality: Municipality) -> tuple[DeliveryView, ...]:
 
 def _series(row: Delivery) -> tuple[str, str]:
     """Yearly editions and successive tables continue each other: one family, one frequency."""
+    return _family(row), row.last_period[4:6]
+
+
+def _family(row: Delivery) -> str:
     table_id = row.dataset.table_id if row.dataset else row.file_name
     # Editions of the key figures that were never a numbered table are called after their year.
-    family = "kwb" if table_id.startswith("KWB") else _families().get(table_id, table_id)
-    return family, row.last_period[4:6]
+    return "kwb" if table_id.startswith("KWB") else _families().get(table_id, table_id)
 
 
 def _newest_of_each_series(rows: list[Delivery]) -> dict[tuple[str, str], str]:
@@ -140,6 +153,7 @@ def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView
         pk=row.pk,
         title=row.dataset.title if row.dataset else row.file_name,
         table_id=row.dataset.table_id if row.dataset else "",
+        family=_family(row),
         available=available,
         received_at=row.received_at,
         last_period=last,
@@ -148,6 +162,12 @@ def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView
         refusal="" if available else row.refusal,
         old=available and last == newest[_series(row)] and is_old(last, timezone.localdate()),
     )
+
+
+def missing(found: tuple[DeliveryView, ...]) -> tuple[str, ...]:
+    """What the picture cannot say because a source was never delivered; no queries."""
+    present = {item.family for item in found if item.available}
+    return tuple(str(text) for family, text in WITHOUT.items() if family not in present)
 
 
 def cycle_view(cycle: PolicyCycle | None) -> CycleView | None:
