@@ -15,7 +15,7 @@ from regie.config.cli.words import gettext as _
 from regie.config.readiness import port_is_free, problems_that_stop_serving
 
 THREADS = 4
-STOP_SECONDS = 10
+STOP_SECONDS = 5
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -50,6 +50,7 @@ def listen(host: str, port: int, *, workers: int, with_worker: bool) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
     with _worker(with_worker):
