@@ -82,7 +82,10 @@ class Delivery(models.Model):
         max_length=12, choices=DeliveryState.choices, default=DeliveryState.RECEIVED
     )
     kind = models.CharField(
-        _("soort levering"), max_length=12, choices=DeliveryKind.choices, default=DeliveryKind.UNKNOWN
+        _("soort levering"),
+        max_length=12,
+        choices=DeliveryKind.choices,
+        default=DeliveryKind.UNKNOWN,
     )
     realm = models.CharField(max_length=12, blank=True)
     coverage = models.JSONField(_("omvang van de cijfers"), default=dict, blank=True)
