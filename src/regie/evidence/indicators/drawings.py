@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import words
 from regie.evidence.indicators.comparison import BenchmarkView
+from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.geography import Geography
 from regie.evidence.indicators.links import Links
@@ -178,7 +179,11 @@ def answers(
 
 
 def locator(places: Geography, shapes: ShapeSet, code: str, links: Links) -> str:
-    """Where an area lies: all areas of its level, the one itself marked. "" without outlines."""
+    """Where an area lies: all areas of its level, the one itself marked. "" without outlines.
+
+    Other municipalities have no page here, so on their map nothing is a link.
+    """
+    local = places.level(code) != MUNICIPALITY
     if code not in {shape.code for shape in shapes.shapes}:
         return ""
     drawn = tuple(
@@ -189,7 +194,7 @@ def locator(places: Geography, shapes: ShapeSet, code: str, links: Links) -> str
             value_text=_("dit gebied") if shape.code == code else "",
             klass=3 if shape.code == code else 0,
             pattern="",
-            href=links.area(shape.code),
+            href=links.area(shape.code) if local else "",
             current=shape.code == code,
         )
         for shape in shapes.shapes

@@ -82,8 +82,8 @@ def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
         "definition": definition,
         "title": words.name(definition),
         "meaning": words.meaning(definition),
-        "note": words.note(definition),
-        "caution": "" if definition.kind == PERCEPTION else sentences.caution(definition),
+        "note": words.note(definition) if definition.available else "",
+        "caution": sentences.caution(definition) if _counts(definition) else "",
         "crowded": definition.crowd_sensitive,
         "enforcement": definition.reporting == "enforcement",
         "source": definition.source,
@@ -94,12 +94,17 @@ def _head(at: Desk, definition: Definition, area: str, level: str) -> Page:
         "level": words.level(level),
         "area_link": at.links.area(area) if level in LOCAL else "",
         "whole_link": "" if own else at.links.indicator(definition.slug),
-        "upload": at.links.upload(),
+        "upload": at.links.upload() if definition.available else "",
         "csv": at.links.table(definition.slug, area="" if own else area),
         "breaks": [words.break_text(item) for item in definition.breaks],
         "markers": [words.break_text(item) for item in definition.markers],
         "crumbs": at.crumbs(*_home(at, definition)),
     }
+
+
+def _counts(definition: Definition) -> bool:
+    """Is this an indicator that counts something in tables we can read?"""
+    return definition.available and definition.kind != PERCEPTION
 
 
 def _home(at: Desk, definition: Definition) -> list[tuple[str, str]]:

@@ -170,6 +170,7 @@ def area_page(at: Desk, code: str) -> Page | None:
         "name": at.name,
         "level": level,
         "kind": words.level(level),
+        "is_part": level != MUNICIPALITY,
         "crumbs": at.crumbs(),
         "upload": at.links.upload(),
         "people": people,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regie.evidence.indicators import rules
+from regie.evidence.indicators.comparison import country
 from regie.evidence.indicators.cube import (
     INHABITANTS,
     LOCAL,
@@ -94,7 +95,7 @@ def _area_reading(
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One indicator on an area page: the pooled reading beside the municipality's."""
+    """One indicator on an area page: the pooled reading beside that of the area around it."""
 
     definition: Definition
     newest: Reading
@@ -125,13 +126,22 @@ def _area_row(found: Evidence, own: SeriesView, newest: Reading) -> AreaRow:
     if pooled is None:
         return AreaRow(own.definition, newest, None, 1, own.denominator, None, Standing.UNKNOWN)
     reading, years = pooled
+    around = _around(found, own)
+    periods = {item.period for item in own.readings[-years:]}
+    beside = rules.pooled_over(around, periods)
+    standing = compare(reading, beside) if beside else Standing.UNKNOWN
+    return AreaRow(own.definition, newest, reading, years, own.denominator, beside, standing)
+
+
+def _around(found: Evidence, own: SeriesView) -> tuple[Reading, ...]:
+    """What an area stands beside: a part beside its municipality, that beside the country."""
+    if own.level == MUNICIPALITY:
+        national = country(found, own, "")
+        return national.readings if national else ()
     whole = series(
         found, own.definition, found.municipality, MUNICIPALITY, denominator=own.denominator
     )
-    periods = {item.period for item in own.readings[-years:]}
-    beside = rules.pooled_over(whole.readings, periods) if whole else None
-    standing = compare(reading, beside) if beside else Standing.UNKNOWN
-    return AreaRow(own.definition, newest, reading, years, own.denominator, beside, standing)
+    return whole.readings if whole else ()
 
 
 def inhabitants(found: Evidence, area: str, level: str) -> tuple[float, int] | None:

@@ -205,13 +205,14 @@ def _area(at: Desk, view: AreasView, slug: str, item: AreaReading, current: str)
 
 
 def area_rows(at: Desk, code: str, rows: Sequence[AreaRow]) -> Table:
-    """Every indicator with at least one count in an area, beside the municipality."""
+    """Every indicator with at least one count in an area, beside what lies around it."""
+    around = at.places.country_name if code == at.found.municipality else at.name
     columns = (
         Column(_("Indicator")),
         Column(_("Aantal in die jaren"), numeric=True),
         Column(_("Gemiddeld per jaar"), numeric=True),
-        Column(at.name, numeric=True),
-        Column(_("Vergeleken met %(name)s") % {"name": at.name}),
+        Column(around, numeric=True),
+        Column(_("Vergeleken met %(name)s") % {"name": around}),
     )
     shown = (row for row in rows if row.newest.count or (row.reading and row.reading.count))
     return Table(
