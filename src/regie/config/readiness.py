@@ -13,6 +13,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from regie.evidence.sources.folders import left_overs
+
 ENOUGH_DISK = 5 * 1024**3
 SECRET_LENGTH = 50
 GIGABYTE = 1024**3
@@ -149,28 +151,19 @@ def _assets() -> Finding:
     return Finding(subject, True, _("gebouwd en klaargezet"))
 
 
-def leftovers() -> list[Path]:
-    """Half-written files of an import that was killed: in the inbox and the warehouse."""
-    patterns = ("*.part", "*.tmp", ".writing-*")
-    folders = [settings.INBOX, settings.WAREHOUSE]
-    return sorted(
-        p for f in folders if f.exists() for pattern in patterns for p in f.rglob(pattern)
-    )
-
-
-def _leftovers() -> Finding:
+def _left_overs() -> Finding:
     subject = _("resten")
-    left = leftovers()
+    left = left_overs()
     if not left:
-        return Finding(subject, True, _("geen halve bestanden"))
-    text = _("%(count)d halve bestanden van een afgebroken import, zoals %(example)s")
-    return Finding(subject, False, text % {"count": len(left), "example": left[0]})
+        return Finding(subject, True, _("geen afgebroken imports"))
+    text = _("%(count)d afgebroken imports, zoals %(example)s; de volgende import ruimt ze op")
+    return Finding(subject, False, text % {"count": len(left), "example": left[0].name})
 
 
 def examine() -> list[Finding]:
     """Everything a deployment needs, looked at one by one."""
     looks = (
-        _mode, _secret, _folder, _disk, _database, _tables, _warehouse, _assets, _leftovers,
+        _mode, _secret, _folder, _disk, _database, _tables, _warehouse, _assets, _left_overs,
     )  # fmt: skip
     return [look() for look in looks]
 

@@ -15,7 +15,7 @@ from regie.config.cli.words import gettext as _
 from regie.config.readiness import port_is_free, problems_that_stop_serving
 
 THREADS = 4
-STOP_SECONDS = 5
+STOP_SECONDS = 3
 
 
 def serve(given: argparse.Namespace) -> int:
