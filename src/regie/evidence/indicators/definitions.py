@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from regie.policy.breaks import BreakItem, MarkerItem
-from regie.policy.fields import SAFETY_FIELDS
 from regie.policy.indicators import BBV, PERCEIVED, PerceivedItem
 from regie.policy.offences import NUISANCE_TYPES, OFFENCE_TYPES, TypeItem
 
@@ -104,21 +103,6 @@ def definitions() -> tuple[Definition, ...]:
 def by_slug() -> dict[str, Definition]:
     """Definitions by the last part of their address."""
     return {item.slug: item for item in definitions()}
-
-
-def of_theme(theme: str) -> tuple[Definition, ...]:
-    """The indicators whose home is this theme."""
-    return tuple(item for item in definitions() if item.theme == theme)
-
-
-def field_of_theme() -> dict[str, str]:
-    """Theme code → field code."""
-    return {theme.code: field.code for field in SAFETY_FIELDS() for theme in field.themes}
-
-
-def totals() -> tuple[Definition, ...]:
-    """The totals of the police tables."""
-    return tuple(item for item in definitions() if item.total)
 
 
 def _types() -> Iterator[Definition]:

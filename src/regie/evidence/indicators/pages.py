@@ -78,7 +78,6 @@ def _field_card(at: Desk, field: FieldView) -> Page:
         "lines": sentences.field_lines(field, at.places.country_name),
         "not_compared": sentences.not_compared(field),
         "answers": sentences.survey_answers(field),
-        "missing": sentences.missing_themes(field),
     }
 
 

@@ -189,18 +189,6 @@ def not_compared(view: FieldView) -> str:
     ) % {"n": n}
 
 
-def missing_themes(view: FieldView) -> str:
-    """How many themes have no figure from the tables that were read."""
-    n = len(view.empty_themes)
-    if not n:
-        return ""
-    return ngettext(
-        "Over %(n)s thema zeggen de ingelezen tabellen niets.",
-        "Over %(n)s thema's zeggen de ingelezen tabellen niets.",
-        n,
-    ) % {"n": n}
-
-
 def survey_answers(view: FieldView) -> str:
     """How many indicators of the field come from the survey."""
     n = len(view.answers)

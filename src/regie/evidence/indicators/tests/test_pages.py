@@ -130,6 +130,25 @@ def test_an_indicator_concludes_and_says_where_it_is_from(country: World, as_coo
     assert "De grenzen van deze gebieden zijn nog niet ingelezen." in page
 
 
+def test_without_a_population_the_counts_are_drawn_and_the_reason_is_given(
+    country: World, as_coos: Client
+) -> None:
+    for key in [key for key in country.cubes if key[1] in {"TotaleBevolking", "AantalInwoners"}]:
+        del country.cubes[key]
+    page = text_of(as_coos, "indicator/mishandeling/")
+    assert "Voorbeeldstad telde in 2025 100 misdrijven. Het aantal waarop we delen" in page
+    assert "<svg" in page
+    assert "De grootteklasse is niet bekend" in page
+    area = text_of(as_coos, "gebied/BU99010101/")
+    assert "Het aantal inwoners is niet bekend." in area
+
+
+def test_the_own_area_page_stands_beside_the_country(country: World, as_coos: Client) -> None:
+    page = text_of(as_coos, "gebied/GM9901/")
+    assert "Vergeleken met Voorbeeldland" in page
+    assert "Gebieden hierbinnen" in page
+
+
 def test_a_break_is_marked_and_nothing_is_compared_across_it(
     country: World, as_coos: Client
 ) -> None:
