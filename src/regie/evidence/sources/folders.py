@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 
 from django.conf import settings
 
 READING = ".reading-"
 LOCK = "lock"
+SETTLED = 30.0
 
 
 def folder_of(delivery_id: int) -> Path:
@@ -47,7 +49,15 @@ def left_overs() -> list[Path]:
     """Folders of imports that were killed half-way: nobody holds them any more."""
     root = Path(settings.WAREHOUSE)
     found = sorted(root.glob(f"{READING}*")) if root.is_dir() else []
-    return [folder for folder in found if not _is_held(folder)]
+    return [folder for folder in found if not _is_held(folder) and _age(folder) > SETTLED]
+
+
+def _age(folder: Path) -> float:
+    """Seconds since something was made in the folder; a fresh one may not hold its lock yet."""
+    try:
+        return time() - folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def remove_left_overs() -> None:
@@ -66,11 +76,13 @@ def _is_held(folder: Path) -> bool:
     lock = folder / LOCK
     if not lock.exists():
         return False
-    with lock.open("r") as handle:
-        try:
+    try:
+        with lock.open("r") as handle:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
     return False
 
 
@@ -79,6 +91,11 @@ def publish(ready: Path, delivery_id: int) -> None:
     target = folder_of(delivery_id)
     shutil.rmtree(target, ignore_errors=True)
     ready.rename(target)
+
+
+def drop_reading(delivery_id: int) -> None:
+    """Remove what a killed import left of this delivery."""
+    shutil.rmtree(reading_folder(delivery_id), ignore_errors=True)
 
 
 def discard(delivery_id: int) -> None:

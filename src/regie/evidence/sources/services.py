@@ -4,6 +4,7 @@ A delivery becomes visible in one transaction, when its Parquet stands complete 
 reads figures sees the old vintage until that moment and the new one after it.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -98,24 +99,36 @@ def receive_upload(
     classification: int | None = None,
     table: str = "",
 ) -> Delivery:
-    """Keep an uploaded file until the background task reads it."""
+    """Keep an uploaded file until the background task reads it. Raises `RefusedError`."""
     options = Options(table, year, classification, municipality.code)
     name = Path(upload.name or "bestand").name[:255]
-    with transaction.atomic():
-        delivery = Delivery.objects.create(
-            file_name=name,
-            size=upload.size or 0,
-            municipality=municipality,
-            received_by=actor,
-            options=asdict(options),
-        )
-        folder = folders.inbox_folder(delivery.pk)
+    try:
+        with transaction.atomic():
+            delivery = Delivery.objects.create(
+                file_name=name,
+                size=upload.size or 0,
+                municipality=municipality,
+                received_by=actor,
+                options=asdict(options),
+            )
+            _keep(upload, folders.inbox_folder(delivery.pk))
+            code = municipality.code
+            log("sources.receive_upload", delivery, actor=actor, municipality_code=code)
+    except OSError as error:
+        raise RefusedError(DISK_FULL if is_full(error) else BROKEN) from error
+    return delivery
+
+
+def _keep(upload: File[bytes], folder: Path) -> None:
+    """Write the upload to its folder; a folder that is not complete is removed."""
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         with folder.joinpath("upload").open("wb") as copy:
             for chunk in upload.chunks():
                 copy.write(chunk)
-        log("sources.receive_upload", delivery, actor=actor, municipality_code=municipality.code)
-    return delivery
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def read_received(delivery: Delivery, *, progress: Callback | None = None) -> Outcome:
@@ -137,6 +150,7 @@ def clean_up() -> int:
             ended += 1
             _refuse(delivery, INTERRUPTED, actor=None)
             folders.discard(delivery.pk)
+            folders.drop_reading(delivery.pk)
     folders.remove_left_overs()
     return ended
 
@@ -144,7 +158,7 @@ def clean_up() -> int:
 def _is_fresh(delivery: Delivery) -> bool:
     """Between the start of reading and holding the folder lies a moment."""
     started = delivery.progress.get("started", 0.0) if delivery.progress else 0.0
-    return timezone.now().timestamp() - float(started) < 5
+    return timezone.now().timestamp() - float(started) < folders.SETTLED
 
 
 # --- one import ----------------------------------------------------------------------------------

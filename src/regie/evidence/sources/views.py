@@ -13,6 +13,7 @@ from regie.evidence.sources.findings import report_from_json
 from regie.evidence.sources.forms import UploadForm
 from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.permissions import DELIVER, VIEW_DELIVERIES
+from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.tasks import read_delivery
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
@@ -139,17 +140,22 @@ def upload(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Deliver a file; a background task reads it."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        received = services.receive_upload(
-            form.cleaned_data["file"],
-            municipality=municipality,
-            actor=request.user,
-            year=form.cleaned_data["year"],
-            classification=form.cleaned_data["classification"],
-            table=form.cleaned_data["table"],
-        )
-        read_delivery.enqueue(received.pk)
-        messages.info(request, _("Het bestand is ontvangen en wordt gelezen."))
-        return redirect("sources:delivery", gemeente=municipality.slug, pk=received.pk)
+        said = form.cleaned_data
+        try:
+            received = services.receive_upload(
+                said["file"],
+                municipality=municipality,
+                actor=request.user,
+                year=said["year"],
+                classification=said["classification"],
+                table=said["table"],
+            )
+        except RefusedError as refusal:
+            form.add_error("file", _(refusal.sentence))
+        else:
+            read_delivery.enqueue(received.pk)
+            messages.info(request, _("Het bestand is ontvangen en wordt gelezen."))
+            return redirect("sources:delivery", gemeente=municipality.slug, pk=received.pk)
     context = {"form": form, "crumbs": [(_("Gegevens"), _home(municipality))]}
     status = 422 if form.is_bound else 200
     return render(request, "sources/upload.html", context, status=status)

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.conf import LazySettings
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -148,3 +149,34 @@ def test_a_file_being_read_shows_how_far_it_is(as_coos: Client) -> None:
     waiting = Delivery.objects.create(file_name="straks.csv", municipality=town)
     assert "wacht tot" in text(as_coos.get(address("delivery", pk=waiting.pk)))
     assert "straks.csv" in text(as_coos.get(address("deliveries")))
+
+
+def test_a_full_disk_is_said_beside_the_field(
+    as_coos: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(InMemoryUploadedFile, "chunks", full)
+    upload = SimpleUploadedFile("tabel.csv", b"a;b\n1;2\n")
+    answer = as_coos.post(address("upload"), {"file": upload})
+    assert answer.status_code == 422
+    assert "schijf is vol" in text(answer)
+    assert not Delivery.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_kept(as_coos: Client, settings: LazySettings) -> None:
+    settings.UPLOAD_LIMIT = 3
+    upload = SimpleUploadedFile("tabel.csv", b"a;b\n1;2\n")
+    assert "te groot" in text(as_coos.post(address("upload"), {"file": upload}))
+
+
+def test_a_replaced_delivery_points_at_its_successor(
+    as_ilse: Client, delivery: Delivery, tmp_path: Path
+) -> None:
+    path = files.dense(tmp_path / "y.csv", ["0.0.0", "1.1.1", "1.4.1"], PLACES, range(2018, 2026))
+    newer = import_file(path, actor=None).delivery
+    assert newer is not None
+    page = text(as_ilse.get(address("delivery", pk=delivery.pk)))
+    assert address("delivery", pk=newer.pk) in page
+    assert "vervangen" in page
