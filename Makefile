@@ -81,7 +81,7 @@ messages: $(DEV)  ## Compare the English catalogues with the code and compile th
 	@$(BIN)/python tools/messages.py
 
 screenshot: $(DEV) $(ASSETS)  ## Take the pictures of the README from the demo
-	@$(BIN)/python tools/screenshot.py
+	@$(BIN)/python -m tools.screenshot
 
 wheel: $(DEV)  ## Build the wheel that a server installs
 	@$(UV) build --wheel --out-dir dist

@@ -6,12 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from e2e.server import ARGUMENTS, chromium, served_demo
 
-from e2e.server import ARGUMENTS, chromium, served_demo  # noqa: E402 # the path has to be set first
-
-IMAGES = ROOT / "docs" / "images"
+IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 HEAVIEST = 300 * 1024
 PAGES = {
     "veiligheidsbeeld.png": "/voorbeeldstad/veiligheidsbeeld/",
