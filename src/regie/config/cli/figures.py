@@ -134,7 +134,7 @@ def _progress(path: Path) -> Iterator[Follow | None]:
         return
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=16),
         TaskProgressColumn(),
         TextColumn("{task.fields[amount]}"),
     )
