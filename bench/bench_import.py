@@ -138,7 +138,8 @@ def report(found: dict[str, dict[str, Any]], size: int, stored: int) -> str:
         "# Reading the dense national table",
         "",
         f"{found['regie']['rows']:,} rows of 47018NED's true shape, a CSV of {size / 1e6:,.0f} MB; "
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}. "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end (other work slows "
+        f"both), {platform.machine()}, Python {platform.python_version()}. "
         "Each part runs in a process of its own; memory is the peak of that process, and the "
         "processor's seconds (over all cores) include starting Python.",
         "",

@@ -49,7 +49,7 @@ __all__ = [
     "visible",
 ]
 
-MERGED = frozenset({"kwb", "vm"})
+MERGED = frozenset({"kwb", "vm", "population"})
 WITHIN = LOCAL_LEVELS | {"municipality"}
 
 
@@ -126,8 +126,8 @@ def figures(
     `measure` is a stem ("GeregistreerdeMisdrijven", "AantalInwoners"). `level` is one of
     country, region, province, municipality, district, neighbourhood, place, or unplaced for
     "place unknown" and "abroad". `municipality` narrows to one municipality, `areas` and
-    `categories` to codes. Yearly editions (key figures) and the survey are put behind each
-    other. 1 query, and reads of Parquet that are cached: deliveries never change.
+    `categories` to codes. Yearly editions (key figures), population and the survey are put
+    behind each other. 1 query, and reads of Parquet that are cached: deliveries never change.
     """
     home = municipality if level in WITHIN else None
     wanted = Wanted(measure, level, home, _fixed(areas), _fixed(categories), frequency)

@@ -432,3 +432,20 @@ def test_what_goes_in_comes_out(
                 assert found[key][0] == State.HIDDEN
             else:
                 assert found[key] == (State.VALUE, value or 0)
+
+
+def test_population_of_two_tables_is_one_series(tmp_path: Path) -> None:
+    old = [(0, "NL01  ", f"{year}JJ00", 100 + year) for year in (2018, 2019)]
+    take(files.table(tmp_path / "a.csv", ("ID", "RegioS", "Perioden", "TotaleBevolking_1"), old))
+    new = {
+        "Measure": "M000352",
+        "ValueAttribute": "None",
+        "Value": 7,
+        "RegioS": "NL01",
+        "Perioden": "2020JJ00",
+    }
+    take(files.document(tmp_path / "b.json", {"value": [new]}))
+    cube = queries.figures("population", realm="nl", measure="TotaleBevolking", level="country")
+    assert cube is not None
+    assert cube.values[0, 0].tolist() == [2118, 2119, 7]
+    assert {source.table_id for source in cube.deliveries} == {"70072ned", "03759ned"}
