@@ -36,7 +36,7 @@ def main() -> int:
 def _take(browser_path: str, address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=list(ARGUMENTS))
-        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 1000})
+        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 1160})
         page.goto("/")
         page.locator('form[action="/demo/coos/"] button').click()
         for name, where in PAGES.items():

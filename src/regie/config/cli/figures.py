@@ -174,17 +174,17 @@ def _print_finding(console: Console, finding: FindingView) -> None:
     console.print(f"{mark} {escape(f'{finding.sentence} {finding.action}'.strip())}")
     rows = finding.table.body if finding.table else []
     for _row, cells in rows[:EXAMPLES]:
-        console.print("    " + escape(", ".join(cell.text for _column, cell in cells)))
+        console.print("    " + escape(", ".join(cell.text for _column, cell in cells if cell.text)))
     if len(rows) > EXAMPLES:
         more = _("en nog %(count)d; met --json ziet u alles") % {"count": len(rows) - EXAMPLES}
         console.print(f"    {escape(more)}")
 
 
 def _closing(outcome: Outcome, *, dry_run: bool) -> str:
-    if dry_run:
-        return _("Gecontroleerd. Er is niets bewaard.")
     if outcome.already:
         return _("Dit bestand was al ingelezen. Er is niets veranderd.")
+    if dry_run:
+        return _("Gecontroleerd. Er is niets bewaard.")
     return _("Ingelezen als levering %(number)s.") % {
         "number": outcome.delivery.pk if outcome.delivery else ""
     }
