@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import (
@@ -28,6 +29,7 @@ from regie.evidence.indicators.cube import (
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.desk import Desk
 from regie.evidence.indicators.geography import outlines
+from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import compare
 from regie.evidence.indicators.series import SeriesView, series
@@ -285,8 +287,11 @@ def _map_part(at: Desk, definition: Definition, choice: Choice, area: str) -> Pa
     level = wanted if wanted in options else _first_with_figures(at, definition, options)
     view = parts.areas(at.found, definition, level)
     shapes = outlines(at.found, level, None)
+    key = ("map", at.found, at.links, at.name, definition.code, level, area, get_language())
     return {
-        "map": _map(at, definition, level, view, shapes, area) if view else None,
+        "map": remembered(key, lambda: _map(at, definition, level, view, shapes, area))
+        if view
+        else None,
         "map_tabs": [
             {
                 "label": words.levels(item).capitalize(),

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 
 class Links(Protocol):
-    """Addresses of what the picture refers to; "" where there is none."""
+    """Addresses of what the picture refers to; "" where there is none. Frozen, so hashable."""
+
+    def __hash__(self) -> int:
+        """What is drawn with some links is remembered under them."""
 
     def picture(self) -> str:
         """The schema of the five fields."""

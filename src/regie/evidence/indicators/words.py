@@ -229,7 +229,7 @@ def years(reading: Reading, count_: int) -> str:
 def group_labels(around: Surroundings, province_name: str) -> dict[Group, str]:
     """What the groups are called on the page; "" where the group is unknown."""
     return {
-        Group.PROVINCE: province_name,
+        Group.PROVINCE: _("provincie %(name)s") % {"name": province_name} if province_name else "",
         Group.SIZE: _(around.size.name) if around.size else "",
         Group.URBANITY: _(URBANITY[around.urbanity]) if around.urbanity else "",
     }

@@ -71,7 +71,7 @@ def test_without_a_national_row_the_municipalities_are_pooled(country: World) ->
 def test_groups_hold_those_of_the_same_province_size_and_urbanity(country: World) -> None:
     view = view_of(ASSAULT)
     province = beside(view, Group.PROVINCE)
-    assert (province.label, province.municipalities) == ("Noord-Voorbeeldland", 2)
+    assert (province.label, province.municipalities) == ("provincie Noord-Voorbeeldland", 2)
     assert province.readings[-1].rate == pytest.approx(200 / 150)
     assert beside(view, Group.SIZE).municipalities == 1
     assert beside(view, Group.URBANITY).municipalities == 2
