@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from regie.evidence.indicators.permissions import VIEW_PICTURE
+from regie.evidence.diagnosis.permissions import VIEW_PICTURE
 from regie.evidence.sources.permissions import VIEW_DELIVERIES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.permissions import VIEW_MUNICIPALITY
@@ -37,7 +37,7 @@ class Destination:
 
 DESTINATIONS = (
     Destination(_("Werkplek"), "workspace:home", VIEW_MUNICIPALITY),
-    Destination(_("Veiligheidsbeeld"), "indicators:picture", VIEW_PICTURE),
+    Destination(_("Veiligheidsbeeld"), "diagnosis:picture", VIEW_PICTURE),
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
     Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
     Destination(_("Beheer"), "access:overview", VIEW_MUNICIPALITY),
@@ -54,7 +54,7 @@ def _route(name: str, **kwargs: str) -> str:
 
 # Phases that have a page; the others are steps of the municipality that Regie does not do yet.
 LATER = "straks"
-PAGES_OF_PHASES = {"analysis": "indicators:picture"}
+PAGES_OF_PHASES = {"analysis": "diagnosis:picture"}
 
 
 def _address(route: str, municipality: Municipality) -> str:

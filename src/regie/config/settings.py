@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "regie.foundation.cycles",
     "regie.evidence.sources",
     "regie.evidence.indicators",
+    "regie.evidence.diagnosis",
+    "regie.presentation.publications",
     "regie.presentation.workspace",
 ]
 

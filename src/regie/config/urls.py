@@ -11,7 +11,7 @@ urlpatterns = [
     path("taal/", views.set_language, name="set_language"),
     path("account/", include("regie.foundation.accounts.urls")),
     path("", include("regie.presentation.workspace.urls")),
-    path("<slug:gemeente>/veiligheidsbeeld/", include("regie.evidence.indicators.urls")),
+    path("<slug:gemeente>/veiligheidsbeeld/", include("regie.evidence.diagnosis.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
     path("<slug:gemeente>/beleidscyclus/", include("regie.foundation.cycles.urls")),
     path("<slug:gemeente>/beheer/", include("regie.foundation.access.urls")),

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regie.evidence.indicators.queries import Picture, field_state
+from regie.evidence.diagnosis.queries import Picture, field_state
 from regie.evidence.sources.permissions import DELIVER
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
@@ -44,7 +44,7 @@ def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str
         "summary": summary,
         "latest": period(summary.latest) if summary.latest else "",
         "schema": schema(municipality, view, queries.field_names(cycle)),
-        "picture_url": _to("indicators:picture", municipality),
+        "picture_url": _to("diagnosis:picture", municipality),
         "cycle_url": _to("cycles:cycle", municipality),
         "deliveries_url": _to("sources:deliveries", municipality),
     }
@@ -90,14 +90,14 @@ def schema(municipality: Municipality, view: Picture, names: dict[str, str]) -> 
         Node(
             field.item.code,
             names.get(field.item.code) or chosen(field.item.name, field.item.name_en),
-            reverse("indicators:field", args=[municipality.slug, field.item.slug]),
+            reverse("diagnosis:field", args=[municipality.slug, field.item.slug]),
             field.item.x,
             field.item.y,
             field_state(field),
         )
         for field in view.fields
     ]
-    centre = _to("indicators:picture", municipality)
+    centre = _to("diagnosis:picture", municipality)
     return draw_schema(nodes, _("Veiligheidsbeeld"), centre)
 
 

@@ -1,0 +1,1 @@
+"""The safety picture: what the figures say, in words, drawings and tables."""

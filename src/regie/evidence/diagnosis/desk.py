@@ -1,0 +1,36 @@
+"""What the builder of any page needs at hand."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from regie.evidence.diagnosis import words
+from regie.evidence.diagnosis.links import Links
+from regie.evidence.indicators.cube import Evidence
+from regie.evidence.indicators.geography import Geography, geography
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The figures, the names of areas, the links and the municipality's own names."""
+
+    found: Evidence
+    places: Geography
+    links: Links
+    name: str
+    local_names: dict[str, str] = field(default_factory=dict)
+
+    def crumbs(self, *further: tuple[str, str]) -> list[tuple[str, str]]:
+        """The path to a page under the picture."""
+        return [(_("Veiligheidsbeeld"), self.links.picture()), *further]
+
+    def label(self, code: str, dutch: str, english: str) -> str:
+        """The municipality's own name of a field or theme, else the official one."""
+        return self.local_names.get(code) or words.chosen(dutch, english)
+
+
+def desk(
+    found: Evidence, links: Links, name: str, local_names: dict[str, str] | None = None
+) -> Desk:
+    """Lay everything ready for one municipality. At most 7 queries the first time, then none."""
+    return Desk(found, geography(found), links, name, local_names or {})

@@ -1,0 +1,163 @@
+"""What was planted in Voorbeeldstad is visible in the picture, and marked as it should be."""
+
+from pathlib import Path
+
+import pytest
+
+import voorbeeldstad
+from regie.evidence.diagnosis.queries import figures_of
+from regie.evidence.indicators import memory
+from regie.evidence.indicators.comparison import country
+from regie.evidence.indicators.cube import DISTRICT, MONTH, MUNICIPALITY, NEIGHBOURHOOD, Evidence
+from regie.evidence.indicators.definitions import Definition, definitions
+from regie.evidence.indicators.parts import area_rows, areas
+from regie.evidence.indicators.perceived import survey
+from regie.evidence.indicators.rules import Reason, Standing, compare, same_segment
+from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.sources.services import import_file
+
+pytestmark = [
+    pytest.mark.room,
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+]
+OWN = "GM9901"
+
+
+def definition(code: str) -> Definition:
+    return next(item for item in definitions() if item.code == code)
+
+
+def view(found: Evidence, code: str, area: str, level: str) -> SeriesView:
+    made = series(found, definition(code), area, level)
+    assert made is not None
+    return made
+
+
+def against(own: SeriesView, year: int, before: int) -> Standing:
+    now, then = own.at(f"{year}JJ00"), own.at(f"{before}JJ00")
+    assert now is not None
+    assert then is not None
+    return compare(now, then)
+
+
+def test_the_picture_shows_what_was_planted(tmp_path: Path) -> None:
+    """One test: the country is read once, by the importer that reads the real one."""
+    memory.forget()
+    planted = voorbeeldstad.build(tmp_path)
+    for file in planted.files:
+        outcome = import_file(
+            planted.path(file.name),
+            actor=None,
+            year=file.year,
+            classification=file.classification,
+        )
+        assert outcome.refused is None, (file.name, outcome.refused)
+    found = figures_of(OWN)
+    _burglary_fell_below_the_country(found)
+    _bicycle_theft_rose_in_one_district(found)
+    _the_hot_spot_stands_out_every_year(found)
+    _breaks_cut_the_series(found)
+    _hidden_types_are_hidden(found)
+    _small_and_empty_places_have_counts_only(found)
+    _a_moved_boundary_is_remarked(found)
+    _newest_years_and_months_are_provisional(found)
+    gap = next(item for item in planted.items if item.id == "perception-gap")
+    _perception_parts_from_registration(found, gap.types)
+    memory.forget()
+
+
+def _burglary_fell_below_the_country(found: Evidence) -> None:
+    own = view(found, "offence-1.1.1", OWN, MUNICIPALITY)
+    assert own.denominator == "dwellings"
+    assert against(own, 2025, 2020) is Standing.LOWER
+    national = country(found, own, "Voorbeeldland")
+    latest = own.latest
+    assert national is not None
+    assert latest is not None
+    beside = national.at(latest.period)
+    assert beside is not None
+    assert compare(latest, beside) is Standing.LOWER
+
+
+def _bicycle_theft_rose_in_one_district(found: Evidence) -> None:
+    codes = [f"WK9901{n:02d}" for n in range(1, 10)]
+    risen = {
+        code
+        for code in codes
+        if against(view(found, "offence-1.2.3", code, DISTRICT), 2025, 2022) is Standing.HIGHER
+    }
+    assert risen == {"WK990103"}
+
+
+def _the_hot_spot_stands_out_every_year(found: Evidence) -> None:
+    for code in ("offence-1.2.4", "offence-1.4.5"):
+        level = areas(found, definition(code), NEIGHBOURHOOD)
+        assert level is not None
+        rates = {a.area: a.reading.rate or 0 for a in level.areas if a.reading is not None}
+        assert max(rates, key=lambda area: rates[area]) == "BU99010100"
+
+
+def _breaks_cut_the_series(found: Evidence) -> None:
+    fraud = view(found, "offence-3.9.1", OWN, MUNICIPALITY)
+    years = [reading.period for reading in fraud.readings]
+    before, after = years.index("2014JJ00"), years.index("2016JJ00")
+    assert not same_segment(fraud.segments, before, after)
+    drugs = view(found, "offence-3.1.1", OWN, MUNICIPALITY)
+    mixed = [part for part in drugs.segments if part.mixed]
+    assert [drugs.readings[part.start].period for part in mixed] == ["2018JJ00"]
+
+
+def _hidden_types_are_hidden(found: Evidence) -> None:
+    for kind in ("1.4.1", "3.2.1", "3.2.2", "3.7.3"):
+        local = view(found, f"offence-{kind}", "BU99010100", NEIGHBOURHOOD)
+        assert {reading.reason for reading in local.readings} == {Reason.HIDDEN}
+        assert view(found, f"offence-{kind}", OWN, MUNICIPALITY).latest is not None
+
+
+def _small_and_empty_places_have_counts_only(found: Evidence) -> None:
+    for place in ("BU99010205", "BU99010204", "BU99010403", "BU99010902"):
+        rows = area_rows(found, place, NEIGHBOURHOOD)
+        assert all(row.reading is None for row in rows)
+        assert any(row.newest.count for row in rows)
+
+
+def _a_moved_boundary_is_remarked(found: Evidence) -> None:
+    own = view(found, "offence-1.4.5", "BU99010501", NEIGHBOURHOOD)
+    for year in range(2013, 2022):
+        reading = own.at(f"{year}JJ00")
+        assert reading is not None
+        assert reading.reason is Reason.BOUNDARY
+    borrowed = own.at("2022JJ00")
+    assert borrowed is not None
+    assert borrowed.estimated
+
+
+def _newest_years_and_months_are_provisional(found: Evidence) -> None:
+    own = view(found, "offence-1.4.5", OWN, MUNICIPALITY)
+    assert [r.period for r in own.readings if r.provisional] == ["2024JJ00", "2025JJ00"]
+    months = series(found, definition("offence-1.4.5"), OWN, MUNICIPALITY, MONTH)
+    assert months is not None
+    assert [r.period for r in months.readings if r.provisional] == ["2025MM11", "2025MM12"]
+
+
+def _sum(found: Evidence, types: tuple[str, ...], area: str, period: str) -> float:
+    rows = (view(found, f"offence-{kind}", area, DISTRICT).at(period) for kind in types)
+    return sum(row.count or 0 for row in rows if row is not None)
+
+
+def _perception_parts_from_registration(found: Evidence, types: tuple[str, ...]) -> None:
+    unsafe = next(d for d in definitions() if d.categories == ("VoeltZichWeleensOnveiligInBuurt",))
+    answers = survey(found, unsafe, "WK990107", DISTRICT)
+    assert answers is not None
+    first, last = answers.at("2021JJ00"), answers.at("2025JJ00")
+    assert first is not None
+    assert last is not None
+    assert compare(last, first) is Standing.HIGHER
+    then, now = (_sum(found, types, "WK990107", year) for year in ("2021JJ00", "2025JJ00"))
+    assert now < 0.7 * then
+    few = survey(found, unsafe, "WK990109", DISTRICT)
+    assert few is not None
+    empty = few.at("2021JJ00")
+    assert empty is not None
+    assert empty.reason is Reason.UNKNOWN

@@ -1,0 +1,124 @@
+"""The pages of the safety picture. Every member may look."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from regie.evidence.diagnosis import csv_files, pages
+from regie.evidence.diagnosis.desk import Desk, desk
+from regie.evidence.diagnosis.indicator_page import Choice, indicator_page
+from regie.evidence.diagnosis.links import SiteLinks
+from regie.evidence.diagnosis.permissions import VIEW_PICTURE
+from regie.evidence.indicators.cube import evidence
+from regie.evidence.indicators.definitions import Definition, by_slug
+from regie.evidence.sources.queries import one_look
+from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.areas.rules import realm_of
+from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.organizations.models import Municipality
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def picture(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """The schema of the five fields."""
+    page = pages.picture_page(_desk(municipality, names=True))
+    return render(request, "diagnosis/picture.html", page)
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def field(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """One safety field with its themes."""
+    page = pages.field_page(_desk(municipality, names=True), slug)
+    return _page(request, "diagnosis/field.html", page)
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """One indicator, of the municipality or of the area in `?gebied=`."""
+    choice = Choice(
+        area=request.GET.get("gebied", ""),
+        map_level=request.GET.get("kaart", ""),
+        months=request.GET.get("reeks") == "maanden",
+    )
+    page = indicator_page(_desk(municipality, names=True), _definition(slug), choice)
+    return _page(request, "diagnosis/indicator.html", page)
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def area(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
+    """One district or neighbourhood, or the municipality itself."""
+    return _page(request, "diagnosis/area.html", pages.area_page(_desk(municipality), code))
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def table(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """All readings of one indicator as CSV."""
+    at = _desk(municipality)
+    code = request.GET.get("gebied") or municipality.code
+    level = at.places.level(code)
+    if level is None:
+        raise Http404
+    rows = csv_files.of_indicator(at, _definition(slug), code, level)
+    return _csv(rows, f"{slug}-{code}.csv")
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def picture_table(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """All readings of the municipality as CSV."""
+    at = _desk(municipality)
+    code = municipality.code
+    return _csv(csv_files.of_area(at, code), f"veiligheidsbeeld-{code}.csv")
+
+
+@member_page(VIEW_PICTURE)
+@one_look()
+def area_table(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
+    """All readings of one area as CSV."""
+    at = _desk(municipality)
+    if not pages.own_level(at, code):
+        raise Http404
+    return _csv(csv_files.of_area(at, code), f"gebied-{code}.csv")
+
+
+def _desk(municipality: Municipality, *, names: bool = False) -> Desk:
+    """Figures, names and links of this municipality. 1 to 11 queries, 1 to 4 when warm."""
+    found = evidence(realm_of(municipality.code), municipality.code)
+    local = _local_names(municipality) if names else {}
+    return desk(found, SiteLinks(municipality.slug), municipality.name, local)
+
+
+def _local_names(municipality: Municipality) -> dict[str, str]:
+    """What the municipality itself calls its fields and themes. At most 3 queries."""
+    cycle = current_cycle(municipality)
+    if cycle is None:
+        return {}
+    names: dict[str, str] = {}
+    for item in fields_with_themes(cycle):
+        names |= {item.code: item.local_name}
+        names |= {theme.code: theme.local_name for theme in item.themes}
+    return names
+
+
+def _definition(slug: str) -> Definition:
+    found = by_slug().get(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: MemberRequest, template: str, page: pages.Page | None) -> HttpResponse:
+    if page is None:
+        raise Http404
+    return render(request, template, page)
+
+
+def _csv(text: str, name: str) -> HttpResponse:
+    """UTF-8 with a byte order mark, which spreadsheets need to read accents."""
+    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,9 +1,0 @@
-"""Who may see the safety picture."""
-
-from regie.foundation.access.rules import ROLES, Action
-
-VIEW_PICTURE = Action(
-    "indicators.view_picture",
-    frozenset(ROLES),
-    "U bent geen lid van deze gemeente.",
-)

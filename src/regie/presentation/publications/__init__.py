@@ -1,0 +1,1 @@
+"""What leaves the house: the picture as a folder that opens from disk."""
