@@ -43,7 +43,7 @@ def addresses() -> list[str]:
             for form, _pat, _def, _conv in resolver.reverse_dict.getlist(short)
             for p in form[0][1]
         }
-        outer = {"gemeente"} if room in {"indicators", "sources", "cycles", "access"} else set()
+        outer = {"gemeente"} if room in {"diagnosis", "sources", "cycles", "access"} else set()
         if "gemeente" in parameters | outer:
             values = {key: EXAMPLES[key] for key in parameters | outer}
             found.append(reverse(name, kwargs=values))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regie.evidence.sources.rules import State
+from regie.evidence.formats.rules import State
 from regie.foundation.access import rules
 from regie.policy.denominators import DENOMINATORS
 from regie.policy.indicators import PERCEIVED

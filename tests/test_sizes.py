@@ -10,18 +10,6 @@ from tests.house import ROOT, SOURCE, own_python, room_of, tracked
 pytestmark = pytest.mark.pure
 
 ROOM_LINES = 2_500
-# A room over 2,500 lines, the reason, and the size at which it must be split after all.
-LARGE_ROOMS = {
-    "regie.evidence.sources": (
-        6_500,
-        "reading, judging and storing one delivery is one transaction; its parts are the "
-        "folder readers/ and a module per stage",
-    ),
-    "regie.evidence.indicators": (
-        5_500,
-        "the pages of the picture and `regie analyse` show the same values in two places",
-    ),
-}
 FILE_LINES = 400
 FILE_BYTES = 400 * 1024
 
@@ -42,8 +30,7 @@ def test_no_room_is_too_large() -> None:
     lines: Counter[str] = Counter()
     for path in own_python():
         lines[room_of(path)] += _lines(path.read_text(encoding="utf-8"))
-    limits = {room: limit for room, (limit, _why) in LARGE_ROOMS.items()}
-    large = {r: n for r, n in lines.items() if r and n > limits.get(r, ROOM_LINES)}
+    large = {room: n for room, n in lines.items() if room and n > ROOM_LINES}
     assert not large
 
 

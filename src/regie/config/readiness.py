@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from regie.evidence.sources.folders import left_overs
+from regie.evidence.warehouse.folders import left_overs
 
 ENOUGH_DISK = 5 * 1024**3
 SECRET_LENGTH = 50

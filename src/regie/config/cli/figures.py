@@ -16,8 +16,8 @@ from rich.progress import Progress as Bar
 from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.config.preparation import prepare_tables
-from regie.evidence.sources.findings import QualityReport
-from regie.evidence.sources.intake import Progress
+from regie.evidence.intake import Progress
+from regie.evidence.intake.findings import QualityReport
 from regie.evidence.sources.presenting import FindingView, findings_document, show_findings
 from regie.evidence.sources.services import Outcome, import_file
 from regie.foundation.organizations.models import Municipality

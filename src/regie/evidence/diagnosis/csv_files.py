@@ -11,13 +11,13 @@ from io import StringIO
 from regie.evidence.diagnosis import words
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.indicator_page import benchmarks
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import YEAR
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading, Segment
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
-from regie.evidence.sources.rules import State
 
 COLUMNS = (
     "indicator_code",

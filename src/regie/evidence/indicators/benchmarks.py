@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.rules import (
     PER,
@@ -22,7 +23,6 @@ from regie.evidence.indicators.rules import (
     is_counted,
     read,
 )
-from regie.evidence.sources.rules import State
 from safetymethods.rates import pooled_rate
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.exposure import (
     LOCAL_JUMP,
@@ -34,7 +35,6 @@ from regie.evidence.indicators.rules import (
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.queries import DeliveryRef, Figures
-from regie.evidence.sources.rules import State
 from regie.foundation.areas import queries as areas
 from regie.policy.denominators import DENOMINATORS, denominator
 from safetymethods.series import YEAR as WHOLE_YEAR

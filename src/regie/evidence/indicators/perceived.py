@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import LOCAL, YEAR, Evidence
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.memory import remembered
@@ -23,7 +24,6 @@ from regie.evidence.indicators.rules import (
 )
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import DeliveryRef, Figures
-from regie.evidence.sources.rules import State
 
 VALUE, LOWER, UPPER = "MW00000", "MOG0095", "MBG0095"
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from regie.evidence.sources.rules import State
+from regie.evidence.formats.rules import State
 from safetymethods.rates import pooled_rate, rate_per
 from safetymethods.series import YEAR, rolling_sum, split_at_breaks
 

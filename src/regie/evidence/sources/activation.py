@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import folders, queries, workflow
-from regie.evidence.sources.findings import Finding, QualityReport
-from regie.evidence.sources.intake.scope import Scope, covers, few, scope_from_json
-from regie.evidence.sources.intake.storing import ImportResult
-from regie.evidence.sources.intake.understanding import Options
+from regie.evidence.formats.files import Inspected
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.intake.findings import Finding, QualityReport
+from regie.evidence.intake.scope import Scope, covers, few, scope_from_json
+from regie.evidence.intake.storing import ImportResult
+from regie.evidence.intake.understanding import Options
+from regie.evidence.sources import queries, workflow
 from regie.evidence.sources.models import Dataset, Delivery, DeliveryKind
-from regie.evidence.sources.readers.files import Inspected
-from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.revisions import revisions
+from regie.evidence.warehouse import folders
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import AreaRow
 from regie.foundation.areas.services import register_areas

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.recognise import AreaList
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.formats.rows import read_columns
+from regie.evidence.formats.rules import level_of
+from regie.evidence.intake.arrival import Intake
+from regie.evidence.intake.findings import Finding, QualityReport
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
-from regie.evidence.sources.findings import Finding, QualityReport
-from regie.evidence.sources.intake.arrival import Intake
 from regie.evidence.sources.models import DeliveryKind
-from regie.evidence.sources.readers.recognise import AreaList
-from regie.evidence.sources.readers.refusals import RefusedError
-from regie.evidence.sources.readers.rows import read_columns
-from regie.evidence.sources.rules import level_of
 from regie.foundation.areas import queries as areas
 from regie.foundation.areas.boundaries import BoundaryError, read_boundaries
 from regie.foundation.areas.rules import AreaRow, parse_code, realm_of

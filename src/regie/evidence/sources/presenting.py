@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from regie.evidence.sources.findings import (
+from regie.evidence.intake.findings import (
     Finding,
     QualityReport,
     Severity,

@@ -14,9 +14,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from regie.evidence.sources.cube import DeliveryRef, Figures, merge
-from regie.evidence.sources.folders import folder_of
-from regie.evidence.sources.manifest import Manifest
+from regie.evidence.formats.rules import LOCAL_LEVELS, Frequency
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.reading import (
     CACHE,
@@ -28,7 +26,9 @@ from regie.evidence.sources.reading import (
     reference,
     stem_in,
 )
-from regie.evidence.sources.rules import LOCAL_LEVELS, Frequency
+from regie.evidence.warehouse.cube import DeliveryRef, Figures, merge
+from regie.evidence.warehouse.folders import folder_of
+from regie.evidence.warehouse.manifest import Manifest
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.policy.tables import TABLES

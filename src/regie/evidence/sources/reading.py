@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from regie.evidence.sources import warehouse
-from regie.evidence.sources.cube import DeliveryRef, Figures, Observed, Stored, fill, freeze
-from regie.evidence.sources.folders import folder_of
-from regie.evidence.sources.manifest import Manifest, read_manifest
+from regie.evidence.formats.rules import LOCAL_LEVELS, Frequency, municipality_of
 from regie.evidence.sources.models import Delivery
-from regie.evidence.sources.rules import LOCAL_LEVELS, Frequency, municipality_of
+from regie.evidence.warehouse import engine as warehouse
+from regie.evidence.warehouse.cube import DeliveryRef, Figures, Observed, Stored, fill, freeze
+from regie.evidence.warehouse.folders import folder_of
+from regie.evidence.warehouse.manifest import Manifest, read_manifest
 
 CACHE_BYTES = 192 * 1024**2
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources.findings import Finding
-from regie.evidence.sources.intake.scope import Scope, covers, scope_from_json
-from regie.evidence.sources.intake.storing import ImportResult
+from regie.evidence.intake.findings import Finding
+from regie.evidence.intake.scope import Scope, covers, scope_from_json
+from regie.evidence.intake.storing import ImportResult
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import Wanted, cube_of, manifest_of
 

@@ -18,18 +18,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.sources import activation, folders, lists, queries, workflow
+from regie.evidence.formats.files import inspect
+from regie.evidence.formats.recognise import AreaList, Figures
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.intake import storing, understanding
+from regie.evidence.intake.arrival import Clock, Intake, Progress, look, take_in
+from regie.evidence.intake.checks import report_on
+from regie.evidence.intake.findings import report_from_json
+from regie.evidence.intake.understanding import Options
+from regie.evidence.sources import activation, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
-from regie.evidence.sources.findings import report_from_json
-from regie.evidence.sources.intake import storing, understanding
-from regie.evidence.sources.intake.arrival import Clock, Intake, Progress, look, take_in
-from regie.evidence.sources.intake.checks import report_on
-from regie.evidence.sources.intake.understanding import Options
 from regie.evidence.sources.models import Delivery, DeliveryState
-from regie.evidence.sources.readers.files import inspect
-from regie.evidence.sources.readers.recognise import AreaList, Figures
-from regie.evidence.sources.readers.refusals import RefusedError
-from regie.evidence.sources.warehouse import DiskFullError, Staging, is_full
+from regie.evidence.warehouse import folders
+from regie.evidence.warehouse.engine import DiskFullError, Staging, is_full
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log, take_step

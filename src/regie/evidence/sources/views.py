@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources import presenting, queries, services
-from regie.evidence.sources.findings import report_from_json
 from regie.evidence.sources.forms import UploadForm
 from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.permissions import DELIVER, VIEW_DELIVERIES
-from regie.evidence.sources.readers.refusals import RefusedError
 from regie.evidence.sources.tasks import read_delivery
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.diagnosis import queries as indicators
-from regie.evidence.sources.findings import report_from_json
+from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.presenting import say
 from regie.evidence.sources.queries import manifest_of

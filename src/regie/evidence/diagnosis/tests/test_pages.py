@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from shapely.geometry import box
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.tests.world import World
-from regie.evidence.sources.rules import State
 from regie.foundation.areas.boundaries import BoundaryFeature
 from regie.foundation.areas.rules import AreaRow
 from regie.foundation.areas.services import register_areas, register_shapes

@@ -5,12 +5,12 @@ import pytest
 from django.test import Client
 
 from regie.evidence.diagnosis.queries import figures_of, picture
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import by_slug
 from regie.evidence.indicators.perceived import survey
 from regie.evidence.indicators.rules import Reason, Standing
 from regie.evidence.indicators.tests.world import OWN, World
-from regie.evidence.sources.rules import State
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 SLUG = "voelt-zich-weleens-onveilig"

@@ -7,6 +7,7 @@ from scipy.stats import chi2
 
 from regie.evidence.diagnosis import queries
 from regie.evidence.diagnosis.queries import IndicatorView, figures_of, indicator_view
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.benchmarks import Group
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.cube import DISTRICT, MONTH, MUNICIPALITY, NEIGHBOURHOOD
@@ -15,7 +16,6 @@ from regie.evidence.indicators.parts import area_rows, areas, hidden_types, inha
 from regie.evidence.indicators.rules import Reason, Standing
 from regie.evidence.indicators.series import series
 from regie.evidence.indicators.tests.world import OFFENCES, OWN, World
-from regie.evidence.sources.rules import State
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 BURGLARY, ASSAULT, SEXUAL = "woninginbraak", "mishandeling", "zedenmisdrijven"

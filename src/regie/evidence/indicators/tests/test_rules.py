@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators import exposure, rules
 from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.rules import (
@@ -18,7 +19,6 @@ from regie.evidence.indicators.rules import (
     Segment,
     Standing,
 )
-from regie.evidence.sources.rules import State
 
 pytestmark = pytest.mark.pure
 Limits = tuple[float | None, float | None]

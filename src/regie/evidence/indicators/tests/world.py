@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators import memory
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import DeliveryRef, Figures
-from regie.evidence.sources.rules import State
 from regie.foundation.areas.rules import AreaRow
 from regie.foundation.areas.services import register_areas
 

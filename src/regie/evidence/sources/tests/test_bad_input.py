@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from regie.evidence.sources import folders, queries, services, warehouse
+from regie.evidence.formats import files as reading
+from regie.evidence.sources import queries, services
 from regie.evidence.sources.models import Dataset, Delivery
-from regie.evidence.sources.readers import files as reading
 from regie.evidence.sources.services import clean_up, import_file
 from regie.evidence.sources.tests import files
+from regie.evidence.warehouse import engine as warehouse
+from regie.evidence.warehouse import folders
 from regie.foundation.records.models import Log
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -334,7 +336,7 @@ def _at_once(data: Path, *paths: Path) -> list[str]:
 KILLED = """
 import django, os, signal, sys
 django.setup()
-from regie.evidence.sources import folders
+from regie.evidence.warehouse import folders
 folder = folders.reading_folder(int(sys.argv[1]))
 with folders.held(folder):
     folder.joinpath("staging.duckdb").write_bytes(b"half")

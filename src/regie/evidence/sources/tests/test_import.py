@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regie.evidence.formats.rules import State
 from regie.evidence.sources import queries
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import CACHE
-from regie.evidence.sources.rules import State
 from regie.evidence.sources.services import Outcome, import_file
 from regie.evidence.sources.tests import files
 from regie.foundation.areas import queries as areas_queries

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from regie.evidence.sources import queries
-from regie.evidence.sources.cube import Figures
 from regie.evidence.sources.services import Outcome, import_file
+from regie.evidence.warehouse.cube import Figures
 from regie.foundation.areas import queries as areas
 from regie.foundation.areas.services import ensure_reference
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from regie.evidence.intake.findings import Finding, QualityReport, report_from_json
 from regie.evidence.sources import presenting
-from regie.evidence.sources.findings import Finding, QualityReport, report_from_json
 from regie.evidence.sources.services import import_file
 from regie.evidence.sources.tests import files
 from regie.policy.offences import OFFENCE_TYPES

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from regie.evidence.sources.intake.scope import Scope, covers, few, scope_from_json
+from regie.evidence.intake.scope import Scope, covers, few, scope_from_json
 from regie.evidence.sources.permissions import DELIVER, VIEW_DELIVERIES
 from regie.evidence.sources.workflow import DELIVERY, MACHINE
 from regie.foundation.access.rules import ROLES

@@ -1,0 +1,398 @@
+"""Which table is this? By its columns and values, never by its name or what lies beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_noop as _
+
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.formats.rules import (
+    Default,
+    State,
+    parse_cell,
+    parse_header,
+    same_title,
+    stem,
+    stem_of_title,
+    unique_stems,
+)
+from regie.evidence.formats.sniff import Sniffed
+from regie.policy.tables import (
+    OTHER_TABLES,
+    TABLES,
+    DimensionItem,
+    MeasureItem,
+    OtherTable,
+    TableItem,
+)
+
+NATIONAL_SERIES = frozenset({"crime_type_code", "incident_type_code"})
+COUNTRY = "NL00"
+CODE_COLUMN = "Codering"
+CHANGE_COLUMN = "Indelingswijziging"
+MUNICIPALITY_NAME = "Gemeentenaam"
+
+
+@dataclass(frozen=True)
+class MeasureColumn:
+    """A column of figures. In a long file (OData v4) all share the column `Value`."""
+
+    column: str
+    stem: str
+    default: Default
+    whole: bool
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands in the file, for one table it can be.
+
+    `area` may be a column of codes or of names; `context` is a column with the name of the
+    municipality beside a name; `label` a column of names beside the codes, `change` of
+    boundary changes. A dimension that is
+    not in the file is "" or fixed.
+    `by_row` is true when every row is one area (key figures without a column of codes).
+    """
+
+    table: TableItem
+    measures: tuple[MeasureColumn, ...]
+    category: str = ""
+    area: str = ""
+    label: str = ""
+    change: str = ""
+    context: str = ""
+    fixed_area: str = ""
+    period: str = ""
+    measure_code: str = ""
+    attribute: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    exported: bool = False
+    by_row: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that has to be read."""
+        names = [
+            self.category,
+            self.area,
+            self.label,
+            self.change,
+            self.context,
+            self.period,
+            self.measure_code,
+        ]
+        names += [self.attribute, *self.filters, *(m.column for m in self.measures)]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A file with figures, and every table it can still be; the values decide between them."""
+
+    layouts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True)
+class AreaList:
+    """A list of codes and names of areas."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines of areas; the room of the areas reads them."""
+
+
+Recognition = Figures | AreaList | Boundaries
+
+
+def recognise(sniffed: Sniffed, *, table: str = "") -> Recognition:
+    """Say what the file is, or refuse with what it looks like instead.
+
+    `table` limits the answer to one table that the deliverer named.
+    """
+    if sniffed.form == "geo":
+        return Boundaries()
+    stems = {stem(column) for column in sniffed.columns}
+    if {"Key", "Title"} <= stems:
+        return _code_list(sniffed, stems)
+    _refuse_metadata(stems)
+    layouts = tuple(
+        layout
+        for item in TABLES()
+        if not table or item.table_id.casefold() == table.casefold()
+        if (layout := layout_of(item, sniffed))
+    )
+    if layouts:
+        return Figures(layouts)
+    sentence, params = _unknown(sniffed, stems)
+    raise RefusedError(sentence, **params)
+
+
+# --- lists and descriptions --------------------------------------------------------------------
+
+
+def _code_list(sniffed: Sniffed, stems: set[str]) -> AreaList:
+    if {"ParentID", "Type"} & stems:
+        _refuse_metadata(stems)
+    codes = [code.strip() for code in sniffed.sample("Key")]
+    if codes and all(
+        code[:2] in {"NL", "LD", "PV", "RE", "CR", "GM", "WK", "BU"} for code in codes
+    ):
+        return AreaList("Key", "Title")
+    if "Status" in stems:
+        raise RefusedError(
+            _("Dit is de lijst met perioden van een tabel. Er staan geen cijfers in.")
+        )
+    raise RefusedError(
+        _("Dit is een codelijst, bijvoorbeeld %(example)s. Er staan geen cijfers in."),
+        example=f"{codes[0]} = {sniffed.sample('Title')[0].strip()}" if codes else "–",
+    )
+
+
+def _refuse_metadata(stems: set[str]) -> None:
+    if {"ParentID", "Type"} <= stems or {"Identifier", "ShortTitle"} <= stems:
+        raise RefusedError(
+            _(
+                "Dit is de beschrijving van een tabel en niet de tabel zelf. "
+                "Lever het bestand met de cijfers (TypedDataSet)."
+            )
+        )
+
+
+def _unknown(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
+    titles = stems | {stem_of_title(parse_header(c).title) for c in sniffed.columns}
+    for other in OTHER_TABLES():
+        if titles.issuperset(other.columns):
+            return (
+                _("Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s"),
+                {"table": other.table_id, "title": other.title, "reason": _reason(other)},
+            )
+    if sniffed.columns[:1] == ("#",) and any("|" in column for column in sniffed.columns):
+        return (
+            _(
+                "Dit is een tabelweergave van StatLine met een kop van meer regels. "
+                "Kies bij het downloaden voor “CSV met onderwerpen in kolommen”."
+            ),
+            {},
+        )
+    return (
+        _("Regie kent deze tabel niet. De kolommen zijn: %(columns)s."),
+        {"columns": ", ".join(sniffed.columns[:8])[:300]},
+    )
+
+
+def _reason(other: OtherTable) -> str:
+    return other.reason_en if get_language() == "en" else other.reason
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+
+def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
+    """Where the parts of this table stand in the file, or None when it is another table."""
+    if {"Measure", "ValueAttribute", "Value"} <= set(sniffed.columns):
+        return _long_layout(item, sniffed)
+    category = _find(item.category, sniffed.columns)
+    area = _find(item.area, sniffed.columns)
+    period = _find(item.period, sniffed.columns)
+    national = category in NATIONAL_SERIES and not area
+    if not (area or national) or bool(item.category) != bool(category):
+        return None
+    if not period and not item.year:
+        return None
+    if item.year and _find(
+        DimensionItem(keys=("Perioden",), titles=("Perioden",)), sniffed.columns
+    ):
+        return None
+    exported = _is_exported(sniffed.columns)
+    code = _attribute(CODE_COLUMN, sniffed.columns) if exported and item.family == "kwb" else ""
+    measures = _measures(item, sniffed, {category, area, period})
+    if not measures:
+        return None
+    return Layout(
+        table=item,
+        measures=measures,
+        category=category,
+        area=code or area,
+        change=_attribute(CHANGE_COLUMN, sniffed.columns) if item.family == "kwb" else "",
+        label=_label(item, sniffed.columns, area if code else ""),
+        context="" if code else _attribute(MUNICIPALITY_NAME, sniffed.columns) * exported,
+        fixed_area=COUNTRY if national else "",
+        period=period,
+        exported=exported,
+        by_row=exported and item.family == "kwb" and not code,
+    )
+
+
+def _label(item: TableItem, columns: Sequence[str], names: str) -> str:
+    """Names beside the codes of key figures; in open data only the municipality has one."""
+    return names or (_attribute(MUNICIPALITY_NAME, columns) if item.family == "kwb" else "")
+
+
+def _is_exported(columns: Sequence[str]) -> bool:
+    """StatLine writes titles with a unit, open data write keys with a position."""
+    return any(parse_header(column).unit for column in columns)
+
+
+def _find(dimension: DimensionItem | None, columns: Sequence[str]) -> str:
+    if dimension is None:
+        return ""
+    by_key = (column for key in dimension.keys for column in columns if stem(column) == key)
+    by_title = (
+        column for title in dimension.titles for column in columns if same_title(title, column)
+    )
+    return next(by_key, "") or next(by_title, "")
+
+
+def _attribute(name: str, columns: Sequence[str]) -> str:
+    return next((column for column in columns if _stem_of(column).startswith(name)), "")
+
+
+def _stem_of(column: str) -> str:
+    header = parse_header(column)
+    plain_key = stem(column) != column.strip() and not header.unit
+    return stem(column) if plain_key else stem_of_title(header.title)
+
+
+def _measures(item: TableItem, sniffed: Sniffed, taken: set[str]) -> tuple[MeasureColumn, ...]:
+    left = [c for c in sniffed.columns if c and c not in taken and c != "ID"]
+    listed = {column: found for column in left if (found := _listed(item, column))}
+    if not listed and not (item.other_measures and item.family in {"kwb", "vm"}):
+        return ()
+    rest = [
+        c for c in left if c not in listed and item.other_measures and _is_figure(item, sniffed, c)
+    ]
+    chosen = [column for column in left if column in listed or column in rest]
+    names = unique_stems([listed[c].stem if c in listed else _stem_of(c) for c in chosen])
+    default = item.measures[0].default
+    return tuple(
+        MeasureColumn(
+            column,
+            name,
+            listed[column].default if column in listed else default,
+            listed[column].whole if column in listed else False,
+        )
+        for column, name in zip(chosen, names, strict=True)
+    )
+
+
+def _listed(item: TableItem, column: str) -> MeasureItem | None:
+    title = parse_header(column).title
+    for measure in item.measures:
+        names = (measure.stem, *measure.titles)
+        if stem(column) in names or any(same_title(title, name) for name in names):
+            return measure
+    return None
+
+
+def _is_figure(item: TableItem, sniffed: Sniffed, column: str) -> bool:
+    name = _stem_of(column)
+    if any(name.startswith(attribute) for attribute in item.attributes):
+        return False
+    cells = sniffed.sample(column)
+    empty, mark = State.UNKNOWN, sniffed.decimal
+    return bool(cells) and all(parse_cell(cell, empty=empty, decimal=mark) for cell in cells)
+
+
+def _long_layout(item: TableItem, sniffed: Sniffed) -> Layout | None:
+    """OData v4: one row per observation, the measure in a column of its own."""
+    present = set(sniffed.sample("Measure"))
+    coded = [m for m in item.measures if m.code]
+    area, period = _find(item.area, sniffed.columns), _find(item.period, sniffed.columns)
+    if not area or not period or not any(m.code in present for m in coded):
+        return None
+    return Layout(
+        table=item,
+        measures=tuple(MeasureColumn("Value", m.stem, m.default, m.whole, m.code) for m in coded),
+        area=area,
+        period=period,
+        measure_code="Measure",
+        attribute="ValueAttribute",
+        filters={k: v for k, v in item.filters.items() if k in sniffed.columns},
+    )
+
+
+# --- deciding between tables -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the values say once the whole file has been read."""
+
+    levels: frozenset[str]
+    frequencies: frozenset[str]
+    years: tuple[int, ...]
+    counts: Mapping[str, int]
+    known_categories: Mapping[str, float]
+
+
+def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) -> Layout:
+    """The one table that fits the values best. Raises `RefusedError` when none or two do."""
+    layouts = _same_words(layouts, facts)
+    fitting = [layout for layout in layouts if _fits(layout.table, facts, year)]
+    if not fitting and year:
+        fitting = _edition_of(year, layouts)
+    if not fitting:
+        raise RefusedError(
+            _(
+                "De kolommen lijken op tabel %(tables)s, maar de waarden passen daar niet bij. "
+                "Gevonden: %(found)s."
+            ),
+            tables=", ".join(layout.table.table_id for layout in layouts[:5]),
+            found=", ".join([*sorted(facts.levels), *sorted(facts.frequencies)]) or "–",
+        )
+    editions = [layout for layout in fitting if layout.table.year]
+    if len(editions) > 1:
+        return _edition(editions, facts)
+    return min(fitting, key=lambda layout: (len(layout.table.levels), layout.table.rank))
+
+
+def _fits(item: TableItem, facts: Facts, year: int | None) -> bool:
+    in_years = all(item.first_year <= found <= item.last_year for found in facts.years)
+    return (
+        facts.levels - {"unplaced"} <= set(item.levels)
+        and facts.frequencies <= set(item.frequencies)
+        and in_years
+        and (not item.year or year in {None, item.year})
+    )
+
+
+def _same_words(layouts: Sequence[Layout], facts: Facts) -> Sequence[Layout]:
+    """The tables of the family that knows most of the types: offences or nuisance."""
+    known = {layout.table.family: facts.known_categories[layout.table.family] for layout in layouts}
+    best = max(known.values())
+    if not best:
+        raise RefusedError(_("Geen enkele soort in dit bestand is bekend."))
+    return [layout for layout in layouts if known[layout.table.family] == best]
+
+
+def _edition_of(year: int, layouts: Sequence[Layout]) -> list[Layout]:
+    """Key figures of a year whose table number Regie does not know: all editions look alike."""
+    for layout in layouts:
+        if layout.table.family == "kwb":
+            changed = {
+                "table_id": f"KWB{year}",
+                "title": f"Kerncijfers wijken en buurten {year}",
+                "year": year,
+                "counts": None,
+            }
+            return [replace(layout, table=layout.table.model_copy(update=changed))]
+    return []
+
+
+def _edition(editions: Sequence[Layout], facts: Facts) -> Layout:
+    for layout in editions:
+        counts = layout.table.counts
+        if counts and all(facts.counts.get(kind) == count for kind, count in counts if count):
+            return layout
+    raise RefusedError(
+        _(
+            "Dit zijn kerncijfers van wijken en buurten, maar niet te zien is van welk jaar. "
+            "Geef het jaar op bij het inlezen."
+        )
+    )

@@ -1,0 +1,295 @@
+"""What kind of file is this: delimiter, decimal mark, header and the first rows."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pyarrow
+import pyarrow.parquet
+from django.utils.translation import gettext_noop as _
+
+from regie.evidence.formats.files import Inspected, count_lines, is_spreadsheet
+from regie.evidence.formats.refusals import RefusedError
+
+Form = Literal["csv", "parquet", "json", "geo"]
+SAMPLE = 200
+DELIMITERS = (";", ",", "\t", "|")
+JSON_LIMIT = 200 * 1024**2
+_FOOTER = re.compile(r'^"?\s*(bron|source|©|\(c\))\b', re.IGNORECASE)
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_POINT = re.compile(r"[+-]?\d+\.\d+")
+_WKT = re.compile(r"\s*(MULTI)?POLYGON\s*(Z\s*)?\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sniffed:
+    """A file that can be read row by row: its columns, its first rows and how it is written.
+
+    `header_line` counts from 1. `footer_lines` are lines under the figures ("Bron: CBS").
+    """
+
+    form: Form
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    delimiter: str = ";"
+    decimal: str = "."
+    header_line: int = 1
+    footer_lines: int = 0
+
+    def index(self, column: str) -> int:
+        """The position of a column."""
+        return self.columns.index(column)
+
+    def sample(self, column: str) -> tuple[str, ...]:
+        """The first values of a column."""
+        at = self.index(column)
+        return tuple(row[at] for row in self.rows if at < len(row))
+
+
+def sniff(inspected: Inspected) -> Sniffed:
+    """Look at the head of the file. Raises `RefusedError` with what it looks like instead."""
+    head = inspected.head
+    _refuse_the_obvious(head, inspected)
+    if head.startswith(b"PAR1"):
+        return _parquet(inspected)
+    if head.startswith(b"SQLite format 3\x00"):
+        return Sniffed("geo")
+    text = _text(inspected)
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in "{[":
+        return _json(inspected, start)
+    if start[:1] == "<":
+        _refuse_markup(start)
+    return _csv(inspected, text)
+
+
+def _refuse_the_obvious(head: bytes, inspected: Inspected) -> None:
+    if not head.strip():
+        raise RefusedError(_("Dit bestand is leeg. Download het opnieuw."))
+    if is_spreadsheet(head):
+        raise RefusedError(
+            _("Dit is een werkblad (Excel of ODS). Sla het op als CSV en lever het opnieuw.")
+        )
+    if head.startswith(b"%PDF"):
+        raise RefusedError(_("Dit is een pdf. Lever het bestand met de cijfers zelf, als CSV."))
+    binary = head.startswith((b"PAR1", b"SQLite format 3\x00")) or inspected.encoding == "utf-16"
+    if not binary and b"\x00" in head:
+        raise RefusedError(
+            _("Dit bestand bevat geen tekst. Lever CSV, JSON, Parquet of GeoPackage.")
+        )
+
+
+def _refuse_markup(start: str) -> None:
+    if "<html" in start[:5000].lower() or start.lower().startswith("<!doctype html"):
+        title = re.search(r"<title>\s*(.*?)\s*</title>", start, re.IGNORECASE | re.DOTALL)
+        raise RefusedError(
+            _(
+                "Dit is een webpagina en geen bestand met cijfers (titel: %(title)s). "
+                "De website gaf een foutmelding of een inlogscherm. Download het bestand opnieuw."
+            ),
+            title=title[1][:80] if title else "–",
+        )
+    raise RefusedError(_("Dit is XML. Kies bij de uitgever voor CSV of JSON en lever dat."))
+
+
+def _text(inspected: Inspected) -> str:
+    return inspected.head.decode(inspected.encoding, errors="ignore")
+
+
+# --- parquet -----------------------------------------------------------------------------------
+
+
+def _parquet(inspected: Inspected) -> Sniffed:
+    try:
+        file = pyarrow.parquet.ParquetFile(inspected.path)
+        first = next(file.iter_batches(batch_size=SAMPLE), None)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise RefusedError(
+            _("Dit Parquet-bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
+        ) from error
+    columns = tuple(str(name) for name in file.schema_arrow.names)
+    rows = [] if first is None else [tuple(map(_word, row.values())) for row in first.to_pylist()]
+    return Sniffed("parquet", columns, tuple(rows))
+
+
+def _word(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+# --- json --------------------------------------------------------------------------------------
+
+
+def _json(inspected: Inspected, start: str) -> Sniffed:
+    if re.search(r'"type"\s*:\s*"(FeatureCollection|Topology)"', start[:20000]):
+        return Sniffed("geo")
+    if inspected.size > JSON_LIMIT:
+        raise RefusedError(_("Dit JSON-bestand is te groot. Lever de tabel als CSV of Parquet."))
+    return records_of(read_json(inspected))
+
+
+def read_json(inspected: Inspected) -> object:
+    """The whole document. Raises `RefusedError` when it stops half-way."""
+    try:
+        return json.loads(inspected.path.read_text(encoding=_plain(inspected.encoding)))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedError(
+            _("Dit JSON-bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
+        ) from error
+
+
+def _plain(encoding: str) -> str:
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def json_rows(document: object) -> list[dict[str, Any]]:
+    """The records of an OData answer or of a plain list. Raises `RefusedError`."""
+    if isinstance(document, dict) and isinstance(document.get("value"), list):
+        if "odata.nextLink" in document or "@odata.nextLink" in document:
+            raise RefusedError(
+                _("Dit is één bladzijde van een antwoord in delen. Lever de hele tabel.")
+            )
+        document = document["value"]
+    if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
+        raise RefusedError(_("In dit JSON-bestand staat geen tabel die Regie kent."))
+    return document
+
+
+def records_of(document: object) -> Sniffed:
+    """Columns and first rows of a JSON table."""
+    rows = json_rows(document)
+    columns = tuple(dict.fromkeys(key for row in rows[:SAMPLE] for key in row))
+    if not columns:
+        raise RefusedError(_("In dit JSON-bestand staan geen rijen."))
+    sample = tuple(tuple(_word(row.get(name)) for name in columns) for row in rows[:SAMPLE])
+    return Sniffed("json", columns, sample)
+
+
+# --- csv ---------------------------------------------------------------------------------------
+
+
+def _csv(inspected: Inspected, text: str) -> Sniffed:
+    body = text.removeprefix("\ufeff")
+    if inspected.size > len(inspected.head):
+        body = body[: body.rfind("\n") + 1]
+    delimiter = _delimiter(body)
+    table = _parse(body, delimiter)
+    header = _header_position(table)
+    columns = unique([cell.strip() for cell in table[header][1]])
+    rows = [row for _, row in table[header + 1 :]]
+    footer = _footer(inspected, delimiter, len(columns))
+    if inspected.size <= len(inspected.head) and footer:
+        rows = rows[:-footer]
+    sniffed = Sniffed(
+        "csv",
+        columns,
+        tuple(tuple(row) for row in rows[:SAMPLE] if len(row) == len(columns)),
+        delimiter,
+        _decimal(rows),
+        table[header][0],
+        footer,
+    )
+    if any(_WKT.match(cell) for row in sniffed.rows[:5] for cell in row):
+        return replace(sniffed, form="geo")
+    _refuse_cut_off(inspected, sniffed)
+    return sniffed
+
+
+def unique(columns: Sequence[str]) -> tuple[str, ...]:
+    """Column names without repeats and without empty names, as a reader asks for."""
+    seen: dict[str, int] = {}
+    result = []
+    for column in columns:
+        key = column or "#"
+        seen[key.casefold()] = seen.get(key.casefold(), 0) + 1
+        result.append(key if seen[key.casefold()] == 1 else f"{key} #{seen[key.casefold()]}")
+    return tuple(result)
+
+
+def _delimiter(body: str) -> str:
+    lines = body.splitlines()[:20]
+    counts = {mark: sum(_outside_quotes(line, mark) for line in lines) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: counts[mark])
+    if counts[best] == 0:
+        raise RefusedError(_no_table(lines))
+    return best
+
+
+def _no_table(lines: list[str]) -> str:
+    if any(";" in line for line in lines):
+        return _(
+            "Elke regel staat in zijn geheel tussen aanhalingstekens. "
+            "Een spreadsheet heeft het bestand anders opgeslagen. Download het opnieuw."
+        )
+    return _("Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage.")
+
+
+def _outside_quotes(line: str, mark: str) -> int:
+    return sum(part.count(mark) for part in line.split('"')[::2])
+
+
+def _parse(body: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Rows with the line each starts on; empty lines are left out."""
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    rows, line = [], 1
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            rows.append((line, row))
+        line = reader.line_num + 1
+    return rows
+
+
+def _header_position(table: list[tuple[int, list[str]]]) -> int:
+    """The first row that is as wide as the figures under it."""
+    widths = [len(row) for _, row in table[:40]]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    if usual < 2:
+        raise RefusedError(_("Dit bestand heeft maar één kolom. Er staan geen cijfers in."))
+    return widths.index(usual)
+
+
+def _decimal(rows: list[list[str]]) -> str:
+    """A comma when one is used in a number. Raises `RefusedError` when both marks are used."""
+    cells = [cell.strip() for row in rows for cell in row]
+    comma = any(_COMMA.fullmatch(cell) for cell in cells)
+    if comma and any(_POINT.fullmatch(cell) for cell in cells):
+        raise RefusedError(
+            _(
+                "In dit bestand staan getallen met een punt en getallen met een komma. "
+                "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
+            )
+        )
+    return "," if comma else "."
+
+
+def _last_lines(inspected: Inspected) -> list[str]:
+    text = inspected.tail.decode(inspected.encoding, errors="ignore")
+    return text.rstrip("\r\n").splitlines()
+
+
+def _footer(inspected: Inspected, delimiter: str, width: int) -> int:
+    count = 0
+    for line in reversed(_last_lines(inspected)):
+        is_empty = not line.strip('";, \t')
+        if not is_empty and not _FOOTER.match(line):
+            break
+        count += 1
+    return count
+
+
+def _refuse_cut_off(inspected: Inspected, sniffed: Sniffed) -> None:
+    lines = _last_lines(inspected)
+    if sniffed.footer_lines or not lines or inspected.ends_with_newline:
+        return
+    last = next(csv.reader([lines[-1]], delimiter=sniffed.delimiter), [])
+    if len(last) < len(sniffed.columns) or lines[-1].count('"') % 2:
+        raise RefusedError(
+            _(
+                "Dit bestand is niet helemaal binnen: de laatste regel (%(line)s) is afgebroken. "
+                "Download het opnieuw."
+            ),
+            line=count_lines(inspected.path),
+        )

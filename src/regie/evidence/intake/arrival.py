@@ -1,0 +1,94 @@
+"""A file on its way in: looked at, unpacked and re-encoded where needed, and recognised."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from regie.evidence.formats.files import Inspected, as_utf8, inspect, is_zip, unzip
+from regie.evidence.formats.recognise import Recognition, recognise
+from regie.evidence.formats.sniff import Sniffed, json_rows, read_json, sniff
+
+LOOKING = 0.1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is. `fraction` runs from 0 to 1; `seconds_left` is an estimate."""
+
+    phase: str
+    fraction: float
+    size: int
+    rows: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A recognised file: as it was delivered, and as it is read (UTF-8, unpacked)."""
+
+    original: Inspected
+    readable: Inspected
+    sniffed: Sniffed
+    recognition: Recognition
+
+
+class Clock:
+    """Turns phases into progress with an estimate of the time left."""
+
+    def __init__(self, size: int, report: Callable[[Progress], None] | None) -> None:
+        self.size = size
+        self.rows = 0
+        self._report = report
+        self._start = monotonic()
+        self._seen = 0
+
+    def tick(self, phase: str, fraction: float) -> None:
+        """Tell how far the import is."""
+        if self._report is None:
+            return
+        spent = monotonic() - self._start
+        left = spent / fraction * (1 - fraction) if fraction > 0.02 else None
+        self._report(Progress(phase, min(fraction, 1.0), self.size, self.rows, left))
+
+    def looked(self, count: int) -> None:
+        """Tell that so many bytes more were looked at."""
+        self._seen += count
+        self.tick("look", LOOKING * self._seen / max(self.size, 1))
+
+
+def look(path: Path, clock: Clock) -> Inspected:
+    """Read the bytes once."""
+    return inspect(path, advance=clock.looked)
+
+
+def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
+    """Make the file readable and recognise it. Raises `RefusedError`."""
+    readable = original
+    if is_zip(original.head):
+        readable = inspect(unzip(original.path, folder))
+    if readable.encoding in {"cp1252", "utf-16"} and not _is_binary(readable):
+        readable = inspect(as_utf8(readable, folder / "utf8.txt"))
+    sniffed = sniff(readable)
+    if sniffed.footer_lines:
+        copy = as_utf8(readable, folder / "body.txt", drop_last_lines=sniffed.footer_lines)
+        readable = inspect(copy)
+    recognition = recognise(sniffed, table=table)
+    if sniffed.form == "json":
+        readable = _plain_list(readable, folder)
+    return Intake(original, readable, sniffed, recognition)
+
+
+def _is_binary(inspected: Inspected) -> bool:
+    return inspected.encoding != "utf-16" and (
+        b"\x00" in inspected.head
+        or inspected.head.startswith((b"PAR1", b"PK", b"%PDF", b"\xd0\xcf"))
+    )
+
+
+def _plain_list(inspected: Inspected, folder: Path) -> Inspected:
+    """Write an OData answer as a plain list, which the engine streams."""
+    target = folder / "rows.json"
+    target.write_text(json.dumps(json_rows(read_json(inspected))), encoding="utf-8")
+    return inspect(target)

@@ -1,1 +1,0 @@
-"""From a file to columns that are understood: look, recognise, or refuse with a reason."""

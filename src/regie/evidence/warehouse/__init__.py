@@ -1,0 +1,1 @@
+"""Figures on disk as Parquet, and the only module that speaks to the analytical engine."""

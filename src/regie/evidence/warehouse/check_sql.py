@@ -1,0 +1,65 @@
+"""The SQL of the checks on a staged delivery. Pure text, no engine."""
+
+from collections.abc import Sequence
+
+from regie.evidence.formats.rules import State
+from regie.evidence.warehouse.staging import select
+
+_VALUE = int(State.VALUE)
+_BY_AREA = "JOIN dim_area a ON a.id = area"
+_UNPLACED = "CASE WHEN a.level = 'unplaced' THEN 'unplaced_' || left(a.code, 2) ELSE a.level END"
+
+
+def observed() -> str:
+    """Per level and state: how many cells."""
+    tables = f"series {_BY_AREA}"
+    return select(("a.level::VARCHAR", "state", "sum(n)"), tables, "GROUP BY ALL")
+
+
+def sums(measure: int) -> str:
+    """Per level, type and period: the sum of one measure. "Place unknown" per kind of code."""
+    columns = (f"{_UNPLACED} AS level", "k.code::VARCHAR", "p.code::VARCHAR", "sum(value)")
+    tables = (
+        f"cells {_BY_AREA} JOIN dim_category k ON k.id = category "
+        "JOIN dim_period p ON p.id = period"
+    )
+    where = f"WHERE state = {_VALUE} AND measure = {measure}"
+    return select(columns, tables, f"{where} GROUP BY 1, 2, 3")
+
+
+def vanished(measure: int, last: int, before: Sequence[int], mean: float, least: float) -> str:
+    """Series that are exactly 0 in period `last` and were clearly not in the periods `before`."""
+    earlier = [f"max(value) FILTER (period = {period}) AS v{i}" for i, period in enumerate(before)]
+    periods = ", ".join(str(period) for period in (last, *before))
+    inner = select(
+        ("category", "area", f"max(value) FILTER (period = {last}) AS now", *earlier),
+        "cells",
+        f"WHERE measure = {measure} AND state = {_VALUE} AND period IN ({periods}) "
+        "GROUP BY category, area",
+    )
+    names = [f"v{i}" for i in range(len(before))]
+    tests = ["now = 0", *(f"{name} >= {least}" for name in names)]
+    tests.append(f"({' + '.join(names)}) / {len(names)} >= {mean}")
+    tests.append("a.level <> 'unplaced'")
+    columns = (
+        "a.code::VARCHAR",
+        "k.code::VARCHAR",
+        f"({' + '.join(names)}) / {len(names)} AS usual",
+        "count(*) OVER ()",
+    )
+    tables = f"({inner}) s {_BY_AREA} JOIN dim_category k ON k.id = category"
+    order = "ORDER BY usual DESC LIMIT 50"
+    return select(columns, tables, f"WHERE {' AND '.join(tests)} {order}")
+
+
+def empty_measures() -> str:
+    """Measures without a single value in the file."""
+    had = select(("DISTINCT measure",), "series", f"WHERE state = {_VALUE}")
+    return select(("code::VARCHAR",), "dim_measure", f"WHERE id NOT IN ({had}) ORDER BY id")
+
+
+def small(measure: int, limit: int) -> str:
+    """How many neighbourhoods have no inhabitants, and how many fewer than `limit`."""
+    columns = ("count(*) FILTER (value = 0)", f"count(*) FILTER (value < {limit})", "count(*)")
+    where = f"WHERE measure = {measure} AND state = {_VALUE} AND a.level = 'neighbourhood'"
+    return select(columns, f"cells {_BY_AREA}", where)

@@ -1,0 +1,181 @@
+"""The dense cube: what was observed, with the zeros filled in. Pure numpy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regie.evidence.formats.rules import State
+
+Floats = NDArray[np.float64]
+States = NDArray[np.uint8]
+CARRIES = (int(State.VALUE), int(State.ESTIMATED))
+
+
+@dataclass(frozen=True)
+class DeliveryRef:
+    """Where figures come from, for the line under every table and chart."""
+
+    id: int
+    table_id: str
+    title: str
+    publisher: str
+    licence: str
+    vintage: date | None
+    received_at: datetime
+    classification_year: int | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A dense cube; the shape of `values` and `states` is (areas, categories, periods).
+
+    `values` holds counts or measurements in the unit of the measure, NaN unless the state is
+    VALUE or ESTIMATED. `states` holds `rules.State`. Both are read-only.
+    """
+
+    deliveries: tuple[DeliveryRef, ...]
+    areas: tuple[str, ...]
+    categories: tuple[str, ...]
+    periods: tuple[str, ...]
+    values: Floats
+    states: States
+    period_status: tuple[str, ...]
+    period_years: tuple[int, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory the cube takes."""
+        return self.values.nbytes + self.states.nbytes + 100 * len(self.areas)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Rows of runs: between `first` and `last`, an area and category have one state."""
+
+    categories: Sequence[str]
+    areas: Sequence[str]
+    first: Sequence[str]
+    last: Sequence[str]
+    states: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Rows of values that are not zero."""
+
+    categories: Sequence[str]
+    areas: Sequence[str]
+    periods: Sequence[str]
+    values: Sequence[float]
+
+
+def fill(
+    observed: Observed,
+    stored: Stored,
+    *,
+    areas: Sequence[str],
+    categories: Sequence[str],
+    periods: Sequence[str],
+) -> tuple[Floats, States]:
+    """Lay runs and values out over the axes; what is outside the axes is left out.
+
+    Zero is filled in wherever a value was observed and none is stored.
+    """
+    shape = (len(areas), len(categories), len(periods))
+    states = np.zeros(shape, dtype=np.uint8)
+    a, c = _positions(observed.areas, areas), _positions(observed.categories, categories)
+    first, last = _bounds(observed, periods)
+    state = np.asarray(observed.states, dtype=np.uint8)
+    inside = (a >= 0) & (c >= 0) & (first <= last)
+    _lay(states, a[inside], c[inside], first[inside], last[inside], state[inside])
+    values = np.full(shape, np.nan)
+    values[np.isin(states, CARRIES)] = 0.0
+    _set(values, stored, areas, categories, periods)
+    return values, states
+
+
+def _positions(names: Sequence[str], axis: Sequence[str]) -> NDArray[np.int64]:
+    places = {name: i for i, name in enumerate(axis)}
+    return np.fromiter((places.get(n, -1) for n in names), dtype=np.int64, count=len(names))
+
+
+def _bounds(
+    observed: Observed, periods: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last position of each run on the axis; an empty run when it lies outside."""
+    axis = np.asarray(periods, dtype=np.str_)
+    first = np.searchsorted(axis, np.asarray(observed.first, dtype=np.str_), side="left")
+    last = np.searchsorted(axis, np.asarray(observed.last, dtype=np.str_), side="right") - 1
+    return first.astype(np.int64), last.astype(np.int64)
+
+
+def _lay(
+    states: States,
+    a: NDArray[np.int64],
+    c: NDArray[np.int64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    state: NDArray[np.uint8],
+) -> None:
+    """Runs with the same bounds and state are laid at once: there are few different ones."""
+    if not len(a):
+        return
+    kinds = np.stack([first, last, state.astype(np.int64)], axis=1)
+    distinct, which = np.unique(kinds, axis=0, return_inverse=True)
+    for i, (start, end, value) in enumerate(distinct):
+        mine = which.reshape(-1) == i
+        states[a[mine], c[mine], start : end + 1] = value
+
+
+def _set(
+    values: Floats,
+    stored: Stored,
+    areas: Sequence[str],
+    categories: Sequence[str],
+    periods: Sequence[str],
+) -> None:
+    a, c = _positions(stored.areas, areas), _positions(stored.categories, categories)
+    p = _positions(stored.periods, periods)
+    inside = (a >= 0) & (c >= 0) & (p >= 0)
+    values[a[inside], c[inside], p[inside]] = np.asarray(stored.values, dtype=np.float64)[inside]
+
+
+def merge(cubes: Iterable[Figures]) -> Figures:
+    """Put cubes of different editions behind each other on the axis of periods.
+
+    Areas and categories are the union; where an edition lacks one, the state is NOT_OBSERVED.
+    The later cube wins a period that both have.
+    """
+    parts = list(cubes)
+    areas = tuple(sorted({area for part in parts for area in part.areas}))
+    categories = tuple(sorted({name for part in parts for name in part.categories}))
+    owner = {period: part for part in parts for period in part.periods}
+    periods = tuple(sorted(owner))
+    shape = (len(areas), len(categories), len(periods))
+    values, states = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
+    status, years = [], []
+    for position, period in enumerate(periods):
+        part = owner[period]
+        at = part.periods.index(period)
+        rows, columns = _positions(part.areas, areas), _positions(part.categories, categories)
+        values[rows[:, None], columns[None, :], position] = part.values[:, :, at]
+        states[rows[:, None], columns[None, :], position] = part.states[:, :, at]
+        status.append(part.period_status[at])
+        years.append(part.period_years[at])
+    used = {id(part) for part in owner.values()}
+    refs = dict.fromkeys(r for part in parts if id(part) in used for r in part.deliveries)
+    return freeze(
+        Figures(
+            tuple(refs), areas, categories, periods, values, states, tuple(status), tuple(years)
+        )
+    )
+
+
+def freeze(figures: Figures) -> Figures:
+    """Make the arrays read-only: a cube is shared by everyone who asks for it."""
+    figures.values.flags.writeable = False
+    figures.states.flags.writeable = False
+    return figures
