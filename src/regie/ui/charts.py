@@ -9,60 +9,29 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import Literal
 
 from django.core.cache import caches
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-Role = Literal["own", "reference", "other"]
+from regie.ui.chart_values import BreakMark, Line, Point, Role, TrendChart
+
+__all__ = [
+    "BreakMark",
+    "Drawn",
+    "Line",
+    "Point",
+    "Role",
+    "TrendChart",
+    "chart_key",
+    "draw_trend",
+    "warm_up",
+]
+
 _DRAWING = 3  # raise it when the drawing itself changes, so that old drawings are not used
 _KEPT = 256  # drawings kept in this process
 _recent: "OrderedDict[str, Drawn]" = OrderedDict()
 _lock = Lock()
-
-
-@dataclass(frozen=True)
-class Point:
-    """One value of a line. Without `y` the line has a gap; `low`–`high` is the interval.
-
-    `x` is a period code of Statistics Netherlands: 2023JJ00, 2023MM04.
-    """
-
-    x: str
-    y: float | None
-    low: float | None = None
-    high: float | None = None
-    provisional: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """A series with its name. The own line is solid, a reference dotted, others dashed."""
-
-    label: str
-    points: tuple[Point, ...]
-    role: Role = "own"
-
-
-@dataclass(frozen=True)
-class BreakMark:
-    """From period `x` on something else is counted; the lines are not joined across it."""
-
-    x: str
-    label: str
-
-
-@dataclass(frozen=True)
-class TrendChart:
-    """Lines over time, always from zero. `description` tells a screen reader what they show."""
-
-    title: str
-    description: str
-    unit: str
-    lines: tuple[Line, ...]
-    breaks: tuple[BreakMark, ...] = ()
-    decimals: int = 1
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from regie.ui import formats, layout
-from regie.ui.charts import BreakMark, Line, Point, TrendChart
+from regie.ui.chart_values import BreakMark, Line, Point, TrendChart
 
 TEXT = 12.5  # px
 ROW = 16.0  # px between two lines of text

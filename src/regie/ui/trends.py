@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.ui import layout, svg
-from regie.ui.charts import Role, TrendChart
+from regie.ui.chart_values import Role, TrendChart
 from regie.ui.trend_plan import (
     NARROW,
     ROW,
