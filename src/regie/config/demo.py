@@ -83,7 +83,11 @@ def _fill(say: Say) -> None:
 
 def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:
     outcome = import_file(
-        path, actor=None, year=file.year, classification=file.classification, progress=None
+        path,
+        actor=None,
+        year=file.year,
+        classification=file.classification,
+        vintage=file.vintage,
     )
     if outcome.refused and not outcome.already:
         raise DemoError(f"{file.name}: {outcome.refused}")
