@@ -121,6 +121,7 @@ def _read(source: str, given: argparse.Namespace, owner: Municipality | None) ->
             table=given.table,
             year=given.year,
             classification=given.classification,
+            vintage=given.vintage,
             progress=follow,
             dry_run=given.dry_run,
         )

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import NoReturn
 
@@ -63,6 +64,12 @@ def _import(command: argparse.ArgumentParser) -> None:
         "--year", type=int, help=_("jaar van de cijfers, als dat niet in het bestand staat")
     )
     command.add_argument("--classification", type=int, help=_("jaar van de gebiedsindeling"))
+    command.add_argument(
+        "--vintage",
+        type=date.fromisoformat,
+        metavar="2026-08-15",
+        help=_("stand van de cijfers: de dag waarop de uitgever ze bijwerkte"),
+    )
     command.add_argument(
         "--dry-run", action="store_true", help=_("controleer alleen, bewaar niets")
     )
