@@ -32,6 +32,14 @@ def _later(module: str, name: str) -> Run:
     return run
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        words = _("%(text)s is geen datum; schrijf die als 2026-08-15")
+        raise argparse.ArgumentTypeError(words % {"text": text}) from error
+
+
 def _where_to_listen(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=8000, help=_("poort; standaard 8000"))
     command.add_argument("--host", default="127.0.0.1", help=_("adres; standaard 127.0.0.1"))
@@ -66,7 +74,7 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--classification", type=int, help=_("jaar van de gebiedsindeling"))
     command.add_argument(
         "--vintage",
-        type=date.fromisoformat,
+        type=_day,
         metavar="2026-08-15",
         help=_("stand van de cijfers: de dag waarop de uitgever ze bijwerkte"),
     )
