@@ -14,7 +14,7 @@ def test_a_delivery_has_a_report_in_words(page: Page) -> None:
     enter_as(page, "ilse")
     page.goto(f"{HOME}gegevens/")
     page.locator("main tr", has_text="47018NED").get_by_role("link").first.click()
-    expect(page.locator("main")).to_contain_text("verborgen")
+    expect(page.locator("main")).to_contain_text("afgeschermd")
 
 
 def test_a_page_saved_as_csv_is_refused_with_a_reason(page: Page, tmp_path: Path) -> None:

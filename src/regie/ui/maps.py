@@ -68,7 +68,7 @@ class Legend:
         places = max(decimals, layout.tick_decimals(breaks))
         entries = [Entry(f"k{i}", label) for i, label in enumerate(_ranges(breaks, places))]
         if hidden:
-            entries.append(Entry("hidden", _("verborgen: te weinig om te tonen")))
+            entries.append(Entry("hidden", _("afgeschermd: te weinig om te tonen")))
         if none:
             entries.append(Entry("none", _("geen cijfer")))
         return cls(tuple(entries), unit)

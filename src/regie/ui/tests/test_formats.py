@@ -23,7 +23,7 @@ pytestmark = pytest.mark.pure
         ("", 1, "–", "–"),
         (math.nan, 1, "–", "–"),
         (math.inf, 0, "–", "–"),
-        ("verborgen", 0, "–", "–"),
+        ("afgeschermd", 0, "–", "–"),
         ([1], 0, "–", "–"),
     ],
 )

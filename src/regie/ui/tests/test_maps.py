@@ -89,12 +89,12 @@ def test_without_links_the_map_is_one_picture() -> None:
 def test_hidden_and_absent_are_patterns_and_in_the_legend() -> None:
     legend = Legend.of((1.0, 2.5), unit="per 1.000", hidden=True, none=True)
     svg = _draw(
-        _shape("A", klass=None, pattern="hidden", value_text="verborgen"),
+        _shape("A", klass=None, pattern="hidden", value_text="afgeschermd"),
         _shape("B", klass=None, pattern="none", value_text="geen cijfer"),
         legend=legend,
     )
     assert len(re.findall(r"<pattern ", svg)) == 2
-    for text in ("minder dan 1,0", "1,0 tot 2,5", "2,5 of meer", "verborgen: te", "geen cijfer"):
+    for text in ("minder dan 1,0", "1,0 tot 2,5", "2,5 of meer", "afgeschermd: te", "geen cijfer"):
         assert text in svg
     for fill in re.findall(r"url\(#([\w-]+)\)", svg):
         assert f'id="{fill}"' in svg

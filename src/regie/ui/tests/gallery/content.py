@@ -126,7 +126,7 @@ def shapes(side: int = 8) -> tuple[MapShape, ...]:
                 f"M{x} {y}l500 0l0 500l-500 0z",
                 value_text=f"{value:.1f} per 1.000".replace(".", ",", 1)
                 if not pattern
-                else "verborgen",
+                else "afgeschermd",
                 klass=None if pattern else classify(value, breaks),
                 pattern=pattern,
                 href=f"#b{i}",
