@@ -44,6 +44,7 @@ class TableItem(PolicyModel):
     `categories` names codes that no other policy file names. `filters` holds the total of the
     dimensions Regie does not use: other rows are left out. `first_year` and `last_year` tell
     apart two tables with the same columns. `year` and `counts` belong to a yearly edition.
+    `withholds` says that a type hidden in neighbourhoods can be zero in the whole table as well.
     `provisional_years` and `provisional_months` count the newest ones the publisher still changes.
     """
 
@@ -67,6 +68,7 @@ class TableItem(PolicyModel):
     year: int | None = None
     first_year: int = 0
     last_year: int = 9999
+    withholds: bool = False
     counts: AreaCounts | None = None
     provisional_years: int = 0
     provisional_months: int = 0

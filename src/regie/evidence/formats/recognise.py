@@ -3,9 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.lookalikes import (
+    OBSERVATIONS,
+    expect_areas,
+    refuse_description,
+    what_else,
+)
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import (
     Default,
@@ -19,11 +24,9 @@ from regie.evidence.formats.rules import (
 )
 from regie.evidence.formats.sniff import Sniffed
 from regie.policy.tables import (
-    OTHER_TABLES,
     TABLES,
     DimensionItem,
     MeasureItem,
-    OtherTable,
     TableItem,
 )
 
@@ -118,9 +121,11 @@ def recognise(sniffed: Sniffed, *, table: str = "") -> Recognition:
     if sniffed.form == "geo":
         return Boundaries()
     stems = {stem(column) for column in sniffed.columns}
-    if {"Key", "Title"} <= stems:
-        return _code_list(sniffed, stems)
-    _refuse_metadata(stems)
+    for key in ("Key", "Identifier"):  # OData v3 and v4
+        if {key, "Title"} <= stems:
+            expect_areas(sniffed, stems, key)
+            return AreaList(key, "Title")
+    refuse_description(stems)
     layouts = tuple(
         layout
         for item in TABLES()
@@ -129,65 +134,8 @@ def recognise(sniffed: Sniffed, *, table: str = "") -> Recognition:
     )
     if layouts:
         return Figures(layouts)
-    sentence, params = _unknown(sniffed, stems)
+    sentence, params = what_else(sniffed, stems)
     raise RefusedError(sentence, **params)
-
-
-# --- lists and descriptions --------------------------------------------------------------------
-
-
-def _code_list(sniffed: Sniffed, stems: set[str]) -> AreaList:
-    if {"ParentID", "Type"} & stems:
-        _refuse_metadata(stems)
-    codes = [code.strip() for code in sniffed.sample("Key")]
-    if codes and all(
-        code[:2] in {"NL", "LD", "PV", "RE", "CR", "GM", "WK", "BU"} for code in codes
-    ):
-        return AreaList("Key", "Title")
-    if "Status" in stems:
-        raise RefusedError(
-            _("Dit is de lijst met perioden van een tabel. Er staan geen cijfers in.")
-        )
-    raise RefusedError(
-        _("Dit is een codelijst, bijvoorbeeld %(example)s. Er staan geen cijfers in."),
-        example=f"{codes[0]} = {sniffed.sample('Title')[0].strip()}" if codes else "–",
-    )
-
-
-def _refuse_metadata(stems: set[str]) -> None:
-    if {"ParentID", "Type"} <= stems or {"Identifier", "ShortTitle"} <= stems:
-        raise RefusedError(
-            _(
-                "Dit is de beschrijving van een tabel en niet de tabel zelf. "
-                "Lever het bestand met de cijfers (TypedDataSet)."
-            )
-        )
-
-
-def _unknown(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
-    titles = stems | {stem_of_title(parse_header(c).title) for c in sniffed.columns}
-    for other in OTHER_TABLES():
-        if titles.issuperset(other.columns):
-            return (
-                _("Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s"),
-                {"table": other.table_id, "title": other.title, "reason": _reason(other)},
-            )
-    if sniffed.columns[:1] == ("#",) and any("|" in column for column in sniffed.columns):
-        return (
-            _(
-                "Dit is een tabelweergave van StatLine met een kop van meer regels. "
-                "Kies bij het downloaden voor “CSV met onderwerpen in kolommen”."
-            ),
-            {},
-        )
-    return (
-        _("Regie kent deze tabel niet. De kolommen zijn: %(columns)s."),
-        {"columns": ", ".join(sniffed.columns[:8])[:300]},
-    )
-
-
-def _reason(other: OtherTable) -> str:
-    return other.reason_en if get_language() == "en" else other.reason
 
 
 # --- figures -----------------------------------------------------------------------------------
@@ -195,7 +143,7 @@ def _reason(other: OtherTable) -> str:
 
 def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
     """Where the parts of this table stand in the file, or None when it is another table."""
-    if {"Measure", "ValueAttribute", "Value"} <= set(sniffed.columns):
+    if set(sniffed.columns) >= OBSERVATIONS:
         return _long_layout(item, sniffed)
     category = _find(item.category, sniffed.columns)
     area = _find(item.area, sniffed.columns)

@@ -154,7 +154,12 @@ def json_rows(document: object) -> list[dict[str, Any]]:
             )
         document = document["value"]
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-        raise RefusedError(_("In dit JSON-bestand staat geen tabel die Regie kent."))
+        raise RefusedError(
+            _(
+                "In dit JSON-bestand staat geen tabel met rijen. "
+                "Lever de tabel zoals de politie of het CBS die geeft, liefst als CSV."
+            )
+        )
     return document
 
 

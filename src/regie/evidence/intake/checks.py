@@ -12,6 +12,7 @@ from regie.evidence.intake.judged import SHOWN, Judged
 from regie.evidence.intake.storing import ImportResult
 from regie.evidence.warehouse import check_sql
 from regie.evidence.warehouse.engine import Staging
+from regie.policy.tables import TableItem
 
 
 def report_on(stage: Staging, result: ImportResult, file_name: str) -> QualityReport:
@@ -48,10 +49,7 @@ def coverage(judged: Judged) -> Iterator[Finding]:
     yield Finding(
         "coverage",
         "good" if complete else "note",
-        _(
-            "Gebieden: %(areas)s. Soorten: %(types)s van %(known)s. Perioden: %(periods)s. "
-            "Van de mogelijke cijfers is %(share)s procent aanwezig."
-        ),
+        _covered(understood.layout.table),
         _("Wat ontbreekt, toont Regie als “geen cijfer” en nooit als nul."),
         {
             "areas": sum(judged.levels.values()),
@@ -61,6 +59,18 @@ def coverage(judged: Judged) -> Iterator[Finding]:
             "share": round(share, 1),
         },
         tuple({"level": level, "count": count} for level, count in judged.levels.items()),
+    )
+
+
+def _covered(table: TableItem) -> str:
+    if table.category is None:
+        return _(
+            "Gebieden: %(areas)s. Perioden: %(periods)s. "
+            "Van de mogelijke cijfers is %(share)s procent aanwezig."
+        )
+    return _(
+        "Gebieden: %(areas)s. Soorten: %(types)s van %(known)s. Perioden: %(periods)s. "
+        "Van de mogelijke cijfers is %(share)s procent aanwezig."
     )
 
 
@@ -87,6 +97,9 @@ def classification(judged: Judged) -> Iterator[Finding]:
         return
     given = _("De gebieden zijn die van de indeling van %(year)s, zoals de tabel of u opgaf.")
     inferred = _("De gebieden passen het best bij de indeling van %(year)s.")
+    table = judged.result.understood.layout.table
+    if table.classification == "own_year" and table.year is None:
+        given = inferred = _("Elk jaar staat in de gebieden van dat jaar zelf.")
     yield Finding(
         "classification",
         "good",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.rules import LOCAL_LEVELS
+from regie.evidence.formats.rules import LOCAL_LEVELS, municipality_of
 from regie.evidence.intake.findings import Finding
 from regie.evidence.intake.judged import SHOWN, Judged
 from regie.evidence.warehouse import check_sql
@@ -82,10 +82,13 @@ def gone_areas(judged: Judged) -> Iterator[Finding]:
     if judged.family != "kwb" or newest is None or year is None or year >= newest.year:
         return
     resolver = areas.resolver(manifest.realm, newest.year)
+    # A list of one town does not say that the neighbourhoods of all other towns are gone.
+    listed = {municipality_of(code) for code in resolver.codes("neighbourhood")}
     gone = sorted(
         place.code
         for place in set(understood.placed.known.values())
         if place.level in LOCAL_LEVELS and resolver.by_code(place.code) is None
+        if place.municipality in listed
     )
     if gone:
         yield Finding(

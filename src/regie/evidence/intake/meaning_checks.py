@@ -18,7 +18,8 @@ RECENT = 3
 def hidden(judged: Judged) -> Iterator[Finding]:
     """Types that the publisher withholds below the municipality."""
     table = judged.result.understood.layout.table
-    codes = sorted(hidden_of(table) & set(judged.result.manifest.categories))
+    manifest = judged.result.manifest
+    codes = sorted((hidden_of(table) & set(manifest.categories)) - set(manifest.withheld))
     if not codes or not LOCAL_LEVELS & set(judged.levels):
         return
     names = names_of(table)
@@ -36,8 +37,30 @@ def hidden(judged: Judged) -> Iterator[Finding]:
         "hidden",
         "note",
         sentence,
-        _("Regie toont “verborgen” en rekent er niet mee. In het totaal zitten ze wel."),
+        _("Regie toont “afgeschermd” en rekent er niet mee. In het totaal zitten ze wel."),
         {"count": len(codes), "share": share or 0.0},
+        tuple({"type": code, "label": names[code]} for code in codes),
+    )
+
+
+def withheld(judged: Judged) -> Iterator[Finding]:
+    """Types that this table gives on no level at all."""
+    codes = judged.result.manifest.withheld
+    if not codes:
+        return
+    names = names_of(judged.result.understood.layout.table)
+    yield Finding(
+        "withheld",
+        "note",
+        _(
+            "Soorten die deze tabel op geen enkel niveau geeft: %(count)s. "
+            "Het bestand zegt overal 0."
+        ),
+        _(
+            "Regie toont “afgeschermd” en nooit nul. In het totaal zitten ze wel. "
+            "De tabellen 47025NED (land) en 47013NED (gemeente) geven ze wel."
+        ),
+        {"count": len(codes)},
         tuple({"type": code, "label": names[code]} for code in codes),
     )
 
@@ -193,4 +216,4 @@ def provisional(judged: Judged) -> Iterator[Finding]:
         )
 
 
-CHECKS = (hidden, unplaced, inflated, unknown_cells, breaks, provisional)
+CHECKS = (hidden, withheld, unplaced, inflated, unknown_cells, breaks, provisional)

@@ -58,6 +58,7 @@ def write(
     tick("cells", 0.5)
     stage.run(staging.cells(_roles(understood.layout), figures, decimal))
     _refuse_wrong(stage, understood.layout)
+    withheld = _withhold(stage, understood)
     tick("check", 0.65)
     repeated = _settle_repeats(stage, understood)
     stage.run(staging.runs())
@@ -70,7 +71,7 @@ def write(
         stage.run(staging.write_observed(folder / f"{part}_observed.parquet", local=local))
     long = bool(understood.layout.measure_code)
     used = int(stage.run(staging.used_rows(long=long))[0][0]) + repeated
-    manifest = _manifest(understood, rows)
+    manifest = _manifest(understood, rows, withheld)
     manifest.write(folder)
     tick("report", 0.95)
     return ImportResult(understood, manifest, folder, rows, used, repeated, _sums(stage))
@@ -220,6 +221,23 @@ def _settle_repeats(stage: Staging, understood: Understood) -> int:
     return repeated
 
 
+def _withhold(stage: Staging, understood: Understood) -> tuple[str, ...]:
+    """Hide on every level the types of which the whole delivery says zero. Answers which.
+
+    Tables by neighbourhood withhold some types from the country as well: the zero is not true.
+    A type with a value on an upper level is published there, and stays as it is.
+    """
+    table = understood.layout.table
+    if not table.withholds:
+        return ()
+    hidden = hidden_of(table)
+    ids = [i for i, code in enumerate(understood.category_axis) if code in hidden]
+    silent = sorted(int(i) for (i,) in stage.run(staging.silent(ids)))
+    if silent:
+        stage.run(staging.hide(silent))
+    return tuple(understood.category_axis[i] for i in silent)
+
+
 # --- the manifest --------------------------------------------------------------------------------
 
 
@@ -227,7 +245,7 @@ REDRAWN = "3"
 """CBS, key figures, "Indelingswijziging": the boundary is another than the year before."""
 
 
-def _manifest(understood: Understood, rows: int) -> Manifest:
+def _manifest(understood: Understood, rows: int, withheld: tuple[str, ...]) -> Manifest:
     layout, placed = understood.layout, understood.placed
     own = layout.table.classification == "own_year"
     counts: Counter[str] = placed.counts()
@@ -247,4 +265,5 @@ def _manifest(understood: Understood, rows: int) -> Manifest:
         ),
         rows=rows,
         redrawn=tuple(sorted(code for code, flag in understood.changes.items() if flag == REDRAWN)),
+        withheld=withheld,
     )

@@ -1,6 +1,7 @@
 """Checks on what does not add up: parts, levels, sudden zeros."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -13,6 +14,9 @@ from regie.foundation.areas import queries as areas
 USUAL, LEAST, YEARS = 8, 3, 5
 """A zero is suspicious when the five years before count 8 or more on average, and never under 3:
 the chance of that by accident is under one in a thousand (Poisson, e^-8)."""
+WITHHELD_SHARE, WITHHELD_FEW = 0.05, 10
+"""The withheld types are two to three percent of all offences in the country (47025NED); more than
+five percent, and more than a few offences, must have another cause."""
 
 
 def parts(judged: Judged) -> Iterator[Finding]:
@@ -21,24 +25,55 @@ def parts(judged: Judged) -> Iterator[Finding]:
     known = names_of(judged.result.understood.layout.table)
     if not judged.is_counted or set(known) - set(manifest.categories):
         return
+    rows = _differences(judged, [code for code in known if code != TOTAL])
+    wrong = [row for row in rows if not (manifest.withheld and _explained(row))]
+    if wrong:
+        yield Finding(
+            "parts_differ",
+            "warning",
+            _("Het totaal is niet de som van de soorten. Aantal perioden: %(count)s."),
+            _("Regie gebruikt het totaal van de uitgever en telt niet zelf op."),
+            {"count": len(wrong)},
+            tuple(wrong[:SHOWN]),
+        )
+    else:
+        yield _parts_agree(rows)
+
+
+def _parts_agree(rows: list[dict[str, Any]]) -> Finding:
+    action = _("Regie gebruikt het totaal van de uitgever en telt niet zelf op.")
+    if not rows:
+        sentence = _("Het totaal is in elke periode precies de som van de soorten.")
+        return Finding("parts", "good", sentence, action, {"count": 0})
+    total = sum(row["total"] for row in rows)
+    share = round(100 * sum(row["difference"] for row in rows) / total, 1)
+    return Finding(
+        "parts_withheld",
+        "note",
+        _(
+            "Het totaal is %(share)s procent groter dan de som van de soorten. "
+            "Dat past bij de soorten die deze tabel niet geeft."
+        ),
+        action,
+        {"share": share, "count": len(rows)},
+        tuple(rows[:SHOWN]),
+    )
+
+
+def _differences(judged: Judged, types: list[str]) -> list[dict[str, Any]]:
     level = "country" if "country" in judged.levels else "municipality"
     rows = []
     for period, total in judged.sums.get((level, TOTAL), {}).items():
-        together = sum(
-            judged.sums.get((level, c), {}).get(period, 0.0) for c in known if c != TOTAL
-        )
+        together = sum(judged.sum(level, code, period) for code in types)
         if together != total:
-            rows.append({"period": period, "total": total, "sum": together})
-    yield Finding(
-        "parts" if not rows else "parts_differ",
-        "warning" if rows else "good",
-        _("Het totaal is niet de som van de soorten. Aantal perioden: %(count)s.")
-        if rows
-        else _("Het totaal is in elke periode precies de som van de soorten."),
-        _("Regie gebruikt het totaal van de uitgever en telt niet zelf op."),
-        {"count": len(rows)},
-        tuple(rows[:SHOWN]),
-    )
+            row = {"period": period, "total": total, "sum": together}
+            rows.append(row | {"difference": total - together})
+    return rows
+
+
+def _explained(row: Mapping[str, Any]) -> bool:
+    """Whether withheld types can be the whole difference."""
+    return bool(0 < row["difference"] <= max(WITHHELD_SHARE * row["total"], WITHHELD_FEW))
 
 
 def levels(judged: Judged) -> Iterator[Finding]:

@@ -1,15 +1,17 @@
 """Reading deliveries and figures. Figures come as dense cubes with the zeros filled in.
 
 Which delivery answers: of those that have the level, the measure and the frequency the one with
-the most cells for the question; of equals the table with the lowest `rank` in
-`policy/tables.toml`, then the newest. Routes are never added up: neighbourhoods, municipalities
-and places count the same offence in different ways, and the answer says which table it is from.
+the most published cells for the question; of equals the table with the lowest `rank` in
+`policy/tables.toml`, then the newest. Types that it withholds on every level come from a table of
+the same family that publishes them, and the answer then names both tables. Routes are never added
+up: neighbourhoods, municipalities and places count the same offence in different ways, and the
+answer says which table it is from.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -26,7 +28,7 @@ from regie.evidence.sources.reading import (
     reference,
     stem_in,
 )
-from regie.evidence.warehouse.cube import DeliveryRef, Figures, merge
+from regie.evidence.warehouse.cube import DeliveryRef, Figures, merge, overlay
 from regie.evidence.warehouse.folders import folder_of
 from regie.evidence.warehouse.manifest import Manifest
 from regie.foundation.areas.rules import realm_of
@@ -135,6 +137,8 @@ def figures(
     if not best:
         return None
     cubes = [cube_of(delivery, wanted) for delivery in best]
+    if len(cubes) == 1:
+        return _with_published(cubes[0], best[0], family_or_table, realm, wanted)
     return cubes[0] if len(cubes) == 1 else merge(cubes)
 
 
@@ -164,6 +168,24 @@ def preload(
                 missing.setdefault(delivery.pk, (delivery, []))[1].append(wanted)
     for delivery, asked in missing.values():
         read_together(delivery, asked)
+
+
+def _with_published(
+    cube: Figures, delivery: Delivery, family: str, realm: str, wanted: Wanted
+) -> Figures:
+    """Fill in what this delivery withholds from the delivery that publishes it, when there is one.
+
+    Below the country both must have the areas of the same classification year.
+    """
+    withheld = manifest_of(delivery).withheld
+    asked = tuple(code for code in cube.categories if code in withheld)
+    if not asked or wanted.level in LOCAL_LEVELS:
+        return cube
+    question = replace(wanted, categories=asked)
+    others = [d for d in _choose(family, realm, question) if d != delivery]
+    if not others or set(asked) <= set(manifest_of(others[0]).withheld):
+        return cube
+    return overlay(cube, cube_of(others[0], question), same_year=wanted.level != "country")
 
 
 # --- choosing ------------------------------------------------------------------------------------
@@ -210,7 +232,7 @@ def _listed(realm: str) -> list[Delivery]:
 
 def _choose(family_or_table: str, realm: str, wanted: Wanted) -> list[Delivery]:
     """The deliveries to read: one, or one per table for families that are put together."""
-    best: dict[str, tuple[tuple[int, int, int], Delivery]] = {}
+    best: dict[str, tuple[tuple[int, ...], Delivery]] = {}
     for delivery in _with_figures(realm):
         manifest = manifest_of(delivery)
         name = family_or_table.casefold()
@@ -219,24 +241,27 @@ def _choose(family_or_table: str, realm: str, wanted: Wanted) -> list[Delivery]:
         score = _score(manifest, wanted)
         if score is None:
             continue
-        order = (-score, _rank(manifest.table_id), -delivery.pk)
+        order = (*score, _rank(manifest.table_id), -delivery.pk)
         group = manifest.table_id if manifest.family in MERGED else manifest.family
         if group not in best or order < best[group][0]:
             best[group] = (order, delivery)
     return sorted((delivery for _, delivery in best.values()), key=lambda d: d.last_period)
 
 
-def _score(manifest: Manifest, wanted: Wanted) -> int | None:
-    """How many cells this delivery has for the question; None when it cannot answer."""
+def _score(manifest: Manifest, wanted: Wanted) -> tuple[int, int] | None:
+    """What sorts first: most published cells, then most cells; None when it cannot answer."""
     periods = len(manifest.of_frequency(wanted.frequency))
     areas = manifest.levels.get(wanted.level, 0)
     if not (periods and areas and stem_in(manifest, wanted.measure)):
         return None
     if wanted.municipality and wanted.municipality not in manifest.municipalities:
         return None
-    asked = wanted.categories
-    known = len(set(asked) & set(manifest.categories)) if asked else len(manifest.categories)
-    return periods * areas * known or None
+    known = set(manifest.categories)
+    if wanted.categories:
+        known &= set(wanted.categories)
+    cells = periods * areas
+    published = len(known - set(manifest.withheld))
+    return (-cells * published, -cells * len(known)) if known else None
 
 
 def _rank(table_id: str) -> int:

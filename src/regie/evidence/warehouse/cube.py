@@ -1,7 +1,7 @@
 """The dense cube: what was observed, with the zeros filled in. Pure numpy."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -171,6 +171,38 @@ def merge(cubes: Iterable[Figures]) -> Figures:
         Figures(
             tuple(refs), areas, categories, periods, values, states, tuple(status), tuple(years)
         )
+    )
+
+
+def overlay(main: Figures, other: Figures, *, same_year: bool) -> Figures:
+    """The cube with the categories of another cube laid over it, where areas and periods agree.
+
+    With `same_year` only periods in which both have the areas of the same classification year.
+    """
+    years = dict(zip(other.periods, other.period_years, strict=True))
+    shared = [
+        period
+        for period, year in zip(main.periods, main.period_years, strict=True)
+        if period in years and (not same_year or years[period] == year)
+    ]
+    areas = [area for area in main.areas if area in set(other.areas)]
+    names = [name for name in main.categories if name in other.categories]
+    if not (shared and areas and names):
+        return main
+    to, of = _block(main, areas, names, shared), _block(other, areas, names, shared)
+    values, states = main.values.copy(), main.states.copy()
+    values[to], states[to] = other.values[of], other.states[of]
+    deliveries = tuple(dict.fromkeys((*main.deliveries, *other.deliveries)))
+    return freeze(replace(main, deliveries=deliveries, values=values, states=states))
+
+
+def _block(
+    cube: Figures, areas: Sequence[str], names: Sequence[str], periods: Sequence[str]
+) -> tuple[NDArray[np.int64], ...]:
+    return np.ix_(
+        _positions(areas, cube.areas),
+        _positions(names, cube.categories),
+        _positions(periods, cube.periods),
     )
 
 

@@ -24,7 +24,8 @@ class Manifest:
     """The axes of a delivery. `levels` counts the areas per level.
 
     `redrawn` are the areas whose boundary moved in the year of a yearly edition (CBS, change
-    code 3); what was counted there before is of another territory.
+    code 3); what was counted there before is of another territory. `withheld` are
+    the categories that this delivery hides on every level.
     """
 
     table_id: str
@@ -37,6 +38,7 @@ class Manifest:
     municipalities: tuple[str, ...]
     rows: int
     redrawn: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def of_frequency(self, frequency: Frequency) -> tuple[PeriodEntry, ...]:
         """The periods of one frequency, in order of time."""
@@ -52,6 +54,6 @@ def read_manifest(folder: Path) -> Manifest:
     """Read it back. Raises `FileNotFoundError` when the delivery has no figures."""
     raw = json.loads(folder.joinpath(FILE).read_text(encoding="utf-8"))
     raw["periods"] = tuple(PeriodEntry(**entry) for entry in raw["periods"])
-    for key in ("measures", "categories", "municipalities", "redrawn"):
+    for key in ("measures", "categories", "municipalities", "redrawn", "withheld"):
         raw[key] = tuple(raw.get(key, ()))
     return Manifest(**raw)

@@ -243,6 +243,20 @@ def wrong_counts(whole: Sequence[int]) -> str:
     return select(("line", "value", "count(*) OVER ()"), "cells", rest)
 
 
+def silent(categories: Sequence[int]) -> str:
+    """Which of these categories have values and not one that is not zero."""
+    ids = ", ".join(str(i) for i in categories) or "-1"
+    where = f"WHERE state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND category IN ({ids})"
+    return select(("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0")
+
+
+def hide(categories: Sequence[int]) -> str:
+    """Take the values of these categories away on every level."""
+    ids = ", ".join(str(i) for i in categories) or "-1"
+    update = ("UPDATE cells SET state =", str(int(State.HIDDEN)))
+    return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))
+
+
 UNREADABLE_ROWS = select(
     ("line", "count(*) OVER ()"), "cells", f"WHERE state = {UNREADABLE} ORDER BY line LIMIT 5"
 )

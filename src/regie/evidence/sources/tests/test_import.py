@@ -69,6 +69,41 @@ def test_hidden_is_not_zero(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("areas")
+def test_a_type_that_is_zero_everywhere_is_withheld_everywhere(tmp_path: Path) -> None:
+    zero = {("1.4.1", place, year): 0 for place in PLACES for year in (2023, 2024)}
+    outcome = take(
+        files.dense(tmp_path / "x.csv", ["0.0.0", "1.4.1", "3.2.1"], PLACES, [2023, 2024], zero)
+    )
+    assert "withheld" in codes(outcome)
+    cube = queries.figures("offence", level="country", **OFFENCES)
+    assert cube is not None
+    assert (cube.states[:, cube.categories.index("1.4.1")] == State.HIDDEN).all()
+    assert np.isnan(cube.values[:, cube.categories.index("1.4.1")]).all()
+    for published in ("0.0.0", "3.2.1"):
+        assert (cube.values[:, cube.categories.index(published)] == 5).all()
+
+
+@pytest.mark.usefixtures("areas")
+def test_a_withheld_type_comes_from_the_table_that_publishes_it(tmp_path: Path) -> None:
+    zero = {("1.4.1", place, 2023): 0 for place in PLACES}
+    take(files.dense(tmp_path / "x.csv", ["0.0.0", "1.4.1", "3.1.1"], PLACES, [2023], zero))
+    hidden = queries.figures("offence", level="country", categories=["1.4.1"], **OFFENCES)
+    assert hidden is not None
+    assert (hidden.states == State.HIDDEN).all()
+    rows = [["Totaal misdrijven", 2023, 9], ["1.4.1 Zedenmisdrijf", 2023, 8]]
+    header = ["incident_type_code", "year", "incident_count"]
+    take(files.table(tmp_path / "nl.csv", header, rows))
+    alone = queries.figures("offence", level="country", categories=["1.4.1"], **OFFENCES)
+    assert alone is not None
+    assert [ref.table_id for ref in alone.deliveries] == ["47025NED"]
+    assert alone.values.tolist() == [[[8.0]]]
+    whole = queries.figures("offence", level="country", **OFFENCES)
+    assert whole is not None
+    assert {ref.table_id for ref in whole.deliveries} == {"47018NED", "47025NED"}
+    assert whole.values[0, :, 0].tolist() == [5.0, 8.0, 5.0]
+
+
+@pytest.mark.usefixtures("areas")
 def test_what_is_absent_was_not_observed(tmp_path: Path) -> None:
     rows = [("1.1.1", "GM0344", "2022JJ00", 3), ("1.1.1", "GM0344", "2024JJ00", None)]
     rows.append(("1.2.1", "GM0363", "2023JJ00", 4))
@@ -412,6 +447,7 @@ def test_what_goes_in_comes_out(
     CACHE.clear()
     rows = [(kind, area, f"{year}JJ00", value) for (kind, area, year), value in cells.items()]
     take(files.offences(tmp_path / "x.csv", rows))
+    published = any(v for (kind, area, _), v in cells.items() if kind == "1.4.1" and len(area) < 8)
     for level, length in (("municipality", 6), ("neighbourhood", 10)):
         mine = {key: value for key, value in cells.items() if len(key[1]) == length}
         cube = queries.figures("offence", level=level, **OFFENCES)
@@ -428,7 +464,7 @@ def test_what_goes_in_comes_out(
         }
         assert found.keys() == mine.keys()
         for key, value in mine.items():
-            if length == 10 and key[0] == "1.4.1":
+            if key[0] == "1.4.1" and (length == 10 or not published):
                 assert found[key][0] == State.HIDDEN
             else:
                 assert found[key] == (State.VALUE, value or 0)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from regie.evidence.formats.rules import State
 from regie.evidence.sources import queries
 from regie.evidence.sources.services import Outcome, import_file
 from regie.evidence.warehouse.cube import Figures
@@ -97,6 +98,15 @@ def test_national_series() -> None:
     assert years is not None
     assert monthly is not None
     assert monthly.values.reshape(12, 12).sum(axis=1).tolist() == years.values[0, 0].tolist()
+
+
+def test_zero_in_the_whole_table_is_withheld() -> None:
+    take(f"{NSCR}/NL_Crime_monthly_47022NED_14f99b5.csv")
+    months = offences("country", categories=["1.4.1"], frequency="month")
+    assert (months.states == State.HIDDEN).all()
+    take(f"{NSCR}/NL_Crime.csv")
+    years = offences("country", categories=["1.4.1"])
+    assert series(years, "1.4.1")["2012"] == 8077
 
 
 @pytest.mark.parametrize("name", ["geslachten", "11122025_141648"])

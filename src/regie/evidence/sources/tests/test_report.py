@@ -80,6 +80,32 @@ def test_what_does_not_add_up(tmp_path: Path) -> None:
     assert "parts" not in off
 
 
+def withheld(total: int) -> Changes:
+    """The four withheld types are zero everywhere, and the country counts `total` in a year."""
+    codes = [item.code for item in OFFENCE_TYPES() if item.hidden_below_municipality]
+    zero = {(code, place, year): 0 for code in codes for place in PLACES for year in YEARS}
+    return zero | {("0.0.0", "NL00", year): total for year in YEARS}
+
+
+@pytest.mark.usefixtures("areas")
+def test_withheld_types_explain_a_total_that_is_larger(tmp_path: Path) -> None:
+    others = 21 * (len(KINDS) - 1 - 4)
+    fits = found(report(tmp_path / "x.csv", withheld(others + 30)))
+    assert fits["withheld"].params == {"count": 4}
+    assert fits["parts_withheld"].severity == "note"
+    assert fits["parts_withheld"].rows[0]["difference"] == 30
+    assert not {"parts", "parts_differ", "hidden"} & set(fits)
+
+
+@pytest.mark.usefixtures("areas")
+@pytest.mark.parametrize("off", [-1, 200])
+def test_withheld_types_do_not_explain_every_difference(tmp_path: Path, off: int) -> None:
+    others = 21 * (len(KINDS) - 1 - 4)
+    wrong = found(report(tmp_path / "x.csv", withheld(others + off)))
+    assert wrong["parts_differ"].severity == "warning"
+    assert wrong["parts_differ"].params == {"count": len(YEARS)}
+
+
 @pytest.mark.usefixtures("areas")
 def test_places_that_are_not_filled_in_yet(tmp_path: Path) -> None:
     late = found(report(tmp_path / "x.csv", {("1.4.5", "GM0000", 2024): 60}))
