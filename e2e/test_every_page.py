@@ -82,7 +82,7 @@ def test_no_page_is_an_island(page: Page) -> None:
     """Every page of a municipality is reached by links from the home of the coordinator."""
     enter_as(page, "coos")
     reached = {kind.split("?")[0] for kind in one_of_each(page, (HOME,))}
-    rooms = {"workspace", "indicators", "sources", "cycles", "access"}
+    rooms = {"workspace", "diagnosis", "sources", "cycles", "access"}
     wanted = {name for name in _routes(get_resolver()) if name.split(":")[0] in rooms}
     assert sorted(wanted - reached - WITHOUT_LINK) == []
 

@@ -45,10 +45,8 @@ def main() -> int:
     journeys, more = _pytest("-m", "journey")
     counts += more
     failed = counts["failed"] or int(bool(code or journeys))
-    print(
-        f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped"
-        f" in {time.monotonic() - started:.0f} s"
-    )
+    print(f"• All tests took {time.monotonic() - started:.0f} s")
+    print(f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped")
     if code or journeys:
         print("Next: repair what failed; `pytest --lf` in .venv runs only that again.")
         return 1

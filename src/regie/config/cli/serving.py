@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,17 @@ def listen(host: str, port: int, *, workers: int, with_worker: bool) -> None:
         log_level=LogLevels.warning,
     )
     with _worker(with_worker):
+        os.register_at_fork(after_in_child=_leave_interrupts_to_the_parent)
         server.serve()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal, but only the first should act on it.
+
+    It then stops the others itself (SIGTERM). A process that serves pages and is told twice
+    hangs, and has to be killed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 @contextmanager
@@ -65,7 +76,9 @@ def _worker(wanted: bool) -> Iterator[None]:
         return
     environment = {**os.environ, "REGIE_DATA": str(settings.DATA)}
     command = [sys.executable, "-m", "regie.config.cli", "worker"]
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process inherits it
     with subprocess.Popen(command, env=environment) as process:  # noqa: S603 # our own command
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         try:
             yield
         finally:
