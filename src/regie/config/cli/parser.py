@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from regie.config import version
 from regie.config.cli.words import gettext as _
+from regie.config.cli.words import of_argparse
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -112,12 +113,18 @@ def build() -> Parser:
          _later("figures", "analyse")),
         ("check", _("controleer deze installatie"), _check, _later("check", "run")),
     )  # fmt: skip
+    vars(argparse)["_"] = of_argparse  # the name under which argparse looks up its own words
     parser = Parser(
         prog="regie",
         description=_("Regie: het open platform voor lokaal integraal veiligheidsbeleid."),
         epilog=_("Afloop: 0 gedaan, 1 geweigerd met een reden, 2 verkeerd gebruikt."),
     )
-    parser.add_argument("--version", action="version", version=f"regie {version()}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"regie {version()}",
+        help=of_argparse("show program's version number and exit"),
+    )
     listed = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words, add_options, run in commands:
         command = listed.add_parser(name, help=words, description=words)

@@ -7,6 +7,8 @@ from django.conf import LazySettings
 from regie.config.cli import main, words
 from regie.config.cli import parser as parsers
 
+ENGLISH_OF_ARGPARSE = ("argument", "required", "invalid", "expected", "unrecognized")
+
 
 @pytest.fixture(autouse=True)
 def _dutch_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +35,8 @@ def test_language_of_the_terminal(
 
 @pytest.mark.pure
 @pytest.mark.parametrize(
-    "arguments", [[], ["dans"], ["import"], ["analyse"], ["demo", "--port", "acht"]]
+    "arguments",
+    [[], ["dans"], ["import"], ["analyse"], ["demo", "--port", "acht"], ["check", "--x"]],
 )
 def test_wrong_usage_is_2_and_says_so(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -41,7 +44,10 @@ def test_wrong_usage_is_2_and_says_so(
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
-    assert "Zo kan het niet" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert said.out.startswith("gebruik: ")
+    assert "Zo kan het niet" in said.err
+    assert not [word for word in ENGLISH_OF_ARGPARSE if word in said.err]
 
 
 @pytest.mark.pure
