@@ -169,13 +169,23 @@ def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
                 "Pak het zelf uit en lever het bestand dat erin zit."
             )
         )
-    readable = [m for m in members if m.filename.lower().endswith(READABLE)]
+    readable = [m for m in members if _is_readable(m.filename)]
+    if not readable:
+        raise RefusedError(
+            _("In dit zipbestand zit geen bestand dat Regie leest. Pak het uit en lever een CSV.")
+        )
     if len(readable) != 1:
         raise RefusedError(
             _("In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk."),
             count=len(readable),
         )
     return readable[0]
+
+
+def _is_readable(name: str) -> bool:
+    """A file of a kind that Regie reads; not the shadow that a Mac packs beside it."""
+    shadow = name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
+    return name.lower().endswith(READABLE) and not shadow
 
 
 def _leaves(name: str) -> bool:

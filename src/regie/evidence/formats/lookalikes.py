@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import parse_header, stem_of_title
-from regie.evidence.formats.sniff import Sniffed
+from regie.evidence.formats.sniff import WHOLE_LINES, Sniffed
 from regie.policy.tables import OTHER_TABLES, OtherTable
 
 OBSERVATIONS = frozenset({"Measure", "ValueAttribute", "Value"})
@@ -68,6 +68,8 @@ def what_else(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
             ),
             {},
         )
+    if '";"' in sniffed.columns[0] or '","' in sniffed.columns[0]:
+        return WHOLE_LINES, {}
     if set(sniffed.columns) >= OBSERVATIONS:
         return (
             _(

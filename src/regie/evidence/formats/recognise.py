@@ -190,7 +190,12 @@ def _is_exported(columns: Sequence[str]) -> bool:
 def _find(dimension: DimensionItem | None, columns: Sequence[str]) -> str:
     if dimension is None:
         return ""
-    by_key = (column for key in dimension.keys for column in columns if stem(column) == key)
+    by_key = (
+        column
+        for key in dimension.keys
+        for column in columns
+        if stem(column).casefold() == key.casefold()
+    )
     by_title = (
         column for title in dimension.titles for column in columns if same_title(title, column)
     )
@@ -233,7 +238,9 @@ def _listed(item: TableItem, column: str) -> MeasureItem | None:
     title = parse_header(column).title
     for measure in item.measures:
         names = (measure.stem, *measure.titles)
-        if stem(column) in names or any(same_title(title, name) for name in names):
+        if stem(column).casefold() in {name.casefold() for name in names} or any(
+            same_title(title, name) for name in names
+        ):
             return measure
     return None
 

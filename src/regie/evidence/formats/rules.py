@@ -153,7 +153,9 @@ def _period_code(text: str, dates_are: Frequency) -> str | None:
     if found := _YEAR.fullmatch(text):
         return f"{found[1]}JJ00"
     if found := _DATE.fullmatch(text):
-        return _date_code(found[1], int(found[2]), int(found[3] or 1), dates_are)
+        return _date_code(
+            found[1], int(found[2]), int(found[3] or 1), dates_are if found[3] else "month"
+        )
     if found := _QUARTER.fullmatch(text):
         return f"{found[1]}KW0{found[2]}"
     found = _MONTH.fullmatch(text)

@@ -19,10 +19,15 @@ Form = Literal["csv", "parquet", "json", "geo"]
 SAMPLE = 200
 DELIMITERS = (";", ",", "\t", "|")
 JSON_LIMIT = 200 * 1024**2
-_FOOTER = re.compile(r'^"?\s*(bron|source|©|\(c\))\b', re.IGNORECASE)
+_FOOTER = re.compile(r'^"?\s*((bron|source)\b|©|\(c\))', re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
 _WKT = re.compile(r"\s*(MULTI)?POLYGON\s*(Z\s*)?\(", re.IGNORECASE)
+
+WHOLE_LINES = _(
+    "Elke regel staat in zijn geheel tussen aanhalingstekens. "
+    "Een spreadsheet heeft het bestand anders opgeslagen. Download het opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,23 @@ def sniff(inspected: Inspected) -> Sniffed:
     return _csv(inspected, text)
 
 
+PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+EMPTY_ZIP = b"PK\x05\x06"
+
+
+def _refuse_packed(head: bytes) -> None:
+    if head.startswith(EMPTY_ZIP):
+        raise RefusedError(_("Dit zipbestand is leeg. Download het opnieuw."))
+    if head.startswith(PACKED) or head[257:262] == b"ustar":
+        raise RefusedError(
+            _("Dit bestand is ingepakt op een manier die Regie niet leest. Pak het eerst uit.")
+        )
+
+
 def _refuse_the_obvious(head: bytes, inspected: Inspected) -> None:
     if not head.strip():
         raise RefusedError(_("Dit bestand is leeg. Download het opnieuw."))
+    _refuse_packed(head)
     if is_spreadsheet(head):
         raise RefusedError(
             _("Dit is een werkblad (Excel of ODS). Sla het op als CSV en lever het opnieuw.")
@@ -136,6 +155,10 @@ def read_json(inspected: Inspected) -> object:
     try:
         return json.loads(inspected.path.read_text(encoding=_plain(inspected.encoding)))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+            raise RefusedError(
+                _("Dit bestand heeft JSON op elke regel. Lever de tabel als CSV of als één lijst.")
+            ) from error
         raise RefusedError(
             _("Dit JSON-bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
         ) from error
@@ -225,10 +248,7 @@ def _delimiter(body: str) -> str:
 
 def _no_table(lines: list[str]) -> str:
     if any(";" in line for line in lines):
-        return _(
-            "Elke regel staat in zijn geheel tussen aanhalingstekens. "
-            "Een spreadsheet heeft het bestand anders opgeslagen. Download het opnieuw."
-        )
+        return WHOLE_LINES
     return _("Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage.")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
@@ -65,7 +65,7 @@ def look(path: Path, clock: Clock) -> Inspected:
 
 def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     """Make the file readable and recognise it. Raises `RefusedError`."""
-    readable = original
+    readable = _plain_name(original, folder)
     if is_zip(original.head):
         readable = inspect(unzip(original.path, folder))
     if readable.encoding in {"cp1252", "utf-16"} and not _is_binary(readable):
@@ -78,6 +78,15 @@ def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     if sniffed.form == "json":
         readable = _plain_list(readable, folder)
     return Intake(original, readable, sniffed, recognition)
+
+
+def _plain_name(inspected: Inspected, folder: Path) -> Inspected:
+    """The file under a name of our own: the engine reads a * or ? in a name as a pattern."""
+    if not set(inspected.path.name) & set("*?["):
+        return inspected
+    link = folder / "named"
+    link.symlink_to(inspected.path.resolve())
+    return replace(inspected, path=link)
 
 
 def _is_binary(inspected: Inspected) -> bool:

@@ -99,6 +99,14 @@ def place_names(
     Without a municipality beside the names, the one in which most of the names lie is meant.
     `upper` says that the table has no districts or neighbourhoods.
     """
+    if labels and all(label.text.isdigit() for label in labels):
+        raise RefusedError(
+            _(
+                "De gebieden staan er als getal, zoals %(example)s. "
+                "Lever de codes met letters, zoals GM0344 of BU03440111."
+            ),
+            example=labels[0].text,
+        )
     resolver = areas.resolver(realm, year)
     if not len(resolver):
         raise RefusedError(

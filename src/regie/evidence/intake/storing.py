@@ -159,7 +159,9 @@ def _roles(layout: Layout) -> staging.Roles:
 
 def _figures(layout: Layout) -> list[staging.Figure]:
     return [
-        staging.Figure(m.column, i, BLANK_IS if layout.exported else EMPTY_MEANS[m.default])
+        staging.Figure(
+            m.column, i, BLANK_IS if layout.exported else EMPTY_MEANS[m.default], m.whole
+        )
         for i, m in enumerate(layout.measures)
     ]
 
@@ -171,12 +173,15 @@ def _refuse_wrong(stage: Staging, layout: Layout) -> None:
     unreadable = stage.run(staging.UNREADABLE_ROWS)
     if unreadable:
         raise RefusedError(
-            _("%(count)s waarden zijn geen getal. De eerste staan in rij %(rows)s."),
+            _(
+                "%(count)s waarden zijn geen getal dat Regie zeker weet. De eerste staan in rij "
+                "%(rows)s. Laat punten, komma's en spaties voor duizendtallen weg."
+            ),
             count=unreadable[0][-1],
             rows=_rows_of(unreadable),
         )
     whole = [i for i, measure in enumerate(layout.measures) if measure.whole]
-    wrong = stage.run(staging.wrong_counts(whole))
+    wrong = stage.run(check_sql.wrong_counts(whole))
     if wrong:
         raise RefusedError(
             _(
@@ -232,9 +237,9 @@ def _withhold(stage: Staging, understood: Understood) -> tuple[str, ...]:
         return ()
     hidden = hidden_of(table)
     ids = [i for i, code in enumerate(understood.category_axis) if code in hidden]
-    silent = sorted(int(i) for (i,) in stage.run(staging.silent(ids)))
+    silent = sorted(int(i) for (i,) in stage.run(check_sql.silent(ids)))
     if silent:
-        stage.run(staging.hide(silent))
+        stage.run(check_sql.hide(silent))
     return tuple(understood.category_axis[i] for i in silent)
 
 

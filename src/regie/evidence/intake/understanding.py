@@ -103,7 +103,10 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
     read = _periods(periods, first)
     if first.period and not read[0]:
         raise RefusedError(
-            _("De perioden in dit bestand zijn niet te lezen, zoals %(example)s."),
+            _(
+                "De perioden in dit bestand zijn niet te lezen, zoals %(example)s. "
+                "Regie leest 2024, 2024JJ00, 2024MM01, 2024-01 en 2024 januari."
+            ),
             example=next(iter(periods), "–"),
         )
     placed = _place(labels, found.layouts, options)

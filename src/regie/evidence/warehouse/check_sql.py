@@ -63,3 +63,25 @@ def small(measure: int, limit: int) -> str:
     columns = ("count(*) FILTER (value = 0)", f"count(*) FILTER (value < {limit})", "count(*)")
     where = f"WHERE measure = {measure} AND state = {_VALUE} AND a.level = 'neighbourhood'"
     return select(columns, f"cells {_BY_AREA}", where)
+
+
+def wrong_counts(whole: Sequence[int]) -> str:
+    """The first rows of counts below zero or with a fraction; counts are whole."""
+    ids = ", ".join(str(i) for i in whole) or "-1"
+    wrong = f"state = {int(State.VALUE)} AND (value < 0 OR value <> floor(value))"
+    rest = f"WHERE {wrong} AND measure IN ({ids}) ORDER BY line LIMIT 5"
+    return select(("line", "value", "count(*) OVER ()"), "cells", rest)
+
+
+def silent(categories: Sequence[int]) -> str:
+    """Which of these categories have values and not one that is not zero."""
+    ids = ", ".join(str(i) for i in categories) or "-1"
+    where = f"WHERE state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND category IN ({ids})"
+    return select(("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0")
+
+
+def hide(categories: Sequence[int]) -> str:
+    """Take the values of these categories away on every level."""
+    ids = ", ".join(str(i) for i in categories) or "-1"
+    update = ("UPDATE cells SET state =", str(int(State.HIDDEN)))
+    return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))

@@ -48,11 +48,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """One column of figures: which column, which measure id, and what an empty cell means."""
+    """One column of figures: which column, which measure id, and what an empty cell means.
+
+    `whole` says that it counts; a point or comma before three digits then is no decimal mark.
+    """
 
     column: str
     measure: int
     empty: State
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,13 +156,22 @@ def _number(decimal: str) -> str:
     )
 
 
-def state_of(column: str, empty: str, decimal: str) -> str:
-    """The state a text stands for, as a number; the same rules as `rules.parse_cell`."""
+def state_of(column: str, empty: str, decimal: str, *, whole: bool = False) -> str:
+    """The state a text stands for, as a number; the same rules as `rules.parse_cell`.
+
+    In a count 1.000 may be one or a thousand: Regie does not guess.
+    """
     bare = f"trim(coalesce({column}, ''))"
     blanks = ", ".join(text(blank) for blank in sorted(BLANKS))
     signs = " ".join(f"WHEN {bare} = {text(sign)} THEN {int(s)}" for sign, s in SIGNS.items())
+    number = f"regexp_full_match({bare}, {text(_number(decimal))})"
+    if whole:
+        ends = f"({bare} LIKE '%.___' OR {bare} LIKE '%,___')"
+        number += (
+            f" AND NOT ({ends} AND regexp_full_match({bare}, '[0-9]{{1,3}}([.,][0-9]{{3}})+'))"
+        )
     return (
-        f"CASE WHEN regexp_full_match({bare}, {text(_number(decimal))}) THEN {int(State.VALUE)} "
+        f"CASE WHEN {number} THEN {int(State.VALUE)} "
         f"WHEN lower({bare}) IN ({blanks}) THEN {empty} {signs} ELSE {UNREADABLE} END"
     )
 
@@ -215,7 +228,7 @@ def _observations(roles: Roles, figures: Sequence[Figure], decimal: str) -> str:
         empty = "-1" if roles.measure_code else str(int(figure.empty))
         columns = [
             *keys,
-            f"{state_of(cell, empty, decimal)} AS state",
+            f"{state_of(cell, empty, decimal, whole=figure.whole)} AS state",
             f"{value_of(cell, decimal)} AS value",
             f"{figure.measure} AS measure",
         ]
@@ -233,28 +246,6 @@ def _text_of(figure: Figure, roles: Roles) -> str:
         f"WHEN {attribute} = 'impossible' THEN '(impossible)' "
         f"WHEN {attribute} IN ('confidential', 'secret') THEN 'x' ELSE '.' END"
     )
-
-
-def wrong_counts(whole: Sequence[int]) -> str:
-    """The first rows of counts below zero or with a fraction; counts are whole."""
-    ids = ", ".join(str(i) for i in whole) or "-1"
-    wrong = f"state = {int(State.VALUE)} AND (value < 0 OR value <> floor(value))"
-    rest = f"WHERE {wrong} AND measure IN ({ids}) ORDER BY line LIMIT 5"
-    return select(("line", "value", "count(*) OVER ()"), "cells", rest)
-
-
-def silent(categories: Sequence[int]) -> str:
-    """Which of these categories have values and not one that is not zero."""
-    ids = ", ".join(str(i) for i in categories) or "-1"
-    where = f"WHERE state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND category IN ({ids})"
-    return select(("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0")
-
-
-def hide(categories: Sequence[int]) -> str:
-    """Take the values of these categories away on every level."""
-    ids = ", ".join(str(i) for i in categories) or "-1"
-    update = ("UPDATE cells SET state =", str(int(State.HIDDEN)))
-    return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))
 
 
 UNREADABLE_ROWS = select(

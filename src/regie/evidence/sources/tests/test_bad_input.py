@@ -47,6 +47,7 @@ def written(path: Path, content: bytes | str) -> Path:
 
 HEADER = ";".join(f'"{key}"' for key in KEYS)
 ROW = '0;"1.1.1 ";"GM0344    ";"2024JJ00";5'
+MANGLED = '"' + HEADER.replace('"', '""') + '"'
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,15 @@ ROW = '0;"1.1.1 ";"GM0344    ";"2024JJ00";5'
         (f'"{HEADER.replace(chr(34), chr(34) * 2)}"\r\n"{ROW}"\r\n', "aanhalingstekens"),
         (f"{HEADER}\r\n{ROW.replace('2024JJ00', 'ooit')}\r\n", "perioden"),
         (f"{HEADER}\r\n{ROW.replace('1.1.1 ', '9.9.9 ')}\r\n", "Geen enkele soort"),
+        (f"{MANGLED};;\r\n{MANGLED};;\r\n", "aanhalingstekens"),
+        (b"\x1f\x8b\x08\x00 enzovoort", "uit"),
+        (b"PK\x05\x06" + b"\x00" * 18, "leeg"),
+        ('{"RegioS": "NL01"}\n{"RegioS": "NL01"}\n', "regel"),
+        ('{"@odata.nextLink": "x", "value": [{"RegioS": "NL01"}]}', "bladzijde"),
+        (f"{HEADER}\r\n{ROW.replace('2024JJ00', '202401')}\r\n", "2024MM01"),
+        (f"{HEADER}\r\n{ROW.replace(';5', ';1.000')}\r\n", "duizendtallen"),
+        (f"{HEADER}\r\n{ROW.replace(';5', ';1 000')}\r\n", "duizendtallen"),
+        (f"{HEADER}\r\n{ROW.replace('GM0344', '0344  ')}\r\n", "GM0344 of"),
         (f"{HEADER}\r\n{ROW.replace(';5', ';vijf')}\r\n", "geen getal"),
         (f"{HEADER}\r\n{ROW.replace(';5', ';-5')}\r\n", "nooit negatief"),
         (f"{HEADER}\r\n{ROW.replace(';5', ';5,5')}\r\n", "5,5"),
