@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import SupportsFloat
 
 from django.utils import dates, formats
@@ -59,3 +60,12 @@ def period(code: str, *, short: bool = False) -> str:
     if kind == "HJ" and part in {1, 2}:
         return _("%(part)se halfjaar %(year)s") % {"part": part, "year": year}
     return year if kind in {None, "JJ"} else code
+
+
+def fitting_decimals(values: Iterable[float | None]) -> int:
+    """Enough decimals to tell small rates apart: 12,3 but 0,31 and 0,042."""
+    known = [value for value in values if value]
+    largest = max(known, default=1.0)
+    if largest >= 1:
+        return 1
+    return 2 if largest >= 0.1 else 3

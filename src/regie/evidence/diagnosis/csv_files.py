@@ -157,7 +157,7 @@ def _numbers(reading: Reading, denominator: str, unit: str) -> Row:
         _number(reading.low),
         _number(reading.high),
         reading.state.name.lower(),
-        words.reason(reading.reason),
+        words.doubt(reading) or words.reason(reading.reason),
         _yes(reading.provisional),
         _yes(reading.estimated),
         _yes(reading.indicative),

@@ -16,7 +16,7 @@ from regie.evidence.indicators.rules import Reading, Reason
 from regie.evidence.indicators.series import SeriesView
 from regie.foundation.areas.queries import ShapeSet, ShapeView
 from regie.ui.charts import BreakMark, Drawn, Line, Point, Role, TrendChart, draw_trend
-from regie.ui.formats import number
+from regie.ui.formats import fitting_decimals, number
 from regie.ui.maps import Entry, Legend, MapShape, class_breaks, classify, draw_map
 
 
@@ -42,7 +42,7 @@ def _rates(
         unit=words.unit(series.denominator),
         lines=tuple(lines),
         breaks=_breaks(series),
-        decimals=words.decimals(r.rate for r in series.readings),
+        decimals=fitting_decimals(r.rate for r in series.readings),
     )
 
 
@@ -94,7 +94,7 @@ def area_map(
     found = {item.area: item for item in view.areas}
     rates = [
         item.reading.rate
-        for item in view.areas
+        for item in view.clear
         if item.reading is not None and item.reading.rate is not None
     ]
     breaks = class_breaks(rates, classes=5)
@@ -113,10 +113,10 @@ def _legend(
 ) -> Legend:
     """What the colours mean; withheld by the source and without a rate are told apart."""
     unit = words.unit(view.denominator)
-    classes = Legend.of(breaks, unit=unit, decimals=words.decimals(rates)) if rates else Legend()
+    classes = Legend.of(breaks, unit=unit, decimals=fitting_decimals(rates)) if rates else Legend()
     marks = (
         Entry("hidden", _("afgeschermd door de bron")),
-        Entry("none", _("geen cijfer")),
+        Entry("none", _("geen cijfer of verdachte nul") if view.doubtful else _("geen cijfer")),
     )
     shown = tuple(mark for mark in marks if mark.mark in patterns)
     return Legend((*classes.entries, *shown), classes.unit)
@@ -132,7 +132,7 @@ def _shape(
     current: str,
     linked: bool,
 ) -> MapShape:
-    rate = item.reading.rate if item and item.reading else None
+    rate = item.reading.rate if item and item.reading and not item.newest.doubtful else None
     hidden = item is not None and item.reason is Reason.HIDDEN
     href = links.indicator(definition.slug, area=shape.code) if linked else ""
     return MapShape(
@@ -151,6 +151,8 @@ def map_words(item: AreaReading | None, view: AreasView) -> str:
     """The value of one area in words: a rate with its unit, or why there is none."""
     if item is None:
         return words.reason(Reason.NOT_OBSERVED)
+    if item.newest.doubtful:
+        return words.doubt(item.newest)
     if item.reading is None or item.reading.rate is None:
         return words.reason(item.reason)
     rate = number(item.reading.rate, words.places(item.reading))

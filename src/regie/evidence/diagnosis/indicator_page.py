@@ -22,6 +22,7 @@ from regie.evidence.indicators.cube import (
     Frequency,
 )
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
+from regie.evidence.indicators.doubts import unplaced_share
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.parts import AreasView
@@ -144,6 +145,8 @@ def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], ar
         "boundary": sentences.boundary(own),
         "groups": [_group(view) for view in beside],
         "unknown_groups": _unknown_groups(at, own, beside),
+        "doubt": words.doubt(own.doubtful, own.window) if own.doubtful else "",
+        "unplaced": sentences.unplaced(own, unplaced_share(own)),
         "small": latest is not None and latest.indicative,
     }
 
@@ -218,7 +221,7 @@ def _unknown_groups(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...]
         Group.PROVINCE: _("De provincie van deze gemeente is niet bekend."),
         Group.SIZE: _("De grootteklasse is niet bekend: er is geen inwonertal ingelezen."),
         Group.URBANITY: _(
-            "De stedelijkheid is niet bekend. Lees Kerncijfers wijken en buurten in."
+            "De stedelijkheid is niet bekend. Die staat in Kerncijfers wijken en buurten."
         ),
     }
     return [text for group, text in texts.items() if group not in shown]
@@ -341,7 +344,8 @@ def _map(
         "svg": svg,
         "conclusion": conclusion,
         "table": tables.areas(at, view, definition.slug, caption, area),
-        "years": _shape_year(shapes, view),
+        "provenance": tables.references(at, view.deliveries),
+        "note": " ".join(filter(None, (sentences.map_doubt(view), _shape_year(shapes, view)))),
     }
 
 

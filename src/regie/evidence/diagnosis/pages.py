@@ -178,6 +178,7 @@ def area_page(at: Desk, code: str) -> Page | None:
         "facts": _area_facts(at, code, level),
         "small": people is not None and people[0] < 200,
         "table": tables.area_rows(at, code, rows) if rows else None,
+        "doubts": tables.doubts(rows),
         "silent": tables.quiet_types(rows),
         "hidden": [words.name(item) for item in parts.hidden_types(at.found, level)],
         "parts": _parts(at, code, level),

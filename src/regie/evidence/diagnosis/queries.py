@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from regie.evidence.diagnosis import sentences, words
 from regie.evidence.diagnosis.sentences import field_lines, field_state
+from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.comparison import BenchmarkView, country, groups, surroundings, whole
-from regie.evidence.indicators.cube import MUNICIPALITY, Evidence, evidence
+from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import Definition, by_slug
 from regie.evidence.indicators.geography import geography
 from regie.evidence.indicators.models import Indicator
@@ -17,7 +18,6 @@ from regie.evidence.indicators.overview import Entry, FieldView, Picture, ThemeV
 from regie.evidence.indicators.overview import picture as _picture
 from regie.evidence.indicators.rules import Standing
 from regie.evidence.indicators.series import SeriesView, series
-from regie.foundation.areas.rules import canonical, realm_of
 
 __all__ = [
     "BenchmarkView",
@@ -57,12 +57,6 @@ class IndicatorView:
 
     series: SeriesView
     beside: tuple[BenchmarkView, ...]
-
-
-def figures_of(municipality_code: str) -> Evidence:
-    """The figures as they stand, seen from one municipality. 1 query."""
-    code = canonical(municipality_code)
-    return evidence(realm_of(code), code)
 
 
 def picture(municipality_code: str) -> Picture:

@@ -1,5 +1,7 @@
 """What a series, a field, a map or an answer says, in whole sentences. No figures are made here."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,12 +13,14 @@ from regie.evidence.indicators.overview import FieldView, Picture
 from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import Reading, Reason, Standing
 from regie.evidence.indicators.series import SeriesView
-from regie.ui.formats import number, period
+from regie.ui.formats import fitting_decimals, number, percent, period
+
+ORDER = (Standing.HIGHER, Standing.SIMILAR, Standing.LOWER)
 
 
 def map_sentence(view: AreasView, municipality: str) -> str:
     """What a map shows, without pointing at the highest place."""
-    known = [item for item in view.areas if item.reading is not None]
+    known = view.clear
     words_ = {
         "known": number(len(known)),
         "all": number(len(view.areas)),
@@ -27,7 +31,7 @@ def map_sentence(view: AreasView, municipality: str) -> str:
         return _("Voor geen van de %(all)s %(levels)s is er een cijfer.") % words_
     found = [item.reading for item in known if item.reading and item.reading.rate is not None]
     rates = [item.rate or 0.0 for item in found]
-    longest, digits = max(item.years for item in known), words.decimals(rates)
+    longest, digits = max(item.years for item in known), fitting_decimals(rates)
     words_ |= {
         "years": words.years(found[0], longest),
         "low": number(min(rates), digits),
@@ -46,6 +50,28 @@ def map_sentence(view: AreasView, municipality: str) -> str:
     return text % words_
 
 
+def map_doubt(view: AreasView) -> str:
+    """How many areas of a map have a suspicious zero."""
+    n = len(view.doubtful)
+    if not n:
+        return ""
+    return ngettext(
+        "Bij %(n)s gebied is de nul in %(period)s verdacht. Dat gebied krijgt geen kleur.",
+        "Bij %(n)s gebieden is de nul in %(period)s verdacht. Die gebieden krijgen geen kleur.",
+        n,
+    ) % {"n": n, "period": period(view.period)}
+
+
+def unplaced(series: SeriesView, share: float | None) -> str:
+    """That the newest year has far more without a place than usual; "" where that is not so."""
+    if share is None:
+        return ""
+    return _(
+        "In %(period)s heeft %(share)s van deze registraties nog geen plaats. Dat is meer dan "
+        "anders. Het cijfer van een gemeente of buurt kan daardoor te laag zijn."
+    ) % {"period": period(series.readings[-1].period), "share": percent(share, 1)}
+
+
 def headline(series: SeriesView, area_name: str) -> str:
     """The first sentence of the conclusion: how often, how much per 1,000."""
     latest = series.latest
@@ -54,8 +80,8 @@ def headline(series: SeriesView, area_name: str) -> str:
     about = {
         "area": area_name,
         "period": words.when(latest, series.window),
-        "count": number(latest.count),
-        "things": words.counted(series.definition),
+        "count": number(latest.count) if latest.count else _("geen"),
+        "things": words.counted(series.definition, latest.count or 0),
     }
     if latest.rate is None:
         first = _("%(area)s telde in %(period)s %(count)s %(things)s.") % about
@@ -77,6 +103,8 @@ def beside(series: SeriesView, other: BenchmarkView | None) -> str:
     reading = other.at(latest.period) if latest and other else None
     if latest is None or other is None or reading is None or reading.rate is None:
         return ""
+    if latest.doubtful:
+        return ""
     return _("Dat is %(standing)s (%(rate)s).") % {
         "standing": words.standing(rules.compare(latest, reading), other.label),
         "rate": words.rate(reading),
@@ -86,7 +114,7 @@ def beside(series: SeriesView, other: BenchmarkView | None) -> str:
 def change(series: SeriesView) -> str:
     """The third sentence: against one year (or twelve months) before, never across a break."""
     pair = previous(series)
-    if pair is None:
+    if pair is None or pair[0].doubtful or pair[1].doubtful:
         return ""
     latest, before, comparable = pair
     earlier = words.when(before, series.window)
@@ -101,6 +129,8 @@ def change(series: SeriesView) -> str:
         Standing.LOWER: _("Dat is minder dan in %(earlier)s (%(rate)s)."),
         Standing.SIMILAR: _("In %(earlier)s was dat %(rate)s: het verschil kan toeval zijn."),
     }[rules.compare(latest, before)]
+    if words.rate(before) == words.rate(latest):
+        text = _("In %(earlier)s was dat ook %(rate)s.")
     return text % {"earlier": earlier, "rate": words.rate(before)}
 
 
@@ -163,18 +193,18 @@ def field_state(view: FieldView) -> str:
 
 
 def field_lines(view: FieldView, country: str) -> tuple[str, ...]:
-    """How many indicators stand where; no judgement and no ranking."""
-    counts = {
-        "higher": len(view.standing(Standing.HIGHER)),
-        "similar": len(view.standing(Standing.SIMILAR)),
-        "lower": len(view.standing(Standing.LOWER)),
-    }
-    if not any(counts.values()):
+    """How many indicators stand where, at most two lines; no judgement and no ranking."""
+    counts = {which: len(view.standing(which)) for which in ORDER}
+    shown = [which for which in ORDER if counts[which]]
+    if not shown:
         return (_("Geen vergelijking mogelijk"),) if view.entries else ()
-    return (
-        _("%(higher)s hoger dan %(country)s") % {**counts, "country": country},
-        _("%(similar)s vergelijkbaar, %(lower)s lager") % counts,
-    )
+    first = {
+        Standing.HIGHER: _("%(n)s hoger dan %(country)s"),
+        Standing.SIMILAR: _("%(n)s vergelijkbaar met %(country)s"),
+        Standing.LOWER: _("%(n)s lager dan %(country)s"),
+    }[shown[0]] % {"n": counts[shown[0]], "country": country}
+    rest = (f"{counts[which]} {words.short_standing(which)}" for which in shown[1:])
+    return tuple(filter(None, (first, ", ".join(rest))))
 
 
 def not_compared(view: FieldView) -> str:
@@ -233,6 +263,8 @@ def change_short(series: SeriesView) -> str:
     if pair is None:
         return _("geen eerder jaar om mee te vergelijken")
     latest, before, comparable = pair
+    if latest.doubtful or before.doubtful:
+        return _("niet te vergelijken: de nul is verdacht")
     if not comparable:
         return _("niet te vergelijken: de telling veranderde")
     return against(latest, before)
@@ -240,22 +272,36 @@ def change_short(series: SeriesView) -> str:
 
 def summary(view: Picture, country: str) -> str:
     """The conclusion above the schema: where most indicators stand, without a verdict."""
-    parts = {which: sum(len(field.standing(which)) for field in view.fields) for which in Standing}
-    total = parts[Standing.HIGHER] + parts[Standing.SIMILAR] + parts[Standing.LOWER]
+    counts = {which: sum(len(f.standing(which)) for f in view.fields) for which in ORDER}
+    total = sum(counts.values())
     if not total:
         return _("Er zijn nog geen cijfers die met %(country)s te vergelijken zijn.") % {
             "country": country
         }
-    return _(
-        "Van %(total)s vergeleken indicatoren liggen er %(higher)s hoger dan in %(country)s, "
-        "%(similar)s zijn vergelijkbaar en %(lower)s liggen lager."
-    ) % {
-        "total": total,
-        "higher": parts[Standing.HIGHER],
-        "similar": parts[Standing.SIMILAR],
-        "lower": parts[Standing.LOWER],
-        "country": country,
-    }
+    text = ngettext(
+        "Er is %(n)s indicator met %(country)s te vergelijken: %(parts)s.",
+        "Er zijn %(n)s indicatoren met %(country)s te vergelijken: %(parts)s.",
+        total,
+    )
+    parts = [_clause(which, counts[which]) for which in ORDER if counts[which]]
+    return text % {"n": total, "country": country, "parts": _listed(parts)}
+
+
+def _clause(which: Standing, n: int) -> str:
+    if which is Standing.HIGHER:
+        text = ngettext("%(n)s ligt hoger", "%(n)s liggen hoger", n)
+    elif which is Standing.SIMILAR:
+        text = ngettext("%(n)s is vergelijkbaar", "%(n)s zijn vergelijkbaar", n)
+    else:
+        text = ngettext("%(n)s ligt lager", "%(n)s liggen lager", n)
+    return text % {"n": n}
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """ "a, b en c"."""
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(first)s en %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def answer(definition: Definition, reading: Reading) -> str:

@@ -88,6 +88,8 @@ def _rate(reading: Reading, unit: str) -> Cell:
 
 
 def _badge(reading: Reading) -> dict[str, str]:
+    if reading.doubtful:
+        return {"badge": _("verdachte nul"), "badge_kind": "warning"}
     return {"badge": _("voorlopig")} if reading.provisional else {}
 
 
@@ -187,7 +189,8 @@ def _area(at: Desk, view: AreasView, slug: str, item: AreaReading, current: str)
     here = item.area == current
     if item.reading is None:
         count = "–" if item.count is None else number(item.count)
-        return Row((name, count, "–", "–", words.reason(item.reason)), item.area, here)
+        why = words.doubt(item.newest) or words.reason(item.reason)
+        return Row((name, count, "–", "–", why), item.area, here)
     notes = words.remarks(item.reading)
     if item.years > 1:
         notes.append(_("gemiddelde van %(n)s jaar") % {"n": item.years})
@@ -214,7 +217,7 @@ def area_rows(at: Desk, code: str, rows: Sequence[AreaRow]) -> Table:
         Column(around, numeric=True),
         Column(_("Vergeleken met %(name)s") % {"name": around}),
     )
-    shown = (row for row in rows if row.newest.count or (row.reading and row.reading.count))
+    shown = (row for row in rows if _counted(row))
     return Table(
         _("Indicatoren in %(area)s") % {"area": at.places.name(code)},
         columns,
@@ -225,12 +228,16 @@ def area_rows(at: Desk, code: str, rows: Sequence[AreaRow]) -> Table:
 def _area_row(at: Desk, code: str, row: AreaRow) -> Row:
     name = Cell(words.name(row.definition), at.links.indicator(row.definition.slug, area=code))
     if row.reading is None:
-        count = Cell(words.count(row.newest), sub=period(row.newest.period))
+        count = Cell(words.count(row.newest), sub=period(row.newest.period), **_doubt(row.newest))
         return Row((name, count, Cell("–", sub=words.reason(row.newest.reason)), "", ""))
     return Row(
         (
             name,
-            Cell(number(row.reading.count), sub=words.years(row.reading, row.years)),
+            Cell(
+                number(row.reading.count),
+                sub=words.years(row.reading, row.years),
+                **_doubt(row.reading),
+            ),
             _rate(row.reading, words.unit(row.denominator)),
             words.rate(row.beside) if row.beside else "–",
             words.short_standing(row.standing) if row.beside else "",
@@ -238,12 +245,29 @@ def _area_row(at: Desk, code: str, row: AreaRow) -> Row:
     )
 
 
+def _counted(row: AreaRow) -> bool:
+    """Is there anything to show: a count, or a zero that cannot be believed?"""
+    pooled = row.reading.count if row.reading else 0
+    return bool(row.newest.count or pooled or row.newest.doubtful)
+
+
+def _doubt(reading: Reading) -> dict[str, str]:
+    return _badge(reading) if reading.doubtful else {}
+
+
+def doubts(rows: Iterable[AreaRow]) -> list[dict[str, str]]:
+    """The suspicious zeros of an area: which indicator and why."""
+    return [
+        {"name": words.name(row.definition), "text": words.doubt(row.newest)}
+        for row in rows
+        if row.newest.doubtful
+    ]
+
+
 def quiet_types(rows: Iterable[AreaRow]) -> list[str]:
     """Indicators that were counted and came to nothing in the shown years."""
     return [
-        words.name(row.definition)
-        for row in rows
-        if row.newest.count == 0 and not (row.reading and row.reading.count)
+        words.name(row.definition) for row in rows if row.newest.count == 0 and not _counted(row)
     ]
 
 

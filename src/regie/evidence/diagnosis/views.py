@@ -21,7 +21,7 @@ from regie.foundation.organizations.models import Municipality
 @one_look()
 def picture(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The schema of the five fields."""
-    page = pages.picture_page(_desk(municipality, names=True))
+    page = pages.picture_page(_desk(municipality, local=_local_names(municipality)))
     return render(request, "diagnosis/picture.html", page)
 
 
@@ -29,7 +29,7 @@ def picture(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @one_look()
 def field(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """One safety field with its themes."""
-    page = pages.field_page(_desk(municipality, names=True), slug)
+    page = pages.field_page(_desk(municipality, local=_local_names(municipality)), slug)
     return _page(request, "diagnosis/field.html", page)
 
 
@@ -42,7 +42,8 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
         map_level=request.GET.get("kaart", ""),
         months=request.GET.get("reeks") == "maanden",
     )
-    page = indicator_page(_desk(municipality, names=True), _definition(slug), choice)
+    at = _desk(municipality, local=_field_names(municipality))
+    page = indicator_page(at, _definition(slug), choice)
     return _page(request, "diagnosis/indicator.html", page)
 
 
@@ -85,11 +86,10 @@ def area_table(request: MemberRequest, municipality: Municipality, code: str) ->
     return _csv(csv_files.of_area(at, code), f"gebied-{code}.csv")
 
 
-def _desk(municipality: Municipality, *, names: bool = False) -> Desk:
+def _desk(municipality: Municipality, *, local: dict[str, str] | None = None) -> Desk:
     """Figures, names and links of this municipality. 1 to 11 queries, 1 to 4 when warm."""
     found = evidence(realm_of(municipality.code), municipality.code)
-    local = _local_names(municipality) if names else {}
-    return desk(found, SiteLinks(municipality.slug), municipality.name, local)
+    return desk(found, SiteLinks(municipality.slug), municipality.name, local or {})
 
 
 def _local_names(municipality: Municipality) -> dict[str, str]:
@@ -102,6 +102,12 @@ def _local_names(municipality: Municipality) -> dict[str, str]:
         names |= {item.code: item.local_name}
         names |= {theme.code: theme.local_name for theme in item.themes}
     return names
+
+
+def _field_names(municipality: Municipality) -> dict[str, str]:
+    """What the municipality itself calls its fields. At most 2 queries."""
+    cycle = current_cycle(municipality)
+    return dict(cycle.fields.values_list("code", "local_name")) if cycle else {}
 
 
 def _definition(slug: str) -> Definition:

@@ -1,10 +1,10 @@
 """What the figures say, in sentences of the reader's language. No figures are made here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators import rules
@@ -14,7 +14,7 @@ from regie.evidence.indicators.definitions import NUISANCE, Break, Definition, M
 from regie.evidence.indicators.rules import Reading, Reason, Standing
 from regie.evidence.sources.queries import DeliveryRef
 from regie.policy.denominators import denominator
-from regie.ui.formats import number, period
+from regie.ui.formats import fitting_decimals, number, period
 
 EXTRACT = (
     gettext_noop("Over deze periode is niets geleverd."),
@@ -96,18 +96,11 @@ def reason(why: Reason) -> str:
     return _(rules.REASONS[why]) if why else ""
 
 
-def counted(definition: Definition) -> str:
+def counted(definition: Definition, n: float = 2) -> str:
     """What one count is: an offence, or a call about nuisance. They are not interchangeable."""
-    return _("meldingen") if definition.kind == NUISANCE else _("misdrijven")
-
-
-def decimals(values: Iterable[float | None]) -> int:
-    """Enough decimals to tell small rates apart: 12,3 but 0,31 and 0,042."""
-    known = [value for value in values if value]
-    largest = max(known, default=1.0)
-    if largest >= 1:
-        return 1
-    return 2 if largest >= 0.1 else 3
+    if definition.kind == NUISANCE:
+        return ngettext("melding", "meldingen", round(n))
+    return ngettext("misdrijf", "misdrijven", round(n))
 
 
 def vintage(ref: DeliveryRef | None) -> str:
@@ -122,7 +115,7 @@ def vintage(ref: DeliveryRef | None) -> str:
 
 def places(reading: Reading | None) -> int:
     """Decimals for one reading; a rate of zero is written as finely as its upper limit."""
-    return decimals([reading.rate or reading.high]) if reading else 1
+    return fitting_decimals([reading.rate or reading.high]) if reading else 1
 
 
 def rate(reading: Reading) -> str:
@@ -173,6 +166,8 @@ def when(reading: Reading, window: int = 1) -> str:
 def remarks(reading: Reading) -> list[str]:
     """Everything one must know before quoting this reading."""
     notes = []
+    if reading.doubtful:
+        notes.append(_("verdachte nul"))
     if reading.provisional:
         notes.append(_("voorlopig"))
     if reading.converted:
@@ -182,6 +177,19 @@ def remarks(reading: Reading) -> list[str]:
     if reading.indicative:
         notes.append(_("indicatief: klein aantal"))
     return notes
+
+
+def doubt(reading: Reading, window: int = 1) -> str:
+    """Why this zero is suspicious; "" for any other reading."""
+    if reading.usual is None:
+        return ""
+    return _(
+        "De nul in %(period)s is verdacht: in de vijf jaar ervoor was het gemiddeld %(usual)s "
+        "per jaar. Misschien ontbreken er cijfers."
+    ) % {
+        "period": when(reading, window),
+        "usual": number(reading.usual, 0 if reading.usual >= 10 else 1),
+    }
 
 
 def standing(which: Standing, other: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 Value = TypeVar("Value")
 
-ENTRIES = 256
+ENTRIES = 1024
 
 _entries: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()

@@ -31,6 +31,7 @@ class AreaReading:
     years: int
     reason: rules.Reason
     count: float | None
+    newest: Reading
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class AreasView:
     period: str
     areas: tuple[AreaReading, ...]
     deliveries: tuple[DeliveryRef, ...]
+
+    @property
+    def doubtful(self) -> tuple[AreaReading, ...]:
+        """The areas whose newest figure is, or holds, a suspicious zero."""
+        return tuple(a for a in self.areas if a.newest.doubtful)
+
+    @property
+    def clear(self) -> tuple[AreaReading, ...]:
+        """The areas with a rate that may be coloured."""
+        return tuple(a for a in self.areas if a.reading is not None and not a.newest.doubtful)
 
 
 def areas(found: Evidence, definition: Definition, level: str) -> AreasView | None:
@@ -88,9 +99,9 @@ def _area_reading(
     newest = readings[-1]
     pooled = rules.pooled(readings, parts, longest=longest) if newest.known else None
     if pooled is None:
-        return AreaReading(newest.area, None, 1, newest.reason, newest.count)
+        return AreaReading(newest.area, None, 1, newest.reason, newest.count, newest)
     reading, years = pooled
-    return AreaReading(newest.area, reading, years, rules.Reason.NONE, reading.count)
+    return AreaReading(newest.area, reading, years, rules.Reason.NONE, reading.count, newest)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,12 @@ MINIMUM = 200
 """No rate under this many inhabitants."""
 MIXED = -1
 """What `split_at_breaks` calls a period on both sides of a break."""
+EARLIER, USUAL, LEAST = 5, 8, 3
+"""A zero is suspicious when the five years before count 8 or more on average, and never under 3.
+
+The quality report of a delivery uses the same rule: the chance of such a zero by accident is
+under one in a thousand (Poisson, e^-8).
+"""
 INDICATIVE = 0.5
 """A rate whose interval is wider than this share to either side is marked "indicative"."""
 
@@ -65,7 +71,8 @@ class Reading:
 
     Rates are per 1,000 of the denominator per year, with a 95 % interval. `converted` says that
     the count itself was estimated (carried over from other boundaries); `denominator_year` is
-    the year the denominator was counted in, None without a rate.
+    the year the denominator was counted in, None without a rate. `usual` is the mean of the five
+    years before a zero that is suspicious, None for every other reading.
     """
 
     area: str
@@ -80,6 +87,12 @@ class Reading:
     provisional: bool = False
     denominator_year: int | None = None
     converted: bool = False
+    usual: float | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """The count is a suspicious zero, or holds one: nothing may be concluded from it."""
+        return self.usual is not None
 
     @property
     def known(self) -> bool:
@@ -110,7 +123,9 @@ class Standing(StrEnum):
 
 
 def compare(own: Reading, other: Reading) -> Standing:
-    """Compare two readings of the same period by their 95 % intervals."""
+    """Compare two readings by their 95 % intervals; with a suspicious zero there is no answer."""
+    if own.doubtful or other.doubtful:
+        return Standing.UNKNOWN
     if own.low is None or own.high is None or other.low is None or other.high is None:
         return Standing.UNKNOWN
     if own.low > other.high:
@@ -185,6 +200,20 @@ def calendar_years(
     return tuple(f"{months[at][:4]}JJ00" for at in ends), sums[..., ends], out[..., ends]
 
 
+def suspicious(values: Floats, *, window: int = 1) -> Floats:
+    """Where a series falls to exactly zero in its last year: the mean of the five years before.
+
+    Shape (…, periods), NaN where nothing is suspicious. With a `window` of 12 the last year is
+    twelve sums, each beside the sums of whole years before it.
+    """
+    usual = np.full(values.shape, np.nan)
+    for at in range(max(values.shape[-1] - window, EARLIER * window), values.shape[-1]):
+        before = values[..., at - EARLIER * window : at : window]
+        clear = (before.min(axis=-1) >= LEAST) & (before.mean(axis=-1) >= USUAL)
+        usual[..., at] = np.where((values[..., at] == 0) & clear, before.mean(axis=-1), np.nan)
+    return usual
+
+
 def combine(states: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """State of a sum over the last axis: the worst of its parts decides."""
     order = (
@@ -231,6 +260,7 @@ class Line:
     moved: Flags
     inhabitants: Floats
     provisional: tuple[bool, ...]
+    usual: Floats | None = None
 
 
 def read(area: str, line: Line) -> tuple[Reading, ...]:
@@ -257,6 +287,7 @@ def _reading(area: str, line: Line, band: Band, counted: bool, at: int) -> Readi
         provisional=line.provisional[at],
         denominator_year=int(line.denominator_years[at]) if rate is not None else None,
         converted=state is State.ESTIMATED,
+        usual=None if line.usual is None else _number(line.usual[at]),
     )
 
 
@@ -313,6 +344,7 @@ def _pool_years(chosen: Sequence[Reading]) -> Reading:
         high=float(result.high),
         provisional=any(item.provisional for item in chosen),
         converted=any(item.converted for item in chosen),
+        usual=next((item.usual for item in chosen if item.doubtful), None),
     )
 
 

@@ -67,6 +67,11 @@ class SeriesView:
         return self.readings[-1] if self.readings else None
 
     @property
+    def doubtful(self) -> Reading | None:
+        """The newest suspicious zero."""
+        return next((item for item in reversed(self.readings) if item.doubtful), None)
+
+    @property
     def without_boundary(self) -> tuple[str, ...]:
         """Periods with a count but no population inside today's boundary."""
         return tuple(r.period for r in self.readings if r.reason is rules.Reason.BOUNDARY)
@@ -155,4 +160,5 @@ def line_of(
         moved=laid.moved[at, kept],
         inhabitants=people.values[at, kept],
         provisional=counts.provisional[kept],
+        usual=rules.suspicious(values, window=counts.window)[kept],
     )

@@ -65,3 +65,13 @@ def test_period(code: str, dutch: str, short: str, english: str) -> None:
         assert formats.period(code, short=True) == short
     with translation.override("en"):
         assert formats.period(code) == english
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([12.3, 0.2], 1), ([0.31, None], 2), ([0.042], 3), ([], 1), ([None], 1)],
+)
+def test_small_rates_get_the_decimals_that_tell_them_apart(
+    values: list[float | None], expected: int
+) -> None:
+    assert formats.fitting_decimals(values) == expected

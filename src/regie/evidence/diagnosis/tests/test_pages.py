@@ -125,7 +125,7 @@ def test_an_indicator_concludes_and_says_where_it_is_from(country: World, as_coo
     page = text_of(as_coos, "indicator/woninginbraak/")
     assert "Voorbeeldstad telde in 2025 100 misdrijven: 5,0 per 1.000 woningen." in page
     assert "Dat is vergelijkbaar met Voorbeeldland (4,3)." in page
-    assert "In 2024 was dat 5,0: het verschil kan toeval zijn." in page
+    assert "In 2024 was dat ook 5,0." in page
     assert "T0 Tabel T0" in page
     assert "De grenzen van deze gebieden zijn nog niet ingelezen." in page
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 import voorbeeldstad
 from regie.evidence.diagnosis.queries import figures_of
@@ -10,11 +11,14 @@ from regie.evidence.indicators import memory
 from regie.evidence.indicators.comparison import country
 from regie.evidence.indicators.cube import DISTRICT, MONTH, MUNICIPALITY, NEIGHBOURHOOD, Evidence
 from regie.evidence.indicators.definitions import Definition, definitions
+from regie.evidence.indicators.doubts import unplaced_share
 from regie.evidence.indicators.parts import area_rows, areas
 from regie.evidence.indicators.perceived import survey
 from regie.evidence.indicators.rules import Reason, Standing, compare, same_segment
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.services import import_file
+from regie.foundation.accounts.models import User
+from regie.foundation.cycles.cast import ensure_cast
 
 pytestmark = [
     pytest.mark.room,
@@ -22,6 +26,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
 ]
 OWN = "GM9901"
+EMPTIED = "BU99010406"
 
 
 def definition(code: str) -> Definition:
@@ -62,6 +67,9 @@ def test_the_picture_shows_what_was_planted(tmp_path: Path) -> None:
     _small_and_empty_places_have_counts_only(found)
     _a_moved_boundary_is_remarked(found)
     _newest_years_and_months_are_provisional(found)
+    _a_suspicious_zero_concludes_nothing(found)
+    _the_pages_warn_of_the_zero()
+    _types_without_a_place_are_remarked(found)
     gap = next(item for item in planted.items if item.id == "perception-gap")
     _perception_parts_from_registration(found, gap.types)
     memory.forget()
@@ -139,6 +147,49 @@ def _newest_years_and_months_are_provisional(found: Evidence) -> None:
     months = series(found, definition("offence-1.4.5"), OWN, MUNICIPALITY, MONTH)
     assert months is not None
     assert [r.period for r in months.readings if r.provisional] == ["2025MM11", "2025MM12"]
+
+
+def _a_suspicious_zero_concludes_nothing(found: Evidence) -> None:
+    own = view(found, "offence-2.5.2", EMPTIED, NEIGHBOURHOOD)
+    latest = own.latest
+    assert latest is not None
+    assert latest.count == 0
+    assert latest.doubtful
+    assert against(own, 2025, 2024) is Standing.UNKNOWN
+    assert not any(reading.doubtful for reading in own.readings[:-1])
+    level = areas(found, definition("offence-2.5.2"), NEIGHBOURHOOD)
+    assert level is not None
+    assert [item.area for item in level.doubtful] == [EMPTIED]
+    assert EMPTIED not in {item.area for item in level.clear}
+    row = next(r for r in area_rows(found, EMPTIED, NEIGHBOURHOOD) if r.newest.doubtful)
+    assert row.definition.code == "offence-2.5.2"
+    assert row.standing is Standing.UNKNOWN
+
+
+def _the_pages_warn_of_the_zero() -> None:
+    """The page of the indicator in that area, of the whole municipality, and of the area."""
+    ensure_cast()
+    client = Client()
+    client.force_login(User.objects.get(email="coos@voorbeeldstad.example"))
+    start = "/voorbeeldstad/veiligheidsbeeld/"
+    pages = {
+        f"indicator/winkeldiefstal/?gebied={EMPTIED}": "De nul in 2025 is verdacht",
+        "indicator/winkeldiefstal/": "geen cijfer of verdachte nul",
+        f"gebied/{EMPTIED}/": "Winkeldiefstal: De nul in 2025 is verdacht",
+    }
+    for address, sentence in pages.items():
+        text = client.get(start + address).content.decode()
+        assert sentence in text
+        assert "minder dan in 2024" not in text or "gebied" not in address
+
+
+def _types_without_a_place_are_remarked(found: Evidence) -> None:
+    marked = {
+        item.code
+        for item in definitions()
+        if (own := series(found, item, OWN, MUNICIPALITY)) and unplaced_share(own) is not None
+    }
+    assert marked == {"offence-1.4.5"}
 
 
 def _sum(found: Evidence, types: tuple[str, ...], area: str, period: str) -> float:

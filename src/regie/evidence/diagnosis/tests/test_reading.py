@@ -215,7 +215,7 @@ def test_a_summary_says_where_the_indicators_stand(country: World) -> None:
     short = queries.summary(OWN)
     total = short.higher + short.similar + short.lower
     assert not short.empty
-    assert short.text.startswith(f"Van {total} vergeleken indicatoren")
+    assert short.text.startswith(f"Er zijn {total} indicatoren met ")
     field = queries.field_view(OWN, "jeugd")
     assert field is not None
     assert field.entries == ()

@@ -1,6 +1,7 @@
 """Rules of readings: small worked cases, and properties that hold for any series."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from regie.evidence.indicators.rules import (
     Segment,
     Standing,
 )
+from regie.evidence.intake import sum_checks
 
 pytestmark = pytest.mark.pure
 Limits = tuple[float | None, float | None]
@@ -374,3 +376,46 @@ def test_an_interval_holds_its_rate(count: int, people: int) -> None:
     assert found.rate is not None
     assert found.high is not None
     assert found.low <= found.rate <= found.high
+
+
+@pytest.mark.parametrize(
+    ("counts", "usual"),
+    [
+        ([9, 8, 8, 8, 8, 0], 8.2),
+        ([9, 8, 8, 8, 8, 1], None),
+        ([9, 8, 8, 8, 2, 0], None),
+        ([9, 8, 8, 8, 6, 0], None),
+        ([9, 8, 8, 8, float("nan"), 0], None),
+        ([8, 8, 8, 8, 0], None),
+    ],
+)
+def test_a_zero_after_clear_years_is_suspicious(counts: list[float], usual: float | None) -> None:
+    found = rules.suspicious(np.array(counts, dtype=float))
+    assert np.isnan(found[:-1]).all()
+    assert found[-1] == pytest.approx(usual) if usual else np.isnan(found[-1])
+
+
+def test_sums_of_twelve_months_stand_beside_whole_years() -> None:
+    sums = np.array([20.0] * 60 + [3.0] * 11 + [0.0])
+    found = rules.suspicious(sums, window=12)
+    assert np.flatnonzero(~np.isnan(found)).tolist() == [71]
+    assert found[71] == 20
+
+
+def test_the_rule_of_the_suspicious_zero_is_that_of_the_quality_report() -> None:
+    assert (rules.USUAL, rules.LEAST, rules.EARLIER) == (
+        sum_checks.USUAL,
+        sum_checks.LEAST,
+        sum_checks.YEARS,
+    )
+
+
+def test_nothing_is_concluded_from_a_suspicious_zero() -> None:
+    made = line([20, 20, 20, 20, 20, 0], [1000] * 6)
+    readings = rules.read("GM9901", replace(made, usual=rules.suspicious(made.counts)))
+    assert [reading.doubtful for reading in readings] == [False] * 5 + [True]
+    assert rules.compare(readings[-1], readings[0]) is Standing.UNKNOWN
+    assert rules.compare(readings[0], readings[-1]) is Standing.UNKNOWN
+    taken = rules.pooled(readings, rules.segments(made.periods, []))
+    assert taken is not None
+    assert taken[0].doubtful
