@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from regie.config.readiness import waiting_migrations
+from regie.evidence.indicators.services import sync_definitions
 from regie.foundation.areas import queries as areas
 from regie.foundation.areas.rules import REAL
 from regie.foundation.areas.services import ensure_reference
@@ -55,6 +56,7 @@ def _styles_fingerprint() -> str:
 def prepare_tables() -> None:
     """Before a command that needs tables: make them on SQLite, ask for them on a server.
 
+    Also lays the definitions of the indicators beside those of `policy/`.
     Raises `NotPreparedError` when a database server is behind: who runs that wants to choose
     the moment.
     """
@@ -62,3 +64,4 @@ def prepare_tables() -> None:
         raise NotPreparedError(_("De database is niet bijgewerkt. Voer uit: regie manage migrate"))
     update_tables()
     load_reference()
+    sync_definitions(actor=None)

@@ -1,0 +1,56 @@
+"""Warming up a process that serves pages, so that no reader waits for what can be done before.
+
+A thread of its own: the pages are served meanwhile. It looks now and then whether figures were
+delivered since, for another process reads those.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from regie.evidence.indicators.ahead import figures_of, read_ahead
+from regie.evidence.indicators.cube import Evidence
+from regie.foundation.organizations.models import Municipality
+from regie.ui.charts import warm_up
+
+PAUSE = 30.0
+"""Seconds between two looks; a look costs two queries per municipality."""
+MOST = 20
+"""On a platform of a whole region only so many municipalities, for the memory is bounded."""
+
+logger = logging.getLogger(__name__)
+
+
+def start() -> threading.Thread:
+    """Start warming up; the process may end without waiting for it."""
+    thread = threading.Thread(target=_keep_warm, name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def read_new(seen: dict[str, Evidence]) -> None:
+    """Read ahead for each municipality whose figures are not those that were `seen`."""
+    for code in list(Municipality.objects.values_list("code", flat=True)[:MOST]):
+        if figures_of(code) != seen.get(code):
+            seen[code] = read_ahead(code)
+
+
+def attempt(task: Callable[[], None]) -> None:
+    """Do a task that nobody waits for: what goes wrong is logged, and the pages go on."""
+    try:
+        task()
+    except Exception:
+        logger.exception("Warming up failed; the first reader will wait a little longer")
+    finally:
+        close_old_connections()
+
+
+def _keep_warm() -> None:
+    seen: dict[str, Evidence] = {}
+    attempt(warm_up)
+    while True:
+        attempt(lambda: read_new(seen))
+        time.sleep(PAUSE)
