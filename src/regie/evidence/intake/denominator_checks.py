@@ -83,12 +83,12 @@ def gone_areas(judged: Judged) -> Iterator[Finding]:
         return
     resolver = areas.resolver(manifest.realm, newest.year)
     # A list of one town does not say that the neighbourhoods of all other towns are gone.
-    listed = {municipality_of(code) for code in resolver.codes("neighbourhood")}
+    listed = {(kind, municipality_of(c)) for kind in LOCAL_LEVELS for c in resolver.codes(kind)}
     gone = sorted(
         place.code
         for place in set(understood.placed.known.values())
         if place.level in LOCAL_LEVELS and resolver.by_code(place.code) is None
-        if place.municipality in listed
+        if (place.level, place.municipality) in listed
     )
     if gone:
         yield Finding(

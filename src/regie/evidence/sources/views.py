@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,8 @@ BUSY = (DeliveryState.RECEIVED, DeliveryState.READING)
 
 @member_page(VIEW_DELIVERIES)
 def deliveries(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """What is in use, what is being read, and what came before. 4 queries beside the frame."""
+    """What is in use, what is being read, and what came before. 5 queries beside the frame."""
+    _end_what_was_killed(queries.visible(municipality))
     found = queries.visible(municipality)
     in_use = list(found.filter(state=DeliveryState.AVAILABLE))
     busy = list(found.filter(state__in=BUSY))
@@ -45,6 +47,12 @@ def deliveries(request: MemberRequest, municipality: Municipality) -> HttpRespon
         "page": page,
     }
     return render(request, "sources/deliveries.html", context)
+
+
+def _end_what_was_killed(shown: QuerySet[Delivery]) -> None:
+    """A reader that was killed cannot say so itself; whoever looks at its delivery finds out."""
+    if shown.filter(state=DeliveryState.READING).exists():
+        services.clean_up()
 
 
 def _table(caption: str, rows: list[Delivery], municipality: Municipality) -> Table:
@@ -76,7 +84,8 @@ def _row(delivery: Delivery, municipality: Municipality) -> Row:
 
 @member_page(VIEW_DELIVERIES)
 def delivery(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """One delivery with its quality report, or how far its reading is. 1 query."""
+    """One delivery with its quality report, or how far its reading is. 2 queries."""
+    _end_what_was_killed(queries.visible(municipality).filter(pk=pk))
     found = get_object_or_404(queries.visible(municipality), pk=pk)
     report = report_from_json(found.report)
     context = {

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from regie.evidence.formats.rules import State
@@ -66,87 +67,6 @@ def test_hidden_is_not_zero(tmp_path: Path) -> None:
     town = queries.figures("offence", level="municipality", categories=["1.4.1"], **OFFENCES)
     assert town is not None
     assert (town.states == State.VALUE).all()
-
-
-@pytest.mark.usefixtures("areas")
-def test_a_type_that_is_zero_everywhere_is_withheld_everywhere(tmp_path: Path) -> None:
-    zero = {("1.4.1", place, year): 0 for place in PLACES for year in (2023, 2024)}
-    outcome = take(
-        files.dense(tmp_path / "x.csv", ["0.0.0", "1.4.1", "3.2.1"], PLACES, [2023, 2024], zero)
-    )
-    assert "withheld" in codes(outcome)
-    cube = queries.figures("offence", level="country", **OFFENCES)
-    assert cube is not None
-    assert (cube.states[:, cube.categories.index("1.4.1")] == State.HIDDEN).all()
-    assert np.isnan(cube.values[:, cube.categories.index("1.4.1")]).all()
-    for published in ("0.0.0", "3.2.1"):
-        assert (cube.values[:, cube.categories.index(published)] == 5).all()
-
-
-@pytest.mark.usefixtures("areas")
-def test_a_withheld_type_comes_from_the_table_that_publishes_it(tmp_path: Path) -> None:
-    zero = {("1.4.1", place, 2023): 0 for place in PLACES}
-    take(files.dense(tmp_path / "x.csv", ["0.0.0", "1.4.1", "3.1.1"], PLACES, [2023], zero))
-    hidden = queries.figures("offence", level="country", categories=["1.4.1"], **OFFENCES)
-    assert hidden is not None
-    assert (hidden.states == State.HIDDEN).all()
-    rows = [["Totaal misdrijven", 2023, 9], ["1.4.1 Zedenmisdrijf", 2023, 8]]
-    header = ["incident_type_code", "year", "incident_count"]
-    take(files.table(tmp_path / "nl.csv", header, rows))
-    alone = queries.figures("offence", level="country", categories=["1.4.1"], **OFFENCES)
-    assert alone is not None
-    assert [ref.table_id for ref in alone.deliveries] == ["47025NED"]
-    assert alone.values.tolist() == [[[8.0]]]
-    whole = queries.figures("offence", level="country", **OFFENCES)
-    assert whole is not None
-    assert {ref.table_id for ref in whole.deliveries} == {"47018NED", "47025NED"}
-    assert whole.values[0, :, 0].tolist() == [5.0, 8.0, 5.0]
-
-
-@pytest.mark.usefixtures("areas")
-@pytest.mark.parametrize("name", ["cijfers*.csv", "cijfers?.csv", "cijfers[1].csv", "c'<b>.csv"])
-def test_a_name_is_a_name_and_not_a_pattern(tmp_path: Path, name: str) -> None:
-    files.dense(tmp_path / "cijfers2.csv", ["1.1.1"], PLACES, [2022])
-    outcome = take(files.dense(tmp_path / name, ["1.1.1"], PLACES, [2023]))
-    assert outcome.report is not None
-    assert (outcome.report.file_name, outcome.report.rows_read) == (name, len(PLACES))
-
-
-FORMS = {
-    "lines of an old Mac": lambda text: text.replace("\r\n", "\r"),
-    "empty lines": lambda text: text.replace("\r\n", "\r\n\r\n") + "\r\n",
-    "empty columns": lambda text: text.replace("\r\n", ";;\r\n"),
-    "lines of marks": lambda text: text + ";;;;\r\n;;;;\r\n",
-    "a footer": lambda text: text + '"Bron: Politie"\r\n',
-    "a copyright sign": lambda text: text + "© Politie\r\n",
-    "a title": lambda text: "Geregistreerde misdrijven\r\n\r\n" + text,
-    "small letters": lambda text: text.replace("GM0344", "gm0344"),
-    "small headers": lambda text: text.lower(),
-    "no position numbers": lambda text: text.replace("_1", ""),
-    "provisional marks": lambda text: text.replace("JJ00", "**"),
-    "decimals": lambda text: text.replace(";5\r\n", ";5.0\r\n"),
-}
-
-
-@pytest.mark.usefixtures("areas")
-@pytest.mark.parametrize("form", FORMS)
-def test_the_same_figures_after_a_detour(tmp_path: Path, form: str) -> None:
-    plain = files.dense(tmp_path / "x.csv", ["1.1.1", "1.2.3"], PLACES, [2023, 2024])
-    content = FORMS[form](plain.read_bytes().decode())
-    (tmp_path / "y.csv").write_bytes(content.encode())
-    outcome = take(tmp_path / "y.csv")
-    assert outcome.report is not None
-    assert (outcome.report.table_id, outcome.report.rows_skipped) == ("47018NED", 0)
-    cube = queries.figures("offence", level="municipality", **OFFENCES)
-    assert cube is not None
-    assert cube.values.tolist() == [[[5.0, 5.0], [5.0, 5.0]]]
-
-
-@pytest.mark.usefixtures("areas")
-def test_a_day_is_a_month_unless_it_says_otherwise(tmp_path: Path) -> None:
-    path = files.dense(tmp_path / "x.csv", ["1.1.1"], PLACES, [2023])
-    path.write_bytes(path.read_bytes().replace(b"2023JJ00", b"2023-01"))
-    assert take(path).delivery.dataset.table_id == "47022NED"  # type: ignore[union-attr]  # taken
 
 
 @pytest.mark.usefixtures("areas")
@@ -483,7 +403,7 @@ CELLS = st.dictionaries(
 
 @pytest.mark.usefixtures("areas")
 @given(cells=CELLS)
-@settings(
+@examples(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_what_goes_in_comes_out(

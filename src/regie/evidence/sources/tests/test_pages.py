@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import time
 
 import pytest
 from django.conf import LazySettings
@@ -140,7 +141,7 @@ def test_a_file_being_read_shows_how_far_it_is(as_coos: Client) -> None:
         file_name="groot.csv",
         state="reading",
         municipality=town,
-        progress={"phase": "load", "fraction": 0.4, "seconds_left": 12.0},
+        progress={"phase": "load", "fraction": 0.4, "seconds_left": 12.0, "started": time()},
     )
     page = text(as_coos.get(address("delivery", pk=found.pk)))
     assert "De rijen worden gelezen." in page
@@ -180,3 +181,38 @@ def test_a_replaced_delivery_points_at_its_successor(
     page = text(as_ilse.get(address("delivery", pk=delivery.pk)))
     assert address("delivery", pk=newer.pk) in page
     assert "vervangen" in page
+
+
+def test_a_reader_that_was_killed_is_found_out(as_coos: Client) -> None:
+    town = Municipality.objects.get(slug=TOWN)
+    killed = Delivery.objects.create(
+        file_name="groot.csv", state="reading", municipality=town, progress={"started": 0}
+    )
+    page = text(as_coos.get(address("delivery", pk=killed.pk)))
+    assert "Het inlezen is afgebroken." in page
+    assert address("upload") in page
+    Delivery.objects.filter(pk=killed.pk).update(state="reading", refusal="")
+    assert "geweigerd" in text(as_coos.get(address("deliveries")))
+
+
+def test_a_name_is_shown_as_it_is_and_does_nothing(as_coos: Client, tmp_path: Path) -> None:
+    content = files.dense(tmp_path / "x.csv", ["1.1.1"], PLACES, [2023]).read_bytes()
+    upload = SimpleUploadedFile("<b>é'n*[1]</b>?.csv", content)
+    page = text(as_coos.post(address("upload"), {"file": upload}, follow=True))
+    assert "Kwaliteitsrapport" in page
+    assert "<b>é" not in page
+
+
+def test_the_same_upload_twice_names_the_delivery_in_use(as_coos: Client, tmp_path: Path) -> None:
+    content = files.dense(tmp_path / "x.csv", ["1.1.1"], PLACES, [2023]).read_bytes()
+    pages = [
+        text(
+            as_coos.post(
+                address("upload"), {"file": SimpleUploadedFile("x.csv", content)}, follow=True
+            )
+        )
+        for _ in range(2)
+    ]
+    first = Delivery.objects.get(state="available")
+    assert "Niet ingelezen" not in pages[0]
+    assert f"levering {first.pk}" in pages[1]
