@@ -21,11 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regie.config.settings")
-    if words[:1] == ["manage"]:
-        return _manage(words[1:])
-    given = parser.build().parse_args(words)
     try:
-        return _run(given)
+        if words[:1] == ["manage"]:
+            return _manage(words[1:])
+        return _run(parser.build().parse_args(words))
     except RefusedError as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -65,7 +64,18 @@ def _make_data_folder() -> None:
 
 
 def _manage(words: list[str]) -> int:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["regie manage", *words])
+    try:
+        execute_from_command_line(["regie manage", *words])
+    except ImproperlyConfigured as error:
+        raise RefusedError(_what_lacks(error)) from error
     return DONE
+
+
+def _what_lacks(error: Exception) -> str:
+    """A setting that lacks, in words; Django's own text when it is not the secret key."""
+    if "SECRET_KEY" not in str(error):
+        return str(error)
+    return _("Zet eerst REGIE_SECRET_KEY op minstens 50 willekeurige tekens.")

@@ -175,7 +175,12 @@ def _print_finding(console: Console, finding: FindingView) -> None:
     console.print(f"{mark} {escape(f'{finding.sentence} {finding.action}'.strip())}")
     rows = finding.table.body if finding.table else []
     for _row, cells in rows[:EXAMPLES]:
-        console.print("    " + escape(", ".join(cell.text for _column, cell in cells if cell.text)))
+        parts = (
+            f"{column.text.lower()} {cell.text}" if column.numeric else cell.text
+            for column, cell in cells
+            if cell.text
+        )
+        console.print("    " + escape(", ".join(parts)))
     if len(rows) > EXAMPLES:
         more = _("en nog %(count)d; met --json ziet u alles") % {"count": len(rows) - EXAMPLES}
         console.print(f"    {escape(more)}")

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import ImproperlyConfigured
 
 from regie.config.cli import main, words
 from regie.config.cli import parser as parsers
@@ -112,3 +113,15 @@ def test_serve_refuses_an_installation_that_is_not_ready(
 def test_manage_is_djangos_own(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manage", "check"]) == 0
     assert "no issues" in capsys.readouterr().out
+
+
+@pytest.mark.pure
+def test_a_missing_secret_key_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_words: list[str]) -> None:
+        raise ImproperlyConfigured("The SECRET_KEY setting must not be empty.")
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", refuse)
+    assert main(["manage", "check"]) == 1
+    assert "REGIE_SECRET_KEY" in capsys.readouterr().err

@@ -61,13 +61,14 @@ class Command(BaseCommand):
                 )
                 if years:
                     _start(municipality, *years)
+                way_in = _way_in(membership, site)
         except (MunicipalityRefusedError, CycleRefusedError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             _("%(name)s is toegevoegd, op /%(slug)s/.")
             % {"name": municipality.name, "slug": municipality.slug}
         )
-        self.stdout.write(_way_in(membership, site))
+        self.stdout.write(way_in)
 
 
 def _check_address(address: str) -> None:
