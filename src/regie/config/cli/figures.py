@@ -176,7 +176,7 @@ def _print_finding(console: Console, finding: FindingView) -> None:
     rows = finding.table.body if finding.table else []
     for _row, cells in rows[:EXAMPLES]:
         parts = (
-            f"{column.text.lower()} {cell.text}" if column.numeric else cell.text
+            f"{column.label.lower()} {cell.text}" if column.numeric else cell.text
             for column, cell in cells
             if cell.text
         )

@@ -198,7 +198,7 @@ def breaks(judged: Judged) -> Iterator[Finding]:
             _("Veranderingen in de telling binnen deze reeks: %(count)s."),
             _("Regie zet er een streep bij en berekent geen trend over zo'n breuk."),
             {"count": len(crossed)},
-            tuple(crossed.values()),
+            tuple(sorted(crossed.values(), key=lambda row: str(row["period"]))),
         )
 
 

@@ -63,7 +63,7 @@ def _parts_agree(rows: list[dict[str, Any]]) -> Finding:
 def _differences(judged: Judged, types: list[str]) -> list[dict[str, Any]]:
     level = "country" if "country" in judged.levels else "municipality"
     rows = []
-    for period, total in judged.sums.get((level, TOTAL), {}).items():
+    for period, total in sorted(judged.sums.get((level, TOTAL), {}).items()):
         together = sum(judged.sum(level, code, period) for code in types)
         if together != total:
             row = {"period": period, "total": total, "sum": together}
@@ -84,7 +84,7 @@ def levels(judged: Judged) -> Iterator[Finding]:
     unknown = judged.by_period("unplaced_GM")
     rows = [
         {"period": p, "country": n, "sum": towns.get(p, 0.0) + unknown.get(p, 0.0)}
-        for p, n in country.items()
+        for p, n in sorted(country.items())
         if towns.get(p, 0.0) + unknown.get(p, 0.0) != n
     ]
     if rows:

@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.files import File
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regie.policy.tables import TABLES
@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 def _tables() -> list[tuple[str, str]]:
     tables = [(t.table_id, f"{t.table_id} {t.title}") for t in TABLES()]
-    return [("", _t("Regie herkent de tabel zelf")), *tables]
+    return [("", gettext("Regie herkent de tabel zelf")), *tables]
 
 
 class UploadForm(forms.Form):

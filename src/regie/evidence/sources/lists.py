@@ -15,7 +15,7 @@ from regie.evidence.intake.findings import Finding, QualityReport
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.models import DeliveryKind
 from regie.foundation.areas import queries as areas
-from regie.foundation.areas.boundaries import BoundaryError, read_boundaries
+from regie.foundation.areas.boundaries import Boundaries, BoundaryError, read_boundaries
 from regie.foundation.areas.rules import AreaRow, parse_code, realm_of
 from regie.foundation.areas.services import (
     RegisterReport,
@@ -74,7 +74,7 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
         raise RefusedError(_("%(message)s"), message=str(error)) from error
     year = job.options.classification or job.options.year
     if job.delivery is None:
-        return Outcome(None, _shapes_report(job, len(found.features), ()))
+        return Outcome(None, _shapes_report(job, len(found.features), _shapes_found(found)))
     try:
         with transaction.atomic():
             stored = register_shapes(
@@ -148,6 +148,12 @@ def _register_findings(stored: RegisterReport) -> tuple[Finding, ...]:
 
 def _shapes_report(job: Job, count: int, findings: tuple[Finding, ...]) -> QualityReport:
     return QualityReport("", "", _source(job), count, 0, findings)
+
+
+def _shapes_found(found: Boundaries) -> tuple[Finding, ...]:
+    """What a dry run can say: nothing was laid beside the register."""
+    sentence = _("Grenzen in dit bestand: %(count)s.")
+    return (Finding("shapes_found", "good", sentence, "", {"count": len(found.features)}),)
 
 
 def _shape_findings(stored: ShapeReport) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -15,6 +16,7 @@ from regie.evidence.intake.findings import (
 )
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.foundation.organizations.models import Municipality
+from regie.policy.offences import NUISANCE_TYPES, OFFENCE_TYPES, TypeItem
 from regie.ui.formats import number, period
 from regie.ui.tables import Cell, Column, Row, Table
 
@@ -171,10 +173,30 @@ def _cell(key: str, value: object) -> str:
     if key == "status":
         return str(STATUSES.get(str(value), value))
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(_type_in_words(str(part)) for part in value)
+    if key == "label":
+        return _in_english(str(value))
     if key == "share":
         return number(value, 2)
     return _shown(value)
+
+
+@cache
+def _types() -> dict[str, TypeItem]:
+    """The types by code. Offences and nuisance share the code of the total only."""
+    return {item.code: item for item in (*NUISANCE_TYPES(), *OFFENCE_TYPES())}
+
+
+def _type_in_words(code: str) -> str:
+    found = _types().get(code)
+    return f"{code} {_in_english(found.name)}" if found else code
+
+
+def _in_english(name: str) -> str:
+    """The name of a type as the reader's language has it; other names stay as they are."""
+    if get_language() != "en":
+        return name
+    return next((item.name_en for item in _types().values() if item.name == name), name)
 
 
 def show_progress(delivery: Delivery) -> ProgressView:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from regie.evidence.intake.findings import Finding, QualityReport, report_from_json
 from regie.evidence.sources import presenting
@@ -150,3 +151,17 @@ def test_every_sentence_can_be_said(tmp_path: Path) -> None:
 )
 def test_sizes_in_words(count: int, text: str) -> None:
     assert presenting.size(count) == text
+
+
+@pytest.mark.usefixtures("areas")
+def test_types_have_names_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    made = report(tmp_path / "x.csv", {("1.4.5", "GM0000", 2024): 60})
+    for language, words in (("nl", "3.1.3 Wapen"), ("en", "3.1.3 Weapons")):
+        with override(language):
+            views = {view.code: view for view in presenting.show_findings(made)}
+            table = views["breaks"].table
+            assert table is not None
+            assert any(words in cell.text for _, cells in table.body for _, cell in cells)
+            late = views["unplaced_inflated"].table
+            assert late is not None
+            assert ("Assault" in str(late.rows)) == (language == "en")
