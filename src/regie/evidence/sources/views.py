@@ -101,7 +101,10 @@ def delivery(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
         "upload_url": reverse("sources:upload", kwargs={"gemeente": municipality.slug}),
         "may_deliver": decision(DELIVER, role=request.membership.role),
     }
-    return render(request, "sources/delivery.html", context)
+    response = render(request, "sources/delivery.html", context)
+    if "HX-Request" in request.headers and not context["busy"]:
+        response["HX-Refresh"] = "true"  # read: the words above the progress change as well
+    return response
 
 
 def _home(municipality: Municipality) -> str:

@@ -75,6 +75,15 @@ def test_the_report_says_what_it_means(as_ilse: Client, delivery: Delivery) -> N
     assert "style=" not in page
 
 
+def test_who_follows_the_reading_gets_the_whole_page_at_the_end(
+    as_ilse: Client, delivery: Delivery
+) -> None:
+    here = address("delivery", pk=delivery.pk)
+    following = {"HX-Request": "true"}
+    assert as_ilse.get(here, headers=following).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in as_ilse.get(here).headers
+
+
 def test_the_report_speaks_english(as_ilse: Client, delivery: Delivery) -> None:
     as_ilse.post(reverse("set_language"), {"language": "en", "next": "/"})
     page = text(as_ilse.get(address("delivery", pk=delivery.pk)))
