@@ -23,6 +23,6 @@ def _print(findings: list[Finding]) -> None:
         print(f"{mark} {finding.subject}: {finding.text}")
     bad = sum(not finding.good for finding in findings)
     if bad:
-        print(_("%(count)d onderdelen zijn niet in orde.") % {"count": bad})
+        print(_("Niet in orde: %(count)d.") % {"count": bad})
     else:
         print(_("Deze installatie is in orde."))
