@@ -24,6 +24,11 @@ class Desk:
         """The path to a page under the picture."""
         return [(_("Veiligheidsbeeld"), self.links.picture()), *further]
 
+    @property
+    def country(self) -> str:
+        """The name of the country in the reader's language."""
+        return _(self.places.country_name)
+
     def label(self, code: str, dutch: str, english: str) -> str:
         """The municipality's own name of a field or theme, else the official one."""
         return self.local_names.get(code) or words.chosen(dutch, english)

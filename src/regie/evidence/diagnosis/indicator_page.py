@@ -111,7 +111,7 @@ def _home(at: Desk, definition: Definition) -> list[tuple[str, str]]:
 
 def benchmarks(at: Desk, own: SeriesView, frequency: Frequency) -> tuple[BenchmarkView, ...]:
     """What stands beside the series: the municipality for its parts, then country and groups."""
-    national = comparison.country(at.found, own, at.places.country_name, frequency)
+    national = comparison.country(at.found, own, at.country, frequency)
     beside = [national] if national else []
     if own.level in LOCAL:
         whole = comparison.whole(at.found, own, at.name, frequency)

@@ -35,7 +35,7 @@ def picture_page(at: Desk) -> Page:
         "deliveries": at.links.deliveries(),
         "csv": at.links.picture_table(),
         "schema": schema(at, view),
-        "summary": sentences.summary(view, at.places.country_name),
+        "summary": sentences.summary(view, at.country),
         "latest": period(newest) if newest else "",
         "fields": tables.fields(at, view),
         "totals": _totals(at, view),
@@ -63,7 +63,7 @@ def schema(at: Desk, view: Picture) -> str:
             field.item.x,
             field.item.y,
             sentences.field_state(field),
-            lines=sentences.field_lines(field, at.places.country_name),
+            lines=sentences.field_lines(field, at.country),
         )
         for field in view.fields
     )
@@ -76,7 +76,7 @@ def _field_card(at: Desk, field: FieldView) -> Page:
         "href": at.links.field(field.item.slug),
         "summary": words.chosen(field.item.summary, field.item.summary_en),
         "state": sentences.field_state(field),
-        "lines": sentences.field_lines(field, at.places.country_name),
+        "lines": sentences.field_lines(field, at.country),
         "not_compared": sentences.not_compared(field),
         "answers": sentences.survey_answers(field),
     }

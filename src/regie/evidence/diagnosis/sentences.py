@@ -53,13 +53,12 @@ def map_sentence(view: AreasView, municipality: str) -> str:
 def map_doubt(view: AreasView) -> str:
     """How many areas of a map have a suspicious zero."""
     n = len(view.doubtful)
-    if not n:
-        return ""
-    return ngettext(
+    text = ngettext(
         "Bij %(n)s gebied is de nul in %(period)s verdacht. Dat gebied krijgt geen kleur.",
         "Bij %(n)s gebieden is de nul in %(period)s verdacht. Die gebieden krijgen geen kleur.",
         n,
-    ) % {"n": n, "period": period(view.period)}
+    )
+    return text % {"n": n, "period": period(view.period)} if n else ""
 
 
 def unplaced(series: SeriesView, share: float | None) -> str:
@@ -100,10 +99,8 @@ def nothing_to_say(series: SeriesView, area_name: str) -> str:
 def beside(series: SeriesView, other: BenchmarkView | None) -> str:
     """The second sentence: how that stands beside the country or the municipality."""
     latest = series.latest
-    reading = other.at(latest.period) if latest and other else None
+    reading = other.at(latest.period) if latest and other and not latest.doubtful else None
     if latest is None or other is None or reading is None or reading.rate is None:
-        return ""
-    if latest.doubtful:
         return ""
     return _("Dat is %(standing)s (%(rate)s).") % {
         "standing": words.standing(rules.compare(latest, reading), other.label),
@@ -288,20 +285,17 @@ def summary(view: Picture, country: str) -> str:
 
 
 def _clause(which: Standing, n: int) -> str:
-    if which is Standing.HIGHER:
-        text = ngettext("%(n)s ligt hoger", "%(n)s liggen hoger", n)
-    elif which is Standing.SIMILAR:
-        text = ngettext("%(n)s is vergelijkbaar", "%(n)s zijn vergelijkbaar", n)
-    else:
-        text = ngettext("%(n)s ligt lager", "%(n)s liggen lager", n)
-    return text % {"n": n}
+    return {
+        Standing.HIGHER: ngettext("%(n)s ligt hoger", "%(n)s liggen hoger", n),
+        Standing.SIMILAR: ngettext("%(n)s is vergelijkbaar", "%(n)s zijn vergelijkbaar", n),
+        Standing.LOWER: ngettext("%(n)s ligt lager", "%(n)s liggen lager", n),
+    }[which] % {"n": n}
 
 
 def _listed(parts: Sequence[str]) -> str:
     """ "a, b en c"."""
-    if len(parts) == 1:
-        return parts[0]
-    return _("%(first)s en %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    both = _("%(first)s en %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    return both if len(parts) > 1 else parts[0]
 
 
 def answer(definition: Definition, reading: Reading) -> str:

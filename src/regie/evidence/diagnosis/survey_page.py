@@ -21,7 +21,7 @@ def survey_part(at: Desk, definition: Definition, area: str, level: str) -> Page
         return {"missing": _missing_survey(level), "map": None}
     province = at.places.provinces.get(at.found.municipality, "")
     candidates = (
-        (at.places.country_name, overview.national_survey(at.found, definition)),
+        (at.country, overview.national_survey(at.found, definition)),
         (at.places.province_name, survey(at.found, definition, province, PROVINCE)),
     )
     beside = tuple((label, view) for label, view in candidates if view is not None)

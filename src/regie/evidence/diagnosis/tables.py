@@ -27,8 +27,8 @@ def entries(at: Desk, items: Sequence[Entry], caption: str) -> Table:
             Column(_("Indicator")),
             Column(_("Aantal"), numeric=True),
             Column(_("Naar verhouding"), numeric=True),
-            Column(at.places.country_name, numeric=True),
-            Column(_("Vergeleken met %(country)s") % {"country": at.places.country_name}),
+            Column(at.country, numeric=True),
+            Column(_("Vergeleken met %(country)s") % {"country": at.country}),
             Column(_("Vergeleken met een jaar eerder")),
         ),
         tuple(_entry(at, item) for item in items),
@@ -209,7 +209,7 @@ def _area(at: Desk, view: AreasView, slug: str, item: AreaReading, current: str)
 
 def area_rows(at: Desk, code: str, rows: Sequence[AreaRow]) -> Table:
     """Every indicator with at least one count in an area, beside what lies around it."""
-    around = at.places.country_name if code == at.found.municipality else at.name
+    around = at.country if code == at.found.municipality else at.name
     columns = (
         Column(_("Indicator")),
         Column(_("Aantal in die jaren"), numeric=True),

@@ -35,6 +35,7 @@ EXTRACT = (
     gettext_noop("matig stedelijke gemeenten"),
     gettext_noop("weinig stedelijke gemeenten"),
     gettext_noop("niet stedelijke gemeenten"),
+    gettext_noop("Nederland"),
 )
 """Words of the pure modules, listed so that they are found for translation."""
 

@@ -246,7 +246,10 @@ def missing(at: Desk) -> tuple[str, ...]:
         (people is None, _("Het inwonertal ontbreekt: er zijn geen cijfers per 1.000 inwoners.")),
         (
             at.found.denominator("dwellings", MUNICIPALITY) is None,
-            _("Kerncijfers wijken en buurten ontbreken: alles staat per 1.000 inwoners."),
+            _(
+                "Het aantal woningen is niet bekend: alles staat per 1.000 inwoners. "
+                "Dat aantal staat in Kerncijfers wijken en buurten."
+            ),
         ),
         (
             not any(at.found.counts("offence", level) for level in LOCAL),

@@ -153,17 +153,14 @@ def _a_suspicious_zero_concludes_nothing(found: Evidence) -> None:
     own = view(found, "offence-2.5.2", EMPTIED, NEIGHBOURHOOD)
     latest = own.latest
     assert latest is not None
-    assert latest.count == 0
-    assert latest.doubtful
+    assert (latest.count, latest.doubtful) == (0, True)
     assert against(own, 2025, 2024) is Standing.UNKNOWN
     assert not any(reading.doubtful for reading in own.readings[:-1])
     level = areas(found, definition("offence-2.5.2"), NEIGHBOURHOOD)
     assert level is not None
     assert [item.area for item in level.doubtful] == [EMPTIED]
-    assert EMPTIED not in {item.area for item in level.clear}
     row = next(r for r in area_rows(found, EMPTIED, NEIGHBOURHOOD) if r.newest.doubtful)
-    assert row.definition.code == "offence-2.5.2"
-    assert row.standing is Standing.UNKNOWN
+    assert (row.definition.code, row.standing) == ("offence-2.5.2", Standing.UNKNOWN)
 
 
 def _the_pages_warn_of_the_zero() -> None:
@@ -180,7 +177,6 @@ def _the_pages_warn_of_the_zero() -> None:
     for address, sentence in pages.items():
         text = client.get(start + address).content.decode()
         assert sentence in text
-        assert "minder dan in 2024" not in text or "gebied" not in address
 
 
 def _types_without_a_place_are_remarked(found: Evidence) -> None:
