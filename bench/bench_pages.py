@@ -98,6 +98,11 @@ def table(rows: dict[str, Measured]) -> str:
         f"| {m.first_queries} | {m.queries} |"
         for name, m in rows.items()
     ]
+    lines += [
+        "",
+        "A served process warms up after its start and after a delivery (`regie.config.warming`), "
+        "so a reader meets the first visit only in its first seconds.",
+    ]
     return "\n".join([*lines, "", "Made by `bench/bench_pages.py`.", ""])
 
 
