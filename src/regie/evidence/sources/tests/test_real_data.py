@@ -192,7 +192,7 @@ def test_both_encodings_are_the_same_list() -> None:
         (f"{NSCR}/INP-BVH_en_INP-GMS.xlsx", "werkblad"),
         ("elakyc15_Group-7/Kerncijfers_wijken_en_buurten_2015.csv", "tabelweergave"),
         ("luc4sdreyer_dutch_demographics/data.json", "geen tabel"),
-        ("Stefan7168_checkdecijfers_odata_v4/83625NED/observations-page-1.json", "kent deze"),
+        ("Stefan7168_checkdecijfers_odata_v4/83625NED/observations-page-1.json", "waarnemingen"),
         ("forza-mor-rotterdam_msb_scrubbed/msb_meldingen_list.json", "kent deze"),
     ],
 )
