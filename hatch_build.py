@@ -36,7 +36,7 @@ FONTS = {"IBMPlexSans-Regular.ttf": 400, "IBMPlexSans-SemiBold.ttf": 600}
 FONT_FAMILY = "IBM Plex Sans"
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc] # untyped base class
+class CustomBuildHook(BuildHookInterface):
     """Hatchling calls this before it collects the files of the package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

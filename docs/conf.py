@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -12,9 +13,8 @@ os.environ["REGIE_DATA"] = tempfile.mkdtemp(prefix="regie-docs-")
 os.environ["REGIE_DEMO"] = "1"
 os.environ["LANG"] = os.environ["LC_ALL"] = "en_GB.UTF-8"
 
-from tools.reference import write_pages  # noqa: E402 # the environment has to be set first
-
-write_pages(HERE / "reference" / "generated")
+# Imported by name: the environment above has to be set first.
+import_module("tools.reference").write_pages(HERE / "reference" / "generated")
 
 project = "Regie"
 copyright = "The Regie contributors, EUPL-1.2"

@@ -1,12 +1,11 @@
 """The WSGI entry point."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regie.config.settings")
 application = get_wsgi_application()
-
-from regie.config import warming  # noqa: E402 # reads models, so the settings must be ready
-
-warming.start()
+# Reads models, so it is imported once the application stands.
+import_module("regie.config.warming").start()

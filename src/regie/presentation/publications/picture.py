@@ -245,7 +245,7 @@ def missing(at: Desk) -> tuple[str, ...]:
     checks = (
         (people is None, _("Het inwonertal ontbreekt: er zijn geen cijfers per 1.000 inwoners.")),
         (
-            at.found.denominator("dwellings", MUNICIPALITY) is None,
+            people is not None and at.found.denominator("dwellings", MUNICIPALITY) is None,
             _(
                 "Het aantal woningen is niet bekend: alles staat per 1.000 inwoners. "
                 "Dat aantal staat in Kerncijfers wijken en buurten."
@@ -260,9 +260,7 @@ def missing(at: Desk) -> tuple[str, ...]:
             _("Cijfers over overlast ontbreken."),
         ),
         (
-            not any(
-                entry.reading for entry in overview.picture(at.found, at.places.country_name).totals
-            ),
+            not any(entry.reading for entry in view.totals),
             _("Het totaal van de politie staat niet in de ingelezen tabellen."),
         ),
         (

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import vl_convert
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.room
 YEARS = tuple(f"{year}JJ00" for year in range(2015, 2025))
 
 
-def _line(label: str, *values: float | None, **more: object) -> Line:
+def _line(label: str, *values: float | None, **more: Any) -> Line:
     points = tuple(Point(x, y) for x, y in zip(YEARS, values, strict=False))
-    return Line(label, points, **more)  # type: ignore[arg-type]
+    return Line(label, points, **more)
 
 
 CHART = TrendChart(

@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -62,9 +63,9 @@ def test_roundest(low: float, high: float, expected: float) -> None:
     assert roundest(low, high) == expected
 
 
-def _shape(code: str, **more: object) -> MapShape:
-    values: dict[str, object] = {"value_text": "3,1 per 1.000", "klass": 2, **more}
-    return MapShape(code, f"Buurt <{code}>", "M0 0l9 0l0 9z", **values)  # type: ignore[arg-type]
+def _shape(code: str, **more: Any) -> MapShape:
+    values: dict[str, Any] = {"value_text": "3,1 per 1.000", "klass": 2, **more}
+    return MapShape(code, f"Buurt <{code}>", "M0 0l9 0l0 9z", **values)
 
 
 def _draw(*shapes: MapShape, legend: Legend | None = None) -> str:

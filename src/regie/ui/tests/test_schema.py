@@ -33,7 +33,7 @@ def _boxes(drawing: str) -> dict[str, tuple[float, float, float, float]]:
     found = re.findall(
         r'href="/veld/(\w+)/"[^>]*><rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', drawing
     )
-    return {code: tuple(map(float, box)) for code, *box in found}  # type: ignore[misc]
+    return {code: (float(x), float(y), float(w), float(h)) for code, x, y, w, h in found}
 
 
 def test_every_field_is_a_link_with_its_state_in_words() -> None:

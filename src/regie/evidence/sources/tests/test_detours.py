@@ -57,7 +57,10 @@ def test_the_same_figures_after_a_detour(tmp_path: Path, form: str) -> None:
 def test_a_day_is_a_month_unless_it_says_otherwise(tmp_path: Path) -> None:
     path = files.dense(tmp_path / "x.csv", ["1.1.1"], PLACES, [2023])
     path.write_bytes(path.read_bytes().replace(b"2023JJ00", b"2023-01"))
-    assert take(path).delivery.dataset.table_id == "47022NED"  # type: ignore[union-attr]  # taken
+    delivery = take(path).delivery
+    assert delivery is not None
+    assert delivery.dataset is not None
+    assert delivery.dataset.table_id == "47022NED"
 
 
 @pytest.mark.usefixtures("areas")

@@ -26,8 +26,8 @@ COUNTED = "Geregistreerde misdrijven (aantal)"
 PLACES = ["NL00", "GM0344", "WK034401", "BU03440111", "BU0363AC02", "GM0000"]
 
 
-def take(path: Path, **options: object) -> Outcome:
-    outcome = import_file(path, actor=None, **options)  # type: ignore[arg-type]  # any option
+def take(path: Path, **options: Any) -> Outcome:
+    outcome = import_file(path, actor=None, **options)
     assert outcome.refused is None, outcome.refused
     return outcome
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedF
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.services import import_file
@@ -54,17 +55,17 @@ def test_deliveries_are_listed_with_their_quality(as_ilse: Client, delivery: Del
 
 
 def test_queries_do_not_grow_with_the_deliveries(
-    as_ilse: Client, delivery: Delivery, django_assert_max_num_queries: object
+    as_ilse: Client, delivery: Delivery, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for i in range(30):
         Delivery.objects.create(
             file_name=f"{i}.csv", state="superseded", realm="voorbeeld", kind="areas"
         )
-    with django_assert_max_num_queries(12):  # type: ignore[operator]  # a fixture without a type
+    with django_assert_max_num_queries(12):
         page = text(as_ilse.get(address("deliveries")))
     assert "pagina=2" in page
     assert "29.csv" in page
-    with django_assert_max_num_queries(8):  # type: ignore[operator]  # a fixture without a type
+    with django_assert_max_num_queries(8):
         as_ilse.get(address("delivery", pk=delivery.pk))
 
 

@@ -1,10 +1,9 @@
-from collections.abc import Callable
-
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from regie.foundation.access.models import Membership
 from regie.foundation.areas.services import ensure_reference
@@ -15,7 +14,6 @@ from regie.presentation.workspace import services
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 MOST_QUERIES = 15
-Counter = Callable[[int], object]
 
 
 def test_a_visitor_learns_what_this_is(client: Client) -> None:
@@ -121,11 +119,11 @@ def test_a_closed_page_gives_its_reason(as_rob: Client) -> None:
 
 @pytest.mark.parametrize("who", ["as_coos", "as_ilse", "as_rob"])
 def test_a_home_costs_few_queries(
-    who: str, request: pytest.FixtureRequest, django_assert_max_num_queries: Counter
+    who: str, request: pytest.FixtureRequest, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client: Client = request.getfixturevalue(who)
     cache.clear()
-    with django_assert_max_num_queries(MOST_QUERIES):  # type: ignore[attr-defined] # a context manager
+    with django_assert_max_num_queries(MOST_QUERIES):
         client.get("/voorbeeldstad/")
 
 
