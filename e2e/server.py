@@ -6,11 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -88,13 +88,22 @@ def _free_port() -> int:
     return port
 
 
+def _status(address: str) -> int:
+    """What a page of our own server answers with."""
+    where = urlsplit(address)
+    connection = HTTPConnection(where.netloc, timeout=2)
+    try:
+        connection.request("GET", where.path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 def _wait_until_it_answers(address: str, process: subprocess.Popen[str]) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:  # noqa: S310 # our own address
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+        with suppress(OSError, HTTPException):
+            if _status(f"{address}/health") == 200:
+                return
+        time.sleep(0.2)
     raise NotServedError(f"Regie does not answer at {address}")

@@ -18,7 +18,7 @@ LONG_FILES: dict[str, str] = {}
 GENERATED = {"uv.lock", "package-lock.json"}
 
 MACHINE_PATH = re.compile(
-    r"(?<![\w.])(?:/work/(?:main|shared)|/root/|/home/\w+/|/Users/\w+/|/tmp/\w|[A-Z]:\\Users)"
+    r"(?<![\w.])(?:/root/|/workspace/|/home/\w+/|/Users/\w+/|/tmp/\w|[A-Z]:\\Users)"
 )
 
 
