@@ -3,14 +3,14 @@
 import argparse
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
 
 from django.conf import settings
 from django.core.management import call_command
 
+from regie.config.cli.background import do_tasks
 from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.config.readiness import port_is_free, problems_that_stop_serving
@@ -74,16 +74,14 @@ def _worker(wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    environment = {**os.environ, "REGIE_DATA": str(settings.DATA)}
-    command = [sys.executable, "-m", "regie.config.cli", "worker"]
+    # A fresh interpreter: a fork would share the connections of the first process.
+    process = get_context("spawn").Process(target=do_tasks, args=(str(settings.DATA),))
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process inherits it
-    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 # our own command
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    process.start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join(STOP_SECONDS)
+        process.kill()

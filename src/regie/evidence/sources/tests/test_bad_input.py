@@ -314,7 +314,7 @@ def environment(data: Path) -> dict[str, str]:
 
 
 def run(text: str, data: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 (our own interpreter and our own text)
+    return subprocess.Popen(
         [sys.executable, "-c", text, *words],
         env=environment(data),
         stdin=subprocess.PIPE,
