@@ -6,6 +6,9 @@ REGIE_HOSTS           comma-separated host names
 REGIE_DEBUG, REGIE_DEMO   "1" turns them on
 DATABASE_URL          default: SQLite in REGIE_DATA
 REGIE_WAREHOUSE_URL   another Ibis engine to read the warehouse with (default: embedded DuckDB)
+REGIE_STANDIN         address of a stand-in server that plays CBS, police and PDOK (for trying out)
+REGIE_CBS_URL, REGIE_POLICE_URL, REGIE_CBS_V4_URL, REGIE_PDOK_URL, REGIE_WFS_URL,
+REGIE_DOWNLOAD_URL    other addresses of the public sources, such as a mirror
 REGIE_EMAIL_URL       smtp://user:password@host:port; without it mail is written to the console
 REGIE_EMAIL_FROM      sender of invitations and password mails
 REGIE_SECURITY_CONTACT    address for /.well-known/security.txt
@@ -56,14 +59,22 @@ INSTALLED_APPS = [
     "regie.foundation.accounts",
     "regie.foundation.records",
     "regie.foundation.areas",
+    "regie.foundation.crosswalks",
     "regie.foundation.organizations",
     "regie.foundation.access",
     "regie.foundation.cycles",
     "regie.evidence.formats",
+    "regie.evidence.connectors",
+    "regie.evidence.grids",
+    "regie.evidence.profiles",
     "regie.evidence.warehouse",
     "regie.evidence.intake",
     "regie.evidence.sources",
+    "regie.evidence.registrations",
+    "regie.evidence.catalogue",
+    "regie.evidence.data_quality",
     "regie.evidence.indicators",
+    "regie.evidence.wording",
     "regie.evidence.diagnosis",
     "regie.presentation.publications",
     "regie.presentation.workspace",
@@ -180,6 +191,24 @@ MEDIA_ROOT = DATA / "media"
 WAREHOUSE = DATA / "warehouse"
 INBOX = DATA / "inbox"
 WAREHOUSE_URL = os.environ.get("REGIE_WAREHOUSE_URL", "")
+
+_STANDIN = os.environ.get("REGIE_STANDIN", "").rstrip("/")
+
+
+def _source(name: str, standin: str, default: str) -> str:
+    """The address of a public source: its own variable, the stand-in server, or the real one."""
+    own = os.environ.get(name, "").rstrip("/")
+    return own or (f"{_STANDIN}/{standin}" if _STANDIN else default)
+
+
+PUBLIC_SOURCES = {
+    "cbs": _source("REGIE_CBS_URL", "opendata", "https://opendata.cbs.nl"),
+    "police": _source("REGIE_POLICE_URL", "dataderden", "https://dataderden.cbs.nl"),
+    "cbs_v4": _source("REGIE_CBS_V4_URL", "v4", "https://datasets.cbs.nl/odata/v1/CBS"),
+    "pdok": _source("REGIE_PDOK_URL", "pdok", "https://api.pdok.nl"),
+    "wfs": _source("REGIE_WFS_URL", "wfs", "https://service.pdok.nl"),
+    "download": _source("REGIE_DOWNLOAD_URL", "download", "https://download.cbs.nl"),
+}
 UPLOAD_LIMIT = 4 * 1024**3
 FILE_UPLOAD_TEMP_DIR = os.environ.get("REGIE_TMP") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

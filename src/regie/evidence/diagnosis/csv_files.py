@@ -8,7 +8,6 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from regie.evidence.diagnosis import words
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.indicator_page import benchmarks
 from regie.evidence.formats.rules import State
@@ -18,6 +17,7 @@ from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading, Segment
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
+from regie.evidence.wording import words
 
 COLUMNS = (
     "indicator_code",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import words
 from regie.evidence.diagnosis.links import Links
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.cube import MUNICIPALITY
@@ -14,6 +13,7 @@ from regie.evidence.indicators.parts import AreaReading, AreasView
 from regie.evidence.indicators.perceived import SurveyView
 from regie.evidence.indicators.rules import Reading, Reason
 from regie.evidence.indicators.series import SeriesView
+from regie.evidence.wording import words
 from regie.foundation.areas.queries import ShapeSet, ShapeView
 from regie.ui.charts import BreakMark, Drawn, Line, Point, Role, TrendChart, draw_trend
 from regie.ui.formats import fitting_decimals, number

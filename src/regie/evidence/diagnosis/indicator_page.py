@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import drawings, queries, sentences, tables, words
+from regie.evidence.diagnosis import drawings, queries, tables
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.survey_page import survey_part
 from regie.evidence.indicators import comparison, parts
@@ -29,6 +29,7 @@ from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import compare
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
+from regie.evidence.wording import sentences, words
 from regie.foundation.areas.queries import ShapeSet
 from regie.policy.fields import field_of
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import drawings, sentences, tables, words
+from regie.evidence.diagnosis import drawings, tables
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.indicators import overview, parts
 from regie.evidence.indicators.cube import INHABITANTS, MUNICIPALITY, NEIGHBOURHOOD
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.overview import FieldView, Picture, ThemeView
+from regie.evidence.wording import sentences, words
 from regie.policy.theme_sources import sources_of
 from regie.ui.formats import number, percent, period
 from regie.ui.schema import Node, draw_schema

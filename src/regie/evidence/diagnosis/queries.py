@@ -6,8 +6,6 @@ remembered in the process (`cube.Evidence`); a call costs the database only what
 
 from dataclasses import dataclass
 
-from regie.evidence.diagnosis import sentences, words
-from regie.evidence.diagnosis.sentences import field_lines, field_state
 from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.comparison import BenchmarkView, country, groups, surroundings, whole
 from regie.evidence.indicators.cube import MUNICIPALITY
@@ -18,6 +16,8 @@ from regie.evidence.indicators.overview import Entry, FieldView, Picture, ThemeV
 from regie.evidence.indicators.overview import picture as _picture
 from regie.evidence.indicators.rules import Standing
 from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.wording import sentences, words
+from regie.evidence.wording.sentences import field_lines, field_state
 
 __all__ = [
     "BenchmarkView",

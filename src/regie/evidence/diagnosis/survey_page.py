@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import drawings, sentences, tables, words
+from regie.evidence.diagnosis import drawings, tables
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.indicators import overview
 from regie.evidence.indicators.cube import LOCAL, PROVINCE
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.perceived import SurveyView, survey
+from regie.evidence.wording import sentences, words
 
 Page = dict[str, Any]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import sentences, words
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.overview import Entry, FieldView, Picture
@@ -15,6 +14,7 @@ from regie.evidence.indicators.perceived import SurveyView
 from regie.evidence.indicators.rules import Reading, Reason, Segment, Standing
 from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
+from regie.evidence.wording import sentences, words
 from regie.ui.formats import number, period
 from regie.ui.tables import Cell, Column, Row, Table
 

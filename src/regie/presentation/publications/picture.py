@@ -16,7 +16,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import csv_files, pages, sentences, words
+from regie.evidence.diagnosis import csv_files, pages
 from regie.evidence.diagnosis.desk import Desk, desk
 from regie.evidence.diagnosis.indicator_page import Choice, indicator_page
 from regie.evidence.diagnosis.links import FolderLinks
@@ -27,6 +27,7 @@ from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.overview import Entry, Picture
 from regie.evidence.indicators.rules import Reading
 from regie.evidence.sources.models import Dataset, Delivery, DeliveryState
+from regie.evidence.wording import sentences, words
 from regie.foundation.areas.rules import canonical, parse_code
 from regie.ui.standalone import copy_assets
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regie.evidence.diagnosis import words
 from regie.evidence.indicators import rules
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.definitions import Definition
@@ -13,6 +12,7 @@ from regie.evidence.indicators.overview import FieldView, Picture
 from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import Reading, Reason, Standing
 from regie.evidence.indicators.series import SeriesView
+from regie.evidence.wording import words
 from regie.ui.formats import fitting_decimals, number, percent, period
 
 ORDER = (Standing.HIGHER, Standing.SIMILAR, Standing.LOWER)

@@ -1,0 +1,1 @@
+"""Catalogus: which public tables there are, and fetching them."""

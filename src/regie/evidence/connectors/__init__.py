@@ -1,0 +1,1 @@
+"""Ophalen: clients for the protocols of CBS, police and PDOK."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ConnectorsConfig(AppConfig):
+    name = "regie.evidence.connectors"
+    label = "connectors"
+    verbose_name = "Ophalen"
+    default_auto_field = "django.db.models.BigAutoField"

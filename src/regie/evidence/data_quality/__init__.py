@@ -1,0 +1,1 @@
+"""Datakwaliteit: the quality desk: what each source can be used for."""

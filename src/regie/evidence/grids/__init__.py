@@ -1,0 +1,1 @@
+"""Werkbladen: any spreadsheet or table view as a plain table."""

@@ -1,0 +1,1 @@
+"""Kolomprofielen: what the columns of a partner file mean."""

@@ -1,0 +1,1 @@
+"""Registraties: registrations of partners, from wizard to counts."""

@@ -1,0 +1,1 @@
+"""Verwoording: what readings say, in words."""

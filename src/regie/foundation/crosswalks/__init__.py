@@ -1,0 +1,1 @@
+"""Gebiedsovergangen: from the areas of one year to those of another."""
