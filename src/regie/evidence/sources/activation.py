@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from regie.evidence.intake.findings import Finding, QualityReport
 from regie.evidence.intake.scope import Scope, covers, few, scope_from_json
 from regie.evidence.intake.storing import ImportResult
 from regie.evidence.intake.understanding import Options
-from regie.evidence.sources import queries, workflow
+from regie.evidence.sources import queries, signals, workflow
 from regie.evidence.sources.models import Dataset, Delivery, DeliveryKind
 from regie.evidence.sources.revisions import revisions
 from regie.evidence.warehouse import folders
@@ -172,6 +173,15 @@ def _put_to_use(
             "replaces": [other.pk for other in replaced],
         },
     )
+    _announce(delivery.pk, [other.pk for other in replaced])
+
+
+def _announce(delivery_id: int, replaced: list[int]) -> None:
+    """Tell the rooms above, once the transaction holds; what they do cannot undo the import."""
+    send = partial(
+        signals.put_to_use.send_robust, Delivery, delivery_id=delivery_id, replaced=replaced
+    )
+    transaction.on_commit(send)
 
 
 def _register_areas(job: Job, result: ImportResult) -> None:

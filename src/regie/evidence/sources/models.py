@@ -106,7 +106,13 @@ class Delivery(models.Model):
     last_period = models.CharField(max_length=8, blank=True)
     rows = models.BigIntegerField(_("rijen"), default=0)
     progress = models.JSONField(default=dict, blank=True)
-    refusal = models.TextField(_("reden van weigering"), blank=True)
+    refusal = models.TextField(
+        _("reden van weigering"), blank=True, help_text="In Dutch, as it was at that moment."
+    )
+    refusal_sentence = models.TextField(
+        blank=True, help_text="The msgid of the refusal; empty in rows from before there was one."
+    )
+    refusal_params = models.JSONField(default=dict, blank=True)
     report = models.JSONField(_("kwaliteitsrapport"), default=dict, blank=True)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces"

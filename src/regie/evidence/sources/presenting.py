@@ -14,6 +14,7 @@ from regie.evidence.intake.findings import (
     Severity,
     report_from_json,
 )
+from regie.evidence.sources.judgement import BADGES, judge, refusal
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.foundation.organizations.models import Municipality
 from regie.policy.offences import NUISANCE_TYPES, OFFENCE_TYPES, TypeItem
@@ -25,12 +26,6 @@ KINDS: Mapping[Severity, str] = {
     "warning": "warning",
     "note": "info",
     "good": "success",
-}
-BADGES: Mapping[Severity, str] = {
-    "problem": "negative",
-    "warning": "warning",
-    "note": "info",
-    "good": "positive",
 }
 WORDS: Mapping[Severity, Promise] = {
     "problem": gettext_lazy("probleem"),
@@ -254,14 +249,11 @@ def deliverer(delivery: Delivery, municipality: Municipality) -> str:
 
 
 def quality_cell(delivery: Delivery) -> Cell:
-    """The most serious finding as a badge, or the reason of a refusal."""
+    """The verdict as a badge, or the reason of a refusal."""
     if delivery.state == DeliveryState.REFUSED:
-        return Cell(delivery.refusal)
-    severity = str(delivery.report.get("worst", "")) if delivery.report else ""
-    for known, word in WORDS.items():
-        if known == severity:
-            return Cell("", badge=str(word), badge_kind=BADGES[known])
-    return Cell("–")
+        return Cell(refusal(delivery))
+    words, kind = judge(delivery)
+    return Cell("", badge=words, badge_kind=kind) if delivery.report else Cell(words)
 
 
 def size(count: int) -> str:
@@ -282,7 +274,7 @@ def as_document(delivery: Delivery) -> dict[str, object]:
         "file": delivery.file_name,
         "sha256": delivery.sha256,
         "state": delivery.state,
-        "refusal": delivery.refusal,
+        "refusal": refusal(delivery),
         "table": source.table_id if source else "",
         "title": source.title if source else "",
         "publisher": source.publisher if source else "",

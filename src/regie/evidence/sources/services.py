@@ -5,7 +5,7 @@ reads figures sees the old vintage until that moment and the new one after it.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from regie.evidence.intake.findings import report_from_json
 from regie.evidence.intake.understanding import Options
 from regie.evidence.sources import activation, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
+from regie.evidence.sources.judgement import storable
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.warehouse import folders
 from regie.evidence.warehouse.engine import DiskFullError, Staging, is_full
@@ -149,7 +150,7 @@ def clean_up() -> int:
     for delivery in Delivery.objects.filter(state=DeliveryState.READING):
         if not folders.is_being_read(delivery.pk) and not _is_fresh(delivery):
             ended += 1
-            _refuse(delivery, INTERRUPTED, actor=None)
+            _refuse(delivery, INTERRUPTED, {}, actor=None)
             folders.discard(delivery.pk)
             folders.drop_reading(delivery.pk)
     folders.remove_left_overs()
@@ -189,11 +190,11 @@ def _run(job: Job, progress: Callback | None) -> Outcome:
         with folders.held(folders.reading_folder(key)) as folder:
             return _take_in(job, folder, progress)
     except RefusedError as refusal:
-        return _refused(job, gettext(refusal.sentence) % refusal.params)
+        return _refused(job, refusal.sentence, refusal.params)
     except (DiskFullError, OSError) as error:
-        return _refused(job, gettext(DISK_FULL if is_full(error) else BROKEN))
+        return _refused(job, DISK_FULL if is_full(error) else BROKEN)
     except Exception:
-        _refused(job, gettext(BROKEN))
+        _refused(job, BROKEN)
         raise
 
 
@@ -202,7 +203,7 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     original = look(job.path, clock)
     twin = queries.same_file(original.sha256)
     if twin is not None:
-        outcome = _refused(job, gettext(activation.ALREADY) % {"id": twin.pk})
+        outcome = _refused(job, activation.ALREADY, {"id": twin.pk})
         return Outcome(twin, report_from_json(twin.report), outcome.refused, already=True)
     taken = take_in(original, folder, table=job.options.table)
     if not isinstance(taken.recognition, Figures):
@@ -240,15 +241,20 @@ def _reporter(job: Job, progress: Callback | None) -> Callback:
     return report
 
 
-def _refused(job: Job, reason: str) -> Outcome:
+def _refused(job: Job, sentence: str, params: Mapping[str, object] | None = None) -> Outcome:
+    """End a delivery with a refusal; the outcome says it in the language of who runs it."""
+    given = storable(params or {})
     if job.delivery is not None:
-        _refuse(job.delivery, reason, actor=job.actor)
-    return Outcome(job.delivery, None, refused=reason)
+        _refuse(job.delivery, sentence, given, actor=job.actor)
+    return Outcome(job.delivery, None, refused=gettext(sentence) % given)
 
 
 @transaction.atomic
-def _refuse(delivery: Delivery, reason: str, *, actor: User | None) -> None:
+def _refuse(
+    delivery: Delivery, sentence: str, params: Mapping[str, object], *, actor: User | None
+) -> None:
     folders.discard(delivery.pk)
+    reason = sentence % params
     take_step(
         delivery,
         "refuse",
@@ -258,6 +264,7 @@ def _refuse(delivery: Delivery, reason: str, *, actor: User | None) -> None:
         why=reason,
     )
     delivery.refusal, delivery.progress = reason, {}
-    delivery.save(update_fields=["refusal", "progress"])
+    delivery.refusal_sentence, delivery.refusal_params = sentence, dict(params)
+    delivery.save(update_fields=["refusal", "refusal_sentence", "refusal_params", "progress"])
     code = delivery.municipality.code if delivery.municipality else ""
     log("sources.refuse", delivery, actor=actor, municipality_code=code, why=reason)

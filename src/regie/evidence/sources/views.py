@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources import presenting, queries, services
+from regie.evidence.sources.doors import doors_of
 from regie.evidence.sources.forms import UploadForm
+from regie.evidence.sources.judgement import refusal as refusal_of
 from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.permissions import DELIVER, VIEW_DELIVERIES
 from regie.evidence.sources.tasks import read_delivery
@@ -93,6 +95,8 @@ def delivery(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
         "busy": found.state in BUSY,
         "progress": presenting.show_progress(found),
         "heading": presenting.title(found),
+        "refusal": refusal_of(found),
+        "doors": doors_of(found, municipality),
         "facts": _facts(found, municipality),
         "findings": presenting.show_findings(report) if report else [],
         "crumbs": [(_("Gegevens"), _home(municipality))],
@@ -163,7 +167,7 @@ def upload(request: MemberRequest, municipality: Municipality) -> HttpResponse:
                 table=said["table"],
             )
         except RefusedError as refusal:
-            form.add_error("file", _(refusal.sentence))
+            form.add_error("file", _(refusal.sentence) % refusal.params)
         else:
             read_delivery.enqueue(received.pk)
             messages.info(request, _("Het bestand is ontvangen en wordt gelezen."))

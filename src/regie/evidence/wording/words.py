@@ -109,8 +109,8 @@ def vintage(ref: DeliveryRef | None) -> str:
     if ref is None:
         return "–"
     if ref.vintage:
-        return date_format(ref.vintage, "DATE_FORMAT")
-    received = date_format(localtime(ref.received_at), "DATE_FORMAT")
+        return date_format(ref.vintage, "j F Y")
+    received = date_format(localtime(ref.received_at), "j F Y")
     return _("niet opgegeven; ontvangen op %(day)s") % {"day": received}
 
 

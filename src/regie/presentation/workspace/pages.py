@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from regie.evidence.diagnosis.queries import Picture, field_state
+from regie.evidence.sources.judgement import judgement
 from regie.evidence.sources.permissions import DELIVER
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
@@ -23,12 +23,6 @@ from regie.ui.tables import Cell, Column, Row, Table
 
 Page = dict[str, Any]
 MOST_SHOWN = 5
-BADGES = {
-    "problem": "negative",
-    "warning": "warning",
-    "note": "info",
-    "good": "positive",
-}
 
 
 def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
@@ -173,10 +167,6 @@ def _row(municipality: Municipality, item: DeliveryView) -> Row:
 
 def _judgement(item: DeliveryView) -> tuple[str, str]:
     """The verdict on a delivery in words, and the kind of badge it gets."""
-    if item.refusal:
-        return _("geweigerd"), "negative"
-    if item.troubles:
-        count = len(item.troubles)
-        words = ngettext("%(count)d aandachtspunt", "%(count)d aandachtspunten", count)
-        return words % {"count": count}, BADGES[item.worst]
-    return (_("verouderd"), "warning") if item.old else (_("in orde"), "positive")
+    return judgement(
+        refused=bool(item.refusal), worst=item.worst, serious=len(item.troubles), old=item.old
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.diagnosis import queries as indicators
 from regie.evidence.intake.findings import report_from_json
+from regie.evidence.sources.judgement import SERIOUS, refusal
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.presenting import say
 from regie.evidence.sources.queries import manifest_of
@@ -23,7 +24,6 @@ from regie.foundation.organizations.models import Municipality
 from regie.policy.tables import TABLES
 from regie.presentation.workspace.rules import is_old
 
-SERIOUS = ("problem", "warning")
 # What the picture lacks without a family of tables.
 WITHOUT = {
     "offence": _("Er zijn geen cijfers over misdrijven."),
@@ -159,7 +159,7 @@ def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView
         last_period=last,
         worst=report.worst if report else "problem",
         troubles=tuple(say(f.sentence, f.params) for f in findings if f.severity in SERIOUS),
-        refusal="" if available else row.refusal,
+        refusal="" if available else refusal(row),
         old=available and last == newest[_series(row)] and is_old(last, timezone.localdate()),
     )
 
