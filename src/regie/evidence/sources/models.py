@@ -53,6 +53,7 @@ class DeliveryState(models.TextChoices):
     AVAILABLE = "available", _("in gebruik")
     SUPERSEDED = "superseded", _("vervangen")
     REFUSED = "refused", _("geweigerd")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
 
 
 class DeliveryKind(models.TextChoices):
@@ -64,8 +65,28 @@ class DeliveryKind(models.TextChoices):
     UNKNOWN = "unknown", _("nog onbekend")
 
 
+class PublicDeliveries(models.Manager["Delivery"]):
+    """Deliveries that belong to no municipality: the only ones that `objects` can find."""
+
+    def get_queryset(self) -> models.QuerySet["Delivery"]:
+        """Leave out what a municipality owns."""
+        return super().get_queryset().filter(owner__isnull=True)
+
+
+class OwnedDeliveries(models.Manager["Delivery"]):
+    """Counts that belong to one municipality. Always ask for the owner as well."""
+
+    def get_queryset(self) -> models.QuerySet["Delivery"]:
+        """Leave out what is public."""
+        return super().get_queryset().filter(owner__isnull=False)
+
+
 class Delivery(models.Model):
-    """One file as it was delivered: a vintage of a dataset. Never edited; a new one replaces it."""
+    """One file as it was delivered: a vintage of a dataset. Never edited; a new one replaces it.
+
+    `objects` holds the public deliveries only, so that no query can show what a municipality
+    owns by forgetting a condition; `owned` holds the others.
+    """
 
     dataset = models.ForeignKey(
         Dataset, models.PROTECT, null=True, blank=True, related_name="deliveries"
@@ -77,6 +98,14 @@ class Delivery(models.Model):
         blank=True,
         related_name="deliveries",
         help_text="Whose member delivered it; empty for a delivery on the command line.",
+    )
+    owner = models.ForeignKey(
+        "organizations.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose counts these are; empty for a public table. The same as of its dataset.",
     )
     state = models.CharField(
         max_length=12, choices=DeliveryState.choices, default=DeliveryState.RECEIVED
@@ -117,6 +146,9 @@ class Delivery(models.Model):
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces"
     )
+
+    objects = PublicDeliveries()
+    owned = OwnedDeliveries()
 
     class Meta:
         ordering = ["-received_at", "-pk"]

@@ -39,6 +39,7 @@ STATES = {
     DeliveryState.AVAILABLE: "positive",
     DeliveryState.SUPERSEDED: "neutral",
     DeliveryState.REFUSED: "negative",
+    DeliveryState.WITHDRAWN: "neutral",
 }
 PHASES = {
     "look": gettext_lazy("Het bestand wordt bekeken."),

@@ -75,13 +75,13 @@ class DeliveryView:
     worst: str
 
 
-def available(realm: str) -> list[DeliveryView]:
-    """Everything with figures that is in use, by table. 1 query."""
-    return [_view(delivery) for delivery in _with_figures(realm)]
+def available(realm: str, owner: Municipality | None = None) -> list[DeliveryView]:
+    """Every public table with figures that is in use, or what `owner` owns. 1 query."""
+    return [_view(delivery) for delivery in _with_figures(realm, owner)]
 
 
 def in_use(table_id: str, realm: str) -> list[Delivery]:
-    """The deliveries of one table that are in use, one per scope. 1 query."""
+    """The deliveries of one public table that are in use, one per scope. 1 query."""
     found = Delivery.objects.filter(
         state=DeliveryState.AVAILABLE, dataset__table_id=table_id, dataset__realm=realm
     )
@@ -102,7 +102,8 @@ def same_size(size: int) -> bool:
 def visible(municipality: Municipality) -> QuerySet[Delivery]:
     """What a member may see: all public deliveries of the realm, and one's own of any state.
 
-    What another municipality delivered and saw refused stays with that municipality.
+    What another municipality delivered and saw refused stays with that municipality. Counts that
+    a municipality owns are never among them: `registrations` shows those, to who may see them.
     """
     public = Q(
         realm=realm_of(municipality.code),
@@ -122,8 +123,11 @@ def figures(
     areas: Sequence[str] | None = None,
     categories: Sequence[str] | None = None,
     frequency: Frequency = "year",
+    owner: Municipality | None = None,
 ) -> Figures | None:
     """The figures of a family (or one table) on one level; None when no delivery has them.
+
+    Without `owner` only public tables answer; with it only the counts of that municipality.
 
     `measure` is a stem ("GeregistreerdeMisdrijven", "AantalInwoners"). `level` is one of
     country, region, province, municipality, district, neighbourhood, place, or unplaced for
@@ -133,7 +137,7 @@ def figures(
     """
     home = municipality if level in WITHIN else None
     wanted = Wanted(measure, level, home, _fixed(areas), _fixed(categories), frequency)
-    best = _choose(family_or_table, realm, wanted)
+    best = _choose(family_or_table, realm, wanted, owner)
     if not best:
         return None
     cubes = [cube_of(delivery, wanted) for delivery in best]
@@ -191,7 +195,9 @@ def _with_published(
 # --- choosing ------------------------------------------------------------------------------------
 
 
-_LOOK: ContextVar[dict[str, list[Delivery]] | None] = ContextVar("look", default=None)
+Listed = dict[tuple[str, int | None], list[Delivery]]
+
+_LOOK: ContextVar[Listed | None] = ContextVar("look", default=None)
 
 
 def redrawn(realm: str) -> dict[str, tuple[int, ...]]:
@@ -214,26 +220,28 @@ def one_look() -> Iterator[None]:
         _LOOK.reset(token)
 
 
-def _with_figures(realm: str) -> list[Delivery]:
-    look = _LOOK.get()
+def _with_figures(realm: str, owner: Municipality | None = None) -> list[Delivery]:
+    look, key = _LOOK.get(), (realm, owner.pk if owner else None)
     if look is None:
-        return _listed(realm)
-    if realm not in look:
-        look[realm] = _listed(realm)
-    return look[realm]
+        return _listed(realm, owner)
+    if key not in look:
+        look[key] = _listed(realm, owner)
+    return look[key]
 
 
-def _listed(realm: str) -> list[Delivery]:
-    found = Delivery.objects.filter(
-        state=DeliveryState.AVAILABLE, dataset__isnull=False, dataset__realm=realm
-    )
+def _listed(realm: str, owner: Municipality | None) -> list[Delivery]:
+    """What may answer: the public deliveries, or those of one owner. Never both."""
+    mine = Delivery.owned.filter(owner=owner) if owner else Delivery.objects.all()
+    found = mine.filter(state=DeliveryState.AVAILABLE, dataset__isnull=False, dataset__realm=realm)
     return list(found.select_related("dataset").order_by("dataset__table_id", "pk"))
 
 
-def _choose(family_or_table: str, realm: str, wanted: Wanted) -> list[Delivery]:
+def _choose(
+    family_or_table: str, realm: str, wanted: Wanted, owner: Municipality | None = None
+) -> list[Delivery]:
     """The deliveries to read: one, or one per table for families that are put together."""
     best: dict[str, tuple[tuple[int, ...], Delivery]] = {}
-    for delivery in _with_figures(realm):
+    for delivery in _with_figures(realm, owner):
         manifest = manifest_of(delivery)
         name = family_or_table.casefold()
         if name not in {manifest.family, manifest.table_id.casefold()}:

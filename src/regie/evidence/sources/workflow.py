@@ -8,6 +8,7 @@ READING = "reading"
 AVAILABLE = "available"
 SUPERSEDED = "superseded"
 REFUSED = "refused"
+WITHDRAWN = "withdrawn"
 
 MACHINE = "machine"
 """Who takes a step that follows by itself, such as the end of reading."""
@@ -23,6 +24,8 @@ DELIVERY = Workflow(
         Step("supersede", AVAILABLE, SUPERSEDED, BY_MACHINE),
         Step("refuse", RECEIVED, REFUSED, BY_MACHINE),
         Step("refuse", READING, REFUSED, BY_MACHINE),
+        Step("withdraw", AVAILABLE, WITHDRAWN, BY_MACHINE),
+        Step("reinstate", SUPERSEDED, AVAILABLE, BY_MACHINE),
     ),
     {
         RECEIVED: "ontvangen",
@@ -30,5 +33,6 @@ DELIVERY = Workflow(
         AVAILABLE: "in gebruik",
         SUPERSEDED: "vervangen",
         REFUSED: "geweigerd",
+        WITHDRAWN: "ingetrokken",
     },
 )
