@@ -16,6 +16,7 @@ class AccessConfig(AppConfig):
                 "access.add_member": _("maakte lid"),
                 "access.change_role": _("wijzigde de rol"),
                 "access.remove_member": _("beëindigde het lidmaatschap"),
+                "access.set_partner": _("wijzigde de organisatie van"),
                 "access.invite": _("stuurde een uitnodiging"),
             }
         )

@@ -15,6 +15,14 @@ class Membership(models.Model):
         "organizations.Municipality", models.CASCADE, related_name="memberships"
     )
     role = models.CharField(_("rol"), max_length=30)
+    partner = models.ForeignKey(
+        "organizations.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        help_text="For which organisation somebody with the role of partner works.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

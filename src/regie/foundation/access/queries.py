@@ -58,7 +58,7 @@ def membership_of(user: AnyUser, slug: str) -> Membership | None:
     if not user.is_authenticated:
         return None
     return (
-        Membership.objects.select_related("municipality")
+        Membership.objects.select_related("municipality", "partner")
         .filter(user_id=user.pk, municipality__slug=slug)
         .first()
     )

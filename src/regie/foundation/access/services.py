@@ -12,10 +12,10 @@ from django.utils.translation import override
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import change_of
-from regie.foundation.access.rules import ROLES, keeps_a_coordinator
+from regie.foundation.access.rules import PARTNER, ROLES, keeps_a_coordinator
 from regie.foundation.accounts.models import User
 from regie.foundation.accounts.services import password_link
-from regie.foundation.organizations.models import Municipality
+from regie.foundation.organizations.models import Municipality, Partner
 from regie.foundation.records.services import log
 from regie.policy import roles as policy
 
@@ -57,8 +57,29 @@ def change_role(membership: Membership, role: str, *, actor: User | None) -> Mem
     _check_change(membership, role)
     before = _role_name(membership.role)
     membership.role = role
-    membership.save(update_fields=["role"])
+    membership.partner = membership.partner if role == PARTNER else None
+    membership.save(update_fields=["role", "partner"])
     _log("change_role", membership, actor, before=before, after=_role_name(role))
+    return membership
+
+
+@transaction.atomic
+def set_partner(
+    membership: Membership, partner: Partner | None, *, actor: User | None
+) -> Membership:
+    """Say for which organisation a member with the role of partner works.
+
+    That decides which deliveries the member sees. Raises `MemberRefusedError` for another role
+    and for an organisation of another municipality.
+    """
+    membership = _locked(membership)
+    if membership.role != PARTNER:
+        raise MemberRefusedError(_("Alleen een partner werkt voor een organisatie."))
+    if partner is not None and partner.municipality_id != membership.municipality_id:
+        raise MemberRefusedError(_("Deze organisatie hoort niet bij deze gemeente."))
+    before, membership.partner = membership.partner, partner
+    membership.save(update_fields=["partner"])
+    _log("set_partner", membership, actor, before=str(before or ""), after=str(partner or ""))
     return membership
 
 
@@ -112,7 +133,7 @@ def _check_change(membership: Membership, role: str | None) -> None:
 
 def _locked(membership: Membership) -> Membership:
     _lock(membership.municipality_id)
-    rows = Membership.objects.select_related("user", "municipality")
+    rows = Membership.objects.select_related("user", "municipality", "partner")
     current = rows.filter(pk=membership.pk).first()
     if current is None:
         raise MemberRefusedError(_("Deze persoon is geen lid meer."))

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from regie.foundation.access import rules as roles
 from regie.foundation.access.models import Membership
-from regie.foundation.access.services import add_member
+from regie.foundation.access.services import add_member, set_partner
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import move_to_step, start_cycle
-from regie.foundation.organizations.models import Municipality
+from regie.foundation.organizations.models import Municipality, Partner
 from regie.foundation.organizations.queries import municipality_by_code
-from regie.foundation.organizations.services import add_municipality
+from regie.foundation.organizations.services import add_municipality, add_partner
 
 VOORBEELDSTAD = "GM9901"
 BUURSTAD = "GM9902"
@@ -25,12 +25,14 @@ _NAMES = {VOORBEELDSTAD: "Voorbeeldstad", BUURSTAD: "Buurstad"}
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody of the cast; `places` are the municipalities where the role holds."""
+    """Somebody of the cast; `places` are the municipalities where the role holds, `partner` is
+    the organisation that a partner works for."""
 
     code: str
     name: str
     role: str
     places: tuple[str, ...] = (VOORBEELDSTAD,)
+    partner: str = ""
 
     @property
     def email(self) -> str:
@@ -45,7 +47,7 @@ CAST = (
     Persona("wim", "Wim", roles.ALDERMAN),
     Persona("griet", "Griet", roles.CLERK),
     Persona("rob", "Rob", roles.COUNCIL_MEMBER),
-    Persona("pia", "Pia", roles.PARTNER),
+    Persona("pia", "Pia", roles.PARTNER, partner="Woonstichting Voorbeeldstad"),
     Persona("tess", "Tess", roles.PEER_REVIEWER),
     Persona("roel", "Roel", roles.REGIONAL_COORDINATOR, (VOORBEELDSTAD, BUURSTAD)),
     Persona("vera", "Vera", roles.COORDINATOR, (BUURSTAD,)),
@@ -98,7 +100,18 @@ def _person(persona: Persona, places: dict[str, Municipality], actor: User | Non
                 role=persona.role,
                 actor=actor,
             )
+        if persona.partner:
+            _organisation(known.get(), persona.partner, actor)
     return User.objects.get(email=persona.email)
+
+
+def _organisation(membership: Membership, name: str, actor: User | None) -> None:
+    """Who works for an organisation already keeps it."""
+    if membership.partner_id is not None:
+        return
+    partners = Partner.objects.filter(municipality=membership.municipality, name=name)
+    partner = partners.first() or add_partner(membership.municipality, name, actor=actor)
+    set_partner(membership, partner, actor=actor)
 
 
 def _cycle(municipality: Municipality, actor: User | None) -> None:

@@ -11,4 +11,9 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe
 
-        describe({"organizations.add_municipality": _("voegde de gemeente toe")})
+        describe(
+            {
+                "organizations.add_municipality": _("voegde de gemeente toe"),
+                "organizations.add_partner": _("voegde de organisatie toe"),
+            }
+        )

@@ -2,7 +2,7 @@
 
 from regie.foundation.areas import queries as areas
 from regie.foundation.areas.rules import realm_of
-from regie.foundation.organizations.models import Municipality
+from regie.foundation.organizations.models import Municipality, Partner
 from regie.policy.municipalities import municipalities as known_municipalities
 
 
@@ -20,3 +20,8 @@ def official_name(code: str) -> str:
     if found is not None:
         return found.name
     return next((m.name for m in known_municipalities() if m.code == code), "")
+
+
+def partners_of(municipality: Municipality) -> tuple[Partner, ...]:
+    """The organisations that work together with this municipality, by name; 1 query."""
+    return tuple(Partner.objects.filter(municipality=municipality))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import parse_code
-from regie.foundation.organizations.models import Municipality
+from regie.foundation.organizations.models import Municipality, Partner
 from regie.foundation.organizations.queries import municipality_by_code, official_name
 from regie.foundation.organizations.rules import RESERVED, free_slug, slug_of
 from regie.foundation.records.services import log
@@ -33,6 +33,26 @@ def add_municipality(
     municipality = Municipality.objects.create(code=code, name=name, slug=_slug(slug, name, code))
     log("organizations.add_municipality", municipality, actor=actor, municipality_code=code)
     return municipality
+
+
+class PartnerRefusedError(Exception):
+    """A partner cannot be added; the message says why."""
+
+
+@transaction.atomic
+def add_partner(municipality: Municipality, name: str, *, actor: User | None) -> Partner:
+    """Add an organisation that works together with this municipality.
+
+    Raises `PartnerRefusedError` for an empty name and for a name that is there already.
+    """
+    plain = " ".join(name.split())[:60]
+    if not plain:
+        raise PartnerRefusedError(_("Geef de naam van de organisatie."))
+    if Partner.objects.filter(municipality=municipality, name__iexact=plain).exists():
+        raise PartnerRefusedError(_("Deze organisatie staat er al."))
+    partner = Partner.objects.create(municipality=municipality, name=plain)
+    log("organizations.add_partner", partner, actor=actor, municipality_code=municipality.code)
+    return partner
 
 
 def _checked(raw: str) -> str:
