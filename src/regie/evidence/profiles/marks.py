@@ -174,3 +174,25 @@ def says_who(text: str) -> bool:
     """Whether a short text holds contact details or a number that belongs to one person."""
     citizen = len(digits_of(text)) == 9 and is_bsn(text)
     return citizen or has_email(text) or has_iban(text) or has_phone(text)
+
+
+_NUMBERED = re.compile(r"[^\d,]{3,60}\s\d{1,5} ?(?:[- ]?[A-Za-z0-9]{1,4})?(?:,? .*)?")
+
+
+def ends_in_number(text: str) -> bool:
+    """A street with a house number, and perhaps a postcode and a place behind it."""
+    return _NUMBERED.fullmatch(text.strip()) is not None
+
+
+def contact_in(text: str) -> str | None:
+    """The kind of contact detail or citizen number in a value; cheap enough for every cell."""
+    if "@" in text and has_email(text):
+        return "email"
+    digits = sum(map(text.count, "0123456789"))
+    if digits < 8:
+        return None
+    if is_bsn(text):
+        return "citizen"
+    if text[:2].isalpha() and has_iban(text):
+        return "account"
+    return "phone" if digits >= 10 and has_phone(text) else None

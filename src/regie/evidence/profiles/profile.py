@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
-from django.utils.translation import gettext_noop as _
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -20,6 +19,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.marks import says_who
 from regie.evidence.profiles.roles import LOCATING, ONLY_ONCE, ROLES, Role
 from regie.evidence.profiles.words import key
+from regie.foundation.records.engine import gettext_noop as _
 
 VERSION: Literal[1] = 1
 MOST_COLUMNS, MOST_TYPES, LARGEST = 5_000, 2_000, 1_000_000

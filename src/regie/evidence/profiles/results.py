@@ -1,4 +1,4 @@
-"""What counting gives: cells, totals that add up, errors per cell. Pure, frozen, no row of a file."""
+"""What counting gives: cells, totals that add up, errors per cell. Pure and frozen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

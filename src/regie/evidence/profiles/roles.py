@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop as _
+from regie.foundation.records.engine import gettext_noop as _
 
 
 class Role(StrEnum):
