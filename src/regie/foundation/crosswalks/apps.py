@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CrosswalksConfig(AppConfig):
@@ -6,3 +7,15 @@ class CrosswalksConfig(AppConfig):
     label = "crosswalks"
     verbose_name = "Gebiedsovergangen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "crosswalks.register_addresses": _("bewaarde de adressen van een jaar"),
+                "crosswalks.register_ledger": _("bewaarde het register van herindelingen"),
+                "crosswalks.register_flags": _("bewaarde welke gebieden zijn veranderd"),
+                "crosswalks.keep_outlines": _("bewaarde de volledige grenzen"),
+            }
+        )
