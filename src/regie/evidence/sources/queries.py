@@ -120,6 +120,7 @@ def figures(
     measure: str,
     level: str,
     municipality: str | None = None,
+    municipalities: Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
     categories: Sequence[str] | None = None,
     frequency: Frequency = "year",
@@ -131,12 +132,14 @@ def figures(
 
     `measure` is a stem ("GeregistreerdeMisdrijven", "AantalInwoners"). `level` is one of
     country, region, province, municipality, district, neighbourhood, place, or unplaced for
-    "place unknown" and "abroad". `municipality` narrows to one municipality, `areas` and
-    `categories` to codes. Yearly editions (key figures), population and the survey are put
+    "place unknown" and "abroad". `municipality` narrows to one municipality, `municipalities` to
+    those of a region, `areas` and `categories` to codes. Yearly editions (key figures), population and the survey are put
     behind each other. 1 query, and reads of Parquet that are cached: deliveries never change.
     """
     home = municipality if level in WITHIN else None
-    wanted = Wanted(measure, level, home, _fixed(areas), _fixed(categories), frequency)
+    region = _fixed(municipalities) if level in WITHIN else None
+    codes, kinds = _fixed(areas), _fixed(categories)
+    wanted = Wanted(measure, level, home, codes, kinds, frequency, region)
     best = _choose(family_or_table, realm, wanted, owner)
     if not best:
         return None
@@ -262,12 +265,14 @@ def _score(manifest: Manifest, wanted: Wanted) -> tuple[int, int] | None:
     areas = manifest.levels.get(wanted.level, 0)
     if not (periods and areas and stem_in(manifest, wanted.measure)):
         return None
-    if wanted.municipality and wanted.municipality not in manifest.municipalities:
+    homes = {wanted.municipality} if wanted.municipality else set(wanted.municipalities or ())
+    found = homes & set(manifest.municipalities)
+    if (homes or wanted.municipalities is not None) and not found:
         return None
     known = set(manifest.categories)
     if wanted.categories:
         known &= set(wanted.categories)
-    cells = periods * areas
+    cells = periods * areas * max(1, len(found))
     published = len(known - set(manifest.withheld))
     return (-cells * published, -cells * len(known)) if known else None
 

@@ -34,14 +34,19 @@ class Wanted:
     areas: tuple[str, ...] | None
     categories: tuple[str, ...] | None
     frequency: Frequency
+    municipalities: tuple[str, ...] | None = None
 
     @property
-    def home(self) -> str | None:
-        """The municipality to read, also when only areas of one municipality were asked."""
-        if self.municipality or not self.areas or self.level not in LOCAL_LEVELS:
-            return self.municipality
-        homes = {municipality_of(code) for code in self.areas}
-        return homes.pop() if len(homes) == 1 else None
+    def homes(self) -> tuple[str, ...] | None:
+        """The municipalities to read, also when only areas were asked; None means all.
+
+        The files are sorted by municipality, so that naming them keeps a read small.
+        """
+        if self.municipality:
+            return (self.municipality,)
+        if self.municipalities is not None or not self.areas or self.level not in LOCAL_LEVELS:
+            return self.municipalities
+        return tuple(sorted({municipality_of(code) for code in self.areas}))
 
 
 Key = tuple[int, str, Wanted]
@@ -119,7 +124,7 @@ def read_together(delivery: Delivery, asked: Sequence[Wanted]) -> None:
     """Read several measures of one level at once and keep their cubes."""
     manifest, first = manifest_of(delivery), asked[0]
     stems = {wanted: stem_in(manifest, wanted.measure) for wanted in asked}
-    question = warehouse.Question(level=first.level, measure="", municipality=first.municipality)
+    question = warehouse.Question(level=first.level, measure="", municipalities=first.homes)
     measures = list(stems.values())
     runs = warehouse.read_measures(delivery.pk, "observed", question, measures)
     cells = warehouse.read_measures(delivery.pk, "cells", question, measures)
@@ -136,7 +141,7 @@ def _read(delivery: Delivery, wanted: Wanted) -> Figures:
     question = warehouse.Question(
         level=wanted.level,
         measure=stem_in(manifest, wanted.measure),
-        municipality=wanted.home,
+        municipalities=wanted.homes,
         areas=wanted.areas,
         categories=None if wanted.categories is None else categories,
     )

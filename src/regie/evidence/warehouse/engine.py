@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import duckdb
 import ibis
@@ -26,6 +26,8 @@ from regie.evidence.warehouse.staging import create, select
 
 MEMORY = "500MB"
 PARTS = {True: "local", False: "upper"}
+NOBODY = "\N{NO-BREAK SPACE}"
+"""A name that no area or type has."""
 
 
 class UnreadableError(Exception):
@@ -163,13 +165,17 @@ def _backend() -> ibis.BaseBackend:
 
 @dataclass(frozen=True)
 class Question:
-    """Which stored rows are asked for; None means all."""
+    """Which stored rows are asked for; None means all.
+
+    `municipality` and `municipalities` both narrow; naming them keeps a read small.
+    """
 
     level: str
     measure: str
     municipality: str | None = None
     areas: Sequence[str] | None = None
     categories: Sequence[str] | None = None
+    municipalities: Sequence[str] | None = None
 
 
 COLUMNS = {
@@ -205,17 +211,53 @@ def read_measures(
     }
 
 
+def read_table(
+    delivery_id: int, part: str, question: Question, measures: Sequence[str]
+) -> pyarrow.Table:
+    """As `read_measures`, as an Arrow table with the measure beside the other columns."""
+    rows = _matching(delivery_id, part, question, measures)
+    return rows.select(["measure", *COLUMNS[part]]).to_pyarrow()
+
+
+def areas_in(delivery_id: int, question: Question, measures: Sequence[str]) -> tuple[str, ...]:
+    """The areas of which something was observed, in order of code."""
+    rows = _matching(delivery_id, "observed", question, measures)
+    found = rows.select("area").distinct().to_pyarrow()
+    return tuple(sorted(str(code) for code in found.column("area").to_pylist()))
+
+
 def _matching(
     delivery_id: int, part: str, question: Question, measures: Sequence[str]
 ) -> ibis.Table:
     local = question.level in LOCAL_LEVELS
-    path = folder_of(delivery_id) / f"{PARTS[local]}_{part}.parquet"
-    table = _backend().read_parquet(str(path))
-    rows = table.filter(table.measure.isin(list(measures)), table.level == question.level)
+    table = _stored(folder_of(delivery_id) / f"{PARTS[local]}_{part}.parquet")
+    rows = table.filter(_one_of(table.measure, measures), table.level == question.level)
     if question.municipality is not None:
         rows = rows.filter(rows.municipality == question.municipality)
+    if question.municipalities is not None:
+        rows = rows.filter(_one_of(rows.municipality, question.municipalities))
     if question.areas is not None:
-        rows = rows.filter(rows.area.isin([*question.areas, ""]))
+        rows = rows.filter(_one_of(rows.area, question.areas))
     if question.categories is not None:
-        rows = rows.filter(rows.category.isin([*question.categories, "?"]))
+        rows = rows.filter(_one_of(rows.category, question.categories))
     return rows
+
+
+def _one_of(column: ibis.expr.types.StringColumn, names: Sequence[str]) -> Any:
+    """Whether a name is in the list; an empty list is a question too, not every engine's."""
+    return column.isin([*dict.fromkeys(names), NOBODY])
+
+
+def _stored(path: Path) -> ibis.Table:
+    """The table of one Parquet file, made known to the engine once per thread.
+
+    A stored file never changes; its age and size are in the key for who restores a backup.
+    """
+    tables = getattr(_LOCAL, "tables", None)
+    if tables is None:
+        tables = _LOCAL.tables = {}
+    facts = path.stat()
+    key = (path, facts.st_mtime_ns, facts.st_size, settings.WAREHOUSE_URL)
+    if key not in tables:
+        tables[key] = _backend().read_parquet(str(path))
+    return cast("ibis.Table", tables[key])
