@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "regie.evidence.connectors",
     "regie.evidence.grids",
     "regie.evidence.profiles",
+    "regie.evidence.tallies",
     "regie.evidence.warehouse",
     "regie.evidence.intake",
     "regie.evidence.sources",

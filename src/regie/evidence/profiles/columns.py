@@ -82,14 +82,19 @@ class Values:
         return bool(self.counts) and all(text.casefold() in YES_NO for text in self.counts)
 
     @property
+    def length(self) -> float:
+        """How long a value is on average, in signs."""
+        total = sum(len(text) * times for text, times in self.counts.items())
+        return total / self.filled if self.filled else 0.0
+
+    @property
     def wordy(self) -> bool:
         """Long texts that keep differing."""
         if not self.filled:
             return False
-        length = sum(len(text) * n for text, n in self.counts.items()) / self.filled
         words = sum(text.count(" ") * n for text, n in self.counts.items()) / self.filled
         enough = LONG_TEXT if self.filled >= 5 else SHORT_TEXT
-        return length >= enough and words >= 3 and self.distinct_share > 0.6
+        return self.length >= enough and words >= 3 and self.distinct_share > 0.6
 
     def count(self, test: Callable[[str], bool]) -> int:
         """How many values pass a test."""

@@ -176,7 +176,7 @@ def _confirmed(kind: Kind, values: Values) -> int:
     if kind in {Kind.PLATE, Kind.DOCUMENT, Kind.PERSON_ID, Kind.SUSPECT}:
         return values.count(_has_digit)
     if kind is Kind.FREE_TEXT:
-        return values.filled if values.wordy or values.distinct_share > 0.5 else 0
+        return values.filled if values.length >= 25 or values.distinct_share > 0.5 else 0
     if kind is Kind.EXTRA:
         return values.count(lambda text: text[:1] in "{[")
     if kind is Kind.UPLOAD:

@@ -109,7 +109,8 @@ class Counted:
     """The outcome of a file.
 
     `cells` hold the finest area known (neighbourhood, district or municipality); `unplaced` what
-    happened somewhere unknown (area empty). `reasons` say why rows were left out, msgid to number.
+    happened somewhere unknown (area empty). `reasons` say why rows were left out (msgid to number);
+    `doubts` are the first cells that gave no place in the municipality.
     """
 
     kind: Kind
@@ -118,6 +119,7 @@ class Counted:
     survey: tuple[SurveyCell, ...] = ()
     unplaced: tuple[Cell, ...] = ()
     errors: tuple[CellError, ...] = ()
+    doubts: tuple[CellError, ...] = ()
     error_columns: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     types: tuple[TypeLabel, ...] = ()
@@ -125,34 +127,46 @@ class Counted:
     notes: tuple[Note, ...] = ()
 
     def by_level(self) -> Mapping[LocalLevel, tuple[Cell, ...]]:
-        """The numbers per level: a district adds up its neighbourhoods and what is its own."""
-        return {level: _level(self.cells, *mark) for level, mark in _MARKS.items()}
+        """The numbers per level: a district adds up its neighbourhoods.
+
+        Records of which only the district is known are added to it. A district's number that the
+        file gives itself stands, whatever its neighbourhoods add up to.
+        """
+        below: tuple[Cell, ...] = ()
+        levels: dict[LocalLevel, tuple[Cell, ...]] = {}
+        for level, (mark, length) in _MARKS.items():
+            own = [cell for cell in self.cells if cell.area.startswith(mark)]
+            summed = _rolled(below, mark, length)
+            below = _joined(own, summed, add=self.kind == "records")
+            levels[level] = below
+        return levels
 
 
-def _level(cells: Sequence[Cell], mark: str, length: int) -> tuple[Cell, ...]:
-    """Add up all cells that lie in an area of this level; each at least that precise."""
-    groups: dict[tuple[str, str, str], list[Cell]] = {}
+_At = tuple[str, str, str]
+
+
+def _rolled(cells: Sequence[Cell], mark: str, length: int) -> dict[_At, Cell]:
+    """Numbers of a level added up to the one above it."""
+    groups: dict[_At, list[Cell]] = {}
     for cell in cells:
-        if cell.area[:2] in {"BU", "WK", "GM"} and len(cell.area) >= length:
-            area = mark + cell.area[2:length]
-            groups.setdefault((area, cell.category, cell.period), []).append(cell)
-    return tuple(_added(*at, group) for at, group in sorted(groups.items()))
+        at = (mark + cell.area[2:length], cell.category, cell.period)
+        groups.setdefault(at, []).append(cell)
+    return {at: _added(at, group) for at, group in groups.items()}
 
 
-def _added(area: str, category: str, period: str, parts: Sequence[Cell]) -> Cell:
-    if len(parts) == 1:
-        part = parts[0]
-        return Cell(area, category, period, part.value, part.state, part.weight)
+def _joined(own: Sequence[Cell], summed: Mapping[_At, Cell], *, add: bool) -> tuple[Cell, ...]:
+    found = dict(summed)
+    for cell in own:
+        at = (cell.area, cell.category, cell.period)
+        found[at] = _added(at, [found[at], cell]) if add and at in found else cell
+    return tuple(found[at] for at in sorted(found))
+
+
+def _added(at: _At, parts: Sequence[Cell]) -> Cell:
     withheld = [part.state for part in parts if part.value is None]
     if withheld:
-        return Cell(area, category, period, None, max(withheld, key=_strength))
+        return Cell(*at, None, State.HIDDEN if State.HIDDEN in withheld else withheld[0])
     total = sum(part.value or 0 for part in parts)
     shared = sum((part.value or 0) * part.weight for part in parts)
     weight = round(shared / total, 4) if total else 0.0
-    state = State.ESTIMATED if weight else State.VALUE
-    return Cell(area, category, period, total, state, weight)
-
-
-def _strength(state: State) -> int:
-    """What a sum is called when parts of it are withheld: hidden before unknown."""
-    return 1 if state is State.HIDDEN else 0
+    return Cell(*at, total, State.ESTIMATED if weight else State.VALUE, weight)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TalliesConfig(AppConfig):
+    name = "regie.evidence.tallies"
+    label = "tallies"
+    verbose_name = "Tellingen"
+    default_auto_field = "django.db.models.BigAutoField"
