@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from django.utils.translation import gettext_noop as _
 
@@ -15,9 +16,15 @@ from regie.evidence.connectors.addresses import question, rebase
 from regie.evidence.connectors.ahead import Ahead
 from regie.evidence.connectors.book import Mark, open_book
 from regie.evidence.connectors.cutting import LIMIT, cut
-from regie.evidence.connectors.http import INCOMPLETE, NO_CONNECTION, FailedTryError, UnusableError
-from regie.evidence.connectors.metadata import Shape
-from regie.evidence.connectors.odata3 import EMPTY, Answer, Service, ask, skipping
+from regie.evidence.connectors.http import (
+    INCOMPLETE,
+    NO_CONNECTION,
+    Client,
+    FailedTryError,
+    UnusableError,
+)
+from regie.evidence.connectors.metadata import Shape, TableInfo
+from regie.evidence.connectors.odata3 import EMPTY, Answer, ask, skipping
 from regie.evidence.connectors.pages import Columns, columns_of, read_page
 from regie.evidence.connectors.progress import Follow, Meter
 from regie.evidence.connectors.requests import Part, TableRequest, whole
@@ -53,35 +60,54 @@ class Download:
     shape: Shape
 
 
+class Source(Protocol):
+    """Where a table comes from: OData v3 or v4."""
+
+    client: Client
+
+    def info(self, table_id: str) -> TableInfo:
+        """Title and moment of the last change."""
+
+    def shape(self, table_id: str) -> Shape:
+        """Columns and codes."""
+
+    def rows_address(self, route: str, table_id: str) -> str:
+        """Where the rows are."""
+
+
 def download(
-    service: Service,
+    service: Source,
     request: TableRequest,
     folder: Path,
     progress: Follow | None = None,
     *,
     shape: Shape | None = None,
+    run: "type[Run] | None" = None,
 ) -> Download:
     """Fetch a table, or go on where an earlier download in `folder` stopped.
 
     When the publisher changed the table meanwhile it is fetched anew, so that no file mixes two
-    vintages. `shape` may be given when it was just asked for. Raises `RefusedError`.
+    vintages. `shape` may be given when it was just asked for; `run` fetches over another
+    protocol. Raises `RefusedError`.
     """
     for _attempt in range(REBUILDS):
         meter = Meter(progress, service.client.clock)
         meter.tell("metadata", now=True)
         shape = shape or service.shape(request.table_id)
-        done = _Run(service, request, shape, folder, meter).finish()
+        done = (run or Run)(service, request, shape, folder, meter).finish()
         if service.info(request.table_id).modified == shape.info.modified:
             return done
         shape = None
     raise RefusedError(CHANGES, table=request.table_id)
 
 
-class _Run:
-    """One vintage of one request."""
+class Run:
+    """One vintage of one request, over OData v3."""
+
+    has_api = True
 
     def __init__(
-        self, service: Service, request: TableRequest, shape: Shape, folder: Path, meter: Meter
+        self, service: Source, request: TableRequest, shape: Shape, folder: Path, meter: Meter
     ) -> None:
         self.service, self.request, self.shape, self.meter = service, request, shape, meter
         self.part = whole(request, shape)
@@ -157,6 +183,8 @@ class _Run:
         while route == "Feed" and error.status >= 500 and target >= LIMIT:
             target //= 8
             ways.append(("Feed", max(target, 1)))
+        if not self.has_api:
+            return ways
         target = min(size, LIMIT - 1) if route == "Feed" else size // 2
         while target >= 1:
             ways.append(("Api", target))
@@ -241,7 +269,7 @@ class _Run:
     # --- words and columns -----------------------------------------------------------------------
 
     def _url(self, part: Part, route: str) -> str:
-        address = self.service.address(route, self.request.table_id, "TypedDataSet")
+        address = self.service.rows_address(route, self.request.table_id)
         chosen = ""
         if len(self.topics) < len(self.shape.topics):
             chosen = ",".join(self._columns(part).names)

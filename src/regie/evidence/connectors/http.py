@@ -212,7 +212,7 @@ class Client:
         """What the server asks for, else twice as long as before with a part left to chance."""
         if trouble.wait is not None:
             return min(trouble.wait, self.manners.longest_retry_after)
-        longest = min(self.manners.first_wait * 2**attempt, self.manners.longest_wait)
+        longest: float = min(self.manners.first_wait * 2**attempt, self.manners.longest_wait)
         share: float = 0.5 + self._random() / 2
         return longest * share
 

@@ -65,6 +65,10 @@ class Service:
         """The address of an entity set; `route` is "Feed" or "Api"."""
         return f"{self.base}/OData{route}/odata/{table_id}/{entity}".rstrip("/")
 
+    def rows_address(self, route: str, table_id: str) -> str:
+        """Where the figures of a table are."""
+        return self.address(route, table_id, "TypedDataSet")
+
     def tables(self, catalogue: str = "") -> list[TableListing]:
         """Every table of the host, or of one catalogue such as "Politie"."""
         base = f"{self.base}/ODataCatalog/Tables"
