@@ -10,13 +10,19 @@ Family = Literal["offence", "nuisance", "population", "kwb", "vm"]
 
 
 class MeasureItem(PolicyModel):
-    """One column of figures: its stem, how exports title it and what an empty cell means."""
+    """One column of figures: its stem, how exports title it and what an empty cell means.
+
+    `parents` and `keys` tell apart measures that share a title: the heading above it in an export,
+    and the full key, position number included, in open data.
+    """
 
     stem: str
     titles: tuple[str, ...] = ()
     code: str = ""
     default: Default = "Missing"
     whole: bool = False
+    parents: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class DimensionItem(PolicyModel):
@@ -100,6 +106,7 @@ class TablesFile(PolicyModel):
     tables: tuple[TableItem, ...]
     others: tuple[OtherTable, ...]
     classifications: tuple[ClassificationItem, ...]
+    short_names: dict[str, dict[str, str]] = {}
 
 
 @cache
@@ -122,7 +129,13 @@ def _classifications() -> tuple[ClassificationItem, ...]:
     return _file().classifications
 
 
+def _short_names(family: str) -> dict[str, str]:
+    """What a publisher calls its columns in workbooks, as the key of open data."""
+    return _file().short_names.get(family, {})
+
+
 TABLES = _tables
+SHORT_NAMES = _short_names
 OTHER_TABLES = _other_tables
 CLASSIFICATIONS = _classifications
 

@@ -4,28 +4,17 @@ import codecs
 import hashlib
 import re
 import shutil
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.encodings import HighBytes, encoding_of
 from regie.evidence.formats.refusals import RefusedError
 
 CHUNK = 4 * 1024**2
 HEAD = 256 * 1024
-# A table of figures packs well, 20 to 40 times; a bomb packs a thousand times and more.
-ZIP_RATIO = 200
-ZIP_FREE = 50 * 1024**2
-ZIP_LIMIT = 20 * 1024**3
-
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-READABLE = (".csv", ".txt", ".tsv", ".json", ".geojson", ".parquet", ".gpkg")
 
 Advance = Callable[[int], None]
 
@@ -52,6 +41,7 @@ def inspect(path: Path, *, advance: Advance | None = None) -> Inspected:
     digest, size = hashlib.sha256(), 0
     head = tail = b""
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+    high = HighBytes()
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             head = head or chunk[:HEAD]
@@ -59,11 +49,12 @@ def inspect(path: Path, *, advance: Advance | None = None) -> Inspected:
             size += len(chunk)
             digest.update(chunk)
             utf8 = utf8 if _decodes(utf8, chunk) else None
+            high.add(chunk)
             if advance:
                 advance(len(chunk))
     if utf8 is not None and not _decodes(utf8, b"", final=True):
         utf8 = None
-    encoding = _encoding(head, valid_utf8=utf8 is not None)
+    encoding = encoding_of(head, high.all, valid_utf8=utf8 is not None)
     return Inspected(path, size, digest.hexdigest(), encoding, head, tail)
 
 
@@ -79,15 +70,6 @@ def _decodes(
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _encoding(head: bytes, *, valid_utf8: bool) -> str:
-    for bom, name in BOMS:
-        if head.startswith(bom):
-            return name
-    if valid_utf8:
-        return "utf-8"
-    return "cp1252"
 
 
 def count_lines(path: Path) -> int:
@@ -123,82 +105,3 @@ def _drop_last_lines(path: Path, count: int) -> None:
         kept = [line for line in kept if line]
         stream.seek(start + len(b"".join(kept[:-count])))
         stream.truncate()
-
-
-def is_zip(head: bytes) -> bool:
-    """True for a zip that is a zip, not a spreadsheet or document that happens to be packed."""
-    return head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" not in head[:4096]
-
-
-def is_spreadsheet(head: bytes) -> bool:
-    """True for an Excel or OpenDocument workbook, or the old binary kind."""
-    packed = head.startswith(b"PK\x03\x04") and (
-        b"[Content_Types].xml" in head[:4096] or b"opendocument" in head[:200]
-    )
-    return packed or head.startswith(b"\xd0\xcf\x11\xe0")
-
-
-def unzip(path: Path, folder: Path) -> Path:
-    """Unpack the one readable file of a zip into `folder`. Raises `RefusedError`.
-
-    Guards: a name that leaves the folder, a size that cannot be real, more than one candidate.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            member = _only_member(archive, path.stat().st_size)
-            target = folder / f"unpacked{PurePosixPath(member.filename).suffix.lower()}"
-            _extract(archive, member, target)
-            return target
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise RefusedError(
-            _("Dit zipbestand is beschadigd of heeft een wachtwoord. Download het opnieuw.")
-        ) from error
-
-
-def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
-    members = [m for m in archive.infolist() if not m.is_dir()]
-    if any(_leaves(m.filename) for m in members):
-        raise RefusedError(
-            _("Dit zipbestand wil buiten zijn eigen map schrijven. Het is niet gelezen.")
-        )
-    total = sum(m.file_size for m in members)
-    if total > ZIP_LIMIT or (total > ZIP_FREE and total > packed * ZIP_RATIO):
-        raise RefusedError(
-            _(
-                "Dit zipbestand pakt verdacht groot uit. Het is niet gelezen. "
-                "Pak het zelf uit en lever het bestand dat erin zit."
-            )
-        )
-    readable = [m for m in members if _is_readable(m.filename)]
-    if not readable:
-        raise RefusedError(
-            _("In dit zipbestand zit geen bestand dat Regie leest. Pak het uit en lever een CSV.")
-        )
-    if len(readable) != 1:
-        raise RefusedError(
-            _("In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk."),
-            count=len(readable),
-        )
-    return readable[0]
-
-
-def _is_readable(name: str) -> bool:
-    """A file of a kind that Regie reads; not the shadow that a Mac packs beside it."""
-    shadow = name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
-    return name.lower().endswith(READABLE) and not shadow
-
-
-def _leaves(name: str) -> bool:
-    plain = PurePosixPath(name.replace("\\", "/"))
-    return plain.is_absolute() or ".." in plain.parts or ":" in name.split("/")[0]
-
-
-def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
-    """Copy at most what the zip promised: the promise itself may be a lie."""
-    left = member.file_size
-    with archive.open(member) as source, target.open("wb") as copy:
-        while chunk := source.read(CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise RefusedError(_("Dit zipbestand is groter dan het zegt. Het is niet gelezen."))
-            copy.write(chunk)

@@ -1,10 +1,13 @@
 """Files that look like a table of figures and are not one: what they are instead."""
 
+import re
+from collections.abc import Callable, Sequence
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.formats.rules import parse_header, stem_of_title
+from regie.evidence.formats.rules import parse_header, parse_period, stem_of_title
 from regie.evidence.formats.sniff import WHOLE_LINES, Sniffed
 from regie.policy.tables import OTHER_TABLES, OtherTable
 
@@ -60,14 +63,6 @@ def what_else(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
                 _("Dit is tabel %(table)s (%(title)s). Regie leest die niet. %(reason)s"),
                 {"table": other.table_id, "title": other.title, "reason": _reason(other)},
             )
-    if sniffed.columns[:1] == ("#",) and any("|" in column for column in sniffed.columns):
-        return (
-            _(
-                "Dit is een tabelweergave van StatLine met een kop van meer regels. "
-                "Kies bij het downloaden voor “CSV met onderwerpen in kolommen”."
-            ),
-            {},
-        )
     if '";"' in sniffed.columns[0] or '","' in sniffed.columns[0]:
         return WHOLE_LINES, {}
     if set(sniffed.columns) >= OBSERVATIONS:
@@ -78,13 +73,100 @@ def what_else(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
             ),
             {"measures": ", ".join(sorted(set(sniffed.sample("Measure")))[:8])},
         )
+    return _by_content(sniffed)
+
+
+def _by_content(sniffed: Sniffed) -> tuple[str, dict[str, str]]:
+    if _is_code_list(sniffed):
+        return _("Dit is een lijst van codes met hun betekenis. Er staan geen cijfers in."), {}
+    if len(sniffed.columns) == 2 and _has(sniffed, _is_province):
+        return (
+            _("Deze lijst zegt welke gemeente in welke provincie ligt. Regie weet dat al."),
+            {},
+        )
+    if any(_MOMENT.fullmatch(cell) for row in sniffed.rows[:50] for cell in row):
+        return (
+            _(
+                "Dit lijken losse meldingen of dossiers, één per rij. "
+                "Lever ze als partnerbestand via Registraties."
+            ),
+            {},
+        )
+    if sniffed.titles and _are_names(sniffed.titles):
+        return (
+            _(
+                "Dit lijkt op “%(title)s”. Regie kent deze tabel niet. "
+                "Komt het bestand van een partner? Lever het dan via Registraties."
+            ),
+            {"title": sniffed.titles[0][:120]},
+        )
+    return _unknown(sniffed)
+
+
+def _unknown(sniffed: Sniffed) -> tuple[str, dict[str, str]]:
+    """Say which columns there are, unless the first row may hold data of persons."""
+    if not _are_names(sniffed.columns):
+        return (
+            _(
+                "Regie kent deze tabel niet. De eerste rij bevat geen namen van kolommen. "
+                "Komt het bestand van een partner? Lever het dan via Registraties."
+            ),
+            {},
+        )
+    columns = ", ".join(sniffed.columns[:8])[:300]
+    if not _has(sniffed, lambda cell: parse_period(cell) is not None):
+        return (
+            _(
+                "Regie kent deze tabel niet. De kolommen zijn: %(columns)s. "
+                "Er is geen kolom met perioden. "
+                "Komt het bestand van een partner? Lever het dan via Registraties."
+            ),
+            {"columns": columns},
+        )
     return (
         _(
             "Regie kent deze tabel niet. De kolommen zijn: %(columns)s. "
-            "Lever het bestand zoals de politie of het CBS het geeft, met alle kolommen."
+            "Lever het bestand zoals de politie of het CBS het geeft, met alle kolommen. "
+            "Komt het van een partner? Lever het dan via Registraties."
         ),
-        {"columns": ", ".join(sniffed.columns[:8])[:300]},
+        {"columns": columns},
     )
+
+
+_CODES = frozenset({"code", "codes", "id", "nr", "nummer"})
+_MEANINGS = frozenset({"omschrijving", "naam", "label", "titel", "title", "betekenis", "oms"})
+_DAY = r"\d\d?[-/]\d\d?[-/]"
+_MOMENT = re.compile(rf"(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d.*|{_DAY}(19|20)\d\d \d\d?:\d\d.*")
+_DATA = re.compile(
+    rf"[-+]?\d+([.,]\d+)*|.*@.*|\d{{4}} ?[A-Za-z]{{2}}|.*\d{{6,}}.*|{_DAY}\d{{2,4}}.*"
+)
+PROVINCES = frozenset(
+    {"groningen", "drenthe", "overijssel", "flevoland", "gelderland", "utrecht", "limburg"}
+    | {"noord-holland", "zuid-holland", "zeeland", "noord-brabant", "friesland", "fryslân"}
+)
+
+
+def _is_code_list(sniffed: Sniffed) -> bool:
+    words = {column.casefold().rpartition(".")[2] for column in sniffed.columns}
+    return len(words) <= 4 and bool(words & _CODES) and bool(words & _MEANINGS)
+
+
+def _is_province(cell: str) -> bool:
+    return cell.strip().casefold().removesuffix(" (pv)") in PROVINCES
+
+
+def _has(sniffed: Sniffed, test: Callable[[str], bool]) -> bool:
+    """True when a column holds nothing but such values."""
+    for column in sniffed.columns:
+        cells = [cell for cell in sniffed.sample(column) if cell.strip()]
+        if cells and all(test(cell) for cell in cells):
+            return True
+    return False
+
+
+def _are_names(columns: Sequence[str]) -> bool:
+    """False when a number, date, postcode or address of mail stands among them."""
+    return not any(_DATA.fullmatch(column.strip()) for column in columns)
 
 
 def _reason(other: OtherTable) -> str:

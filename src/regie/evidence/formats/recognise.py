@@ -11,22 +11,23 @@ from regie.evidence.formats.lookalikes import (
     refuse_description,
     what_else,
 )
+from regie.evidence.formats.measures import (
+    MeasureColumn,
+    measures_of,
+    stem_of_column,
+    told_year,
+)
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import (
-    Default,
-    State,
-    parse_cell,
     parse_header,
     same_title,
     stem,
-    stem_of_title,
-    unique_stems,
 )
 from regie.evidence.formats.sniff import Sniffed
+from regie.foundation.crosswalks.address_files import address_columns
 from regie.policy.tables import (
     TABLES,
     DimensionItem,
-    MeasureItem,
     TableItem,
 )
 
@@ -38,17 +39,6 @@ MUNICIPALITY_NAME = "Gemeentenaam"
 
 
 @dataclass(frozen=True)
-class MeasureColumn:
-    """A column of figures. In a long file (OData v4) all share the column `Value`."""
-
-    column: str
-    stem: str
-    default: Default
-    whole: bool
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class Layout:
     """Where everything stands in the file, for one table it can be.
 
@@ -57,6 +47,7 @@ class Layout:
     boundary changes. A dimension that is
     not in the file is "" or fixed.
     `by_row` is true when every row is one area (key figures without a column of codes).
+    `told_year` says that the file itself names the year of the edition, in its title.
     """
 
     table: TableItem
@@ -73,6 +64,7 @@ class Layout:
     filters: Mapping[str, str] = field(default_factory=dict)
     exported: bool = False
     by_row: bool = False
+    told_year: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -110,7 +102,14 @@ class Boundaries:
     """Outlines of areas; the room of the areas reads them."""
 
 
-Recognition = Figures | AreaList | Boundaries
+@dataclass(frozen=True)
+class Addresses:
+    """Postcodes and house numbers with their neighbourhood; `year` when the columns say it."""
+
+    year: int | None = None
+
+
+Recognition = Figures | AreaList | Boundaries | Addresses
 
 
 def recognise(sniffed: Sniffed, *, table: str = "") -> Recognition:
@@ -126,16 +125,34 @@ def recognise(sniffed: Sniffed, *, table: str = "") -> Recognition:
             expect_areas(sniffed, stems, key)
             return AreaList(key, "Title")
     refuse_description(stems)
-    layouts = tuple(
+    if addresses := address_columns(sniffed.columns):
+        return Addresses(addresses.year)
+    if layouts := _layouts(sniffed, table):
+        return Figures(layouts)
+    sentence, params = what_else(sniffed, stems)
+    raise RefusedError(sentence, **params)
+
+
+def is_known(sniffed: Sniffed, *, table: str = "") -> bool:
+    """True for figures of a table that Regie reads."""
+    return sniffed.form != "geo" and bool(_layouts(sniffed, table))
+
+
+def _layouts(sniffed: Sniffed, table: str) -> tuple[Layout, ...]:
+    if len(sniffed.columns) < 2:
+        return ()
+    found = tuple(
         layout
         for item in TABLES()
         if not table or item.table_id.casefold() == table.casefold()
         if (layout := layout_of(item, sniffed))
     )
-    if layouts:
-        return Figures(layouts)
-    sentence, params = what_else(sniffed, stems)
-    raise RefusedError(sentence, **params)
+    year = told_year(sniffed.titles)
+    editions = [layout for layout in found if layout.table.year]
+    if not year or not editions:
+        return found
+    fitting = [layout for layout in editions if layout.table.year == year]
+    return tuple(replace(e, told_year=True) for e in fitting or _edition_of(year, editions))
 
 
 # --- figures -----------------------------------------------------------------------------------
@@ -159,7 +176,7 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         return None
     exported = _is_exported(sniffed.columns)
     code = _attribute(CODE_COLUMN, sniffed.columns) if exported and item.family == "kwb" else ""
-    measures = _measures(item, sniffed, {category, area, period})
+    measures = measures_of(item, sniffed, {category, area, period})
     if not measures:
         return None
     return Layout(
@@ -203,55 +220,7 @@ def _find(dimension: DimensionItem | None, columns: Sequence[str]) -> str:
 
 
 def _attribute(name: str, columns: Sequence[str]) -> str:
-    return next((column for column in columns if _stem_of(column).startswith(name)), "")
-
-
-def _stem_of(column: str) -> str:
-    header = parse_header(column)
-    plain_key = stem(column) != column.strip() and not header.unit
-    return stem(column) if plain_key else stem_of_title(header.title)
-
-
-def _measures(item: TableItem, sniffed: Sniffed, taken: set[str]) -> tuple[MeasureColumn, ...]:
-    left = [c for c in sniffed.columns if c and c not in taken and c != "ID"]
-    listed = {column: found for column in left if (found := _listed(item, column))}
-    if not listed and not (item.other_measures and item.family in {"kwb", "vm"}):
-        return ()
-    rest = [
-        c for c in left if c not in listed and item.other_measures and _is_figure(item, sniffed, c)
-    ]
-    chosen = [column for column in left if column in listed or column in rest]
-    names = unique_stems([listed[c].stem if c in listed else _stem_of(c) for c in chosen])
-    default = item.measures[0].default
-    return tuple(
-        MeasureColumn(
-            column,
-            name,
-            listed[column].default if column in listed else default,
-            listed[column].whole if column in listed else False,
-        )
-        for column, name in zip(chosen, names, strict=True)
-    )
-
-
-def _listed(item: TableItem, column: str) -> MeasureItem | None:
-    title = parse_header(column).title
-    for measure in item.measures:
-        names = (measure.stem, *measure.titles)
-        if stem(column).casefold() in {name.casefold() for name in names} or any(
-            same_title(title, name) for name in names
-        ):
-            return measure
-    return None
-
-
-def _is_figure(item: TableItem, sniffed: Sniffed, column: str) -> bool:
-    name = _stem_of(column)
-    if any(name.startswith(attribute) for attribute in item.attributes):
-        return False
-    cells = sniffed.sample(column)
-    empty, mark = State.UNKNOWN, sniffed.decimal
-    return bool(cells) and all(parse_cell(cell, empty=empty, decimal=mark) for cell in cells)
+    return next((column for column in columns if stem_of_column(column).startswith(name)), "")
 
 
 def _long_layout(item: TableItem, sniffed: Sniffed) -> Layout | None:
@@ -291,6 +260,7 @@ def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) 
     layouts = _same_words(layouts, facts)
     fitting = [layout for layout in layouts if _fits(layout.table, facts, year)]
     if not fitting and year:
+        _refuse_other_year(layouts, year)
         fitting = _edition_of(year, layouts)
     if not fitting:
         raise RefusedError(
@@ -326,6 +296,16 @@ def _same_words(layouts: Sequence[Layout], facts: Facts) -> Sequence[Layout]:
     return [layout for layout in layouts if known[layout.table.family] == best]
 
 
+def _refuse_other_year(layouts: Sequence[Layout], year: int) -> None:
+    told = next((layout.table.year for layout in layouts if layout.told_year), None)
+    if told:
+        raise RefusedError(
+            _("In het bestand staat dat het over %(told)s gaat. U gaf %(year)s op."),
+            told=told,
+            year=year,
+        )
+
+
 def _edition_of(year: int, layouts: Sequence[Layout]) -> list[Layout]:
     """Key figures of a year whose table number Regie does not know: all editions look alike."""
     for layout in layouts:
@@ -342,8 +322,7 @@ def _edition_of(year: int, layouts: Sequence[Layout]) -> list[Layout]:
 
 def _edition(editions: Sequence[Layout], facts: Facts) -> Layout:
     for layout in editions:
-        counts = layout.table.counts
-        if counts and all(facts.counts.get(kind) == count for kind, count in counts if count):
+        if _counts_fit(layout.table, facts):
             return layout
     raise RefusedError(
         _(
@@ -351,3 +330,11 @@ def _edition(editions: Sequence[Layout], facts: Facts) -> Layout:
             "Geef het jaar op bij het inlezen."
         )
     )
+
+
+def _counts_fit(item: TableItem, facts: Facts) -> bool:
+    """True when the file has as many areas as the edition; neighbourhoods alone say enough."""
+    counts = dict(item.counts or ())
+    there = {kind: n for kind, n in counts.items() if n and facts.counts.get(kind)}
+    small = {"neighbourhood", "district"} & there.keys()
+    return bool(small) and all(facts.counts[kind] == n for kind, n in there.items())

@@ -12,12 +12,14 @@ import pyarrow
 import pyarrow.parquet
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.files import Inspected, count_lines, is_spreadsheet
+from regie.evidence.formats.files import Inspected, count_lines
+from regie.evidence.formats.packing import is_spreadsheet
 from regie.evidence.formats.refusals import RefusedError
 
 Form = Literal["csv", "parquet", "json", "geo"]
 SAMPLE = 200
 DELIMITERS = (";", ",", "\t", "|")
+MOST = 0.7
 JSON_LIMIT = 200 * 1024**2
 _FOOTER = re.compile(r'^"?\s*((bron|source)\b|©|\(c\))', re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -34,7 +36,8 @@ WHOLE_LINES = _(
 class Sniffed:
     """A file that can be read row by row: its columns, its first rows and how it is written.
 
-    `header_line` counts from 1. `footer_lines` are lines under the figures ("Bron: CBS").
+    `header_line` counts from 1. `footer_lines` are lines under the figures ("Bron: CBS"),
+    `titles` the lines above the header.
     """
 
     form: Form
@@ -44,6 +47,7 @@ class Sniffed:
     decimal: str = "."
     header_line: int = 1
     footer_lines: int = 0
+    titles: tuple[str, ...] = ()
 
     def index(self, column: str) -> int:
         """The position of a column."""
@@ -76,6 +80,16 @@ PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x
 EMPTY_ZIP = b"PK\x05\x06"
 
 
+def refuse_other_kinds(head: bytes) -> None:
+    """Refuse what is no table at all: another packing, a pdf, a web page, a picture."""
+    _refuse_packed(head)
+    if head.startswith(b"%PDF"):
+        raise RefusedError(_("Dit is een pdf. Lever het bestand met de cijfers zelf, als CSV."))
+    start = head[:8192].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
+    if start[:1] == "<":
+        _refuse_markup(start)
+
+
 def _refuse_packed(head: bytes) -> None:
     if head.startswith(EMPTY_ZIP):
         raise RefusedError(_("Dit zipbestand is leeg. Download het opnieuw."))
@@ -89,13 +103,15 @@ def _refuse_the_obvious(head: bytes, inspected: Inspected) -> None:
     if not head.strip():
         raise RefusedError(_("Dit bestand is leeg. Download het opnieuw."))
     _refuse_packed(head)
-    if is_spreadsheet(head):
+    if is_spreadsheet(inspected.path, head):
         raise RefusedError(
             _("Dit is een werkblad (Excel of ODS). Sla het op als CSV en lever het opnieuw.")
         )
     if head.startswith(b"%PDF"):
         raise RefusedError(_("Dit is een pdf. Lever het bestand met de cijfers zelf, als CSV."))
-    binary = head.startswith((b"PAR1", b"SQLite format 3\x00")) or inspected.encoding == "utf-16"
+    binary = head.startswith((b"PAR1", b"SQLite format 3\x00")) or inspected.encoding.startswith(
+        "utf-16"
+    )
     if not binary and b"\x00" in head:
         raise RefusedError(
             _("Dit bestand bevat geen tekst. Lever CSV, JSON, Parquet of GeoPackage.")
@@ -219,6 +235,7 @@ def _csv(inspected: Inspected, text: str) -> Sniffed:
         _decimal(rows),
         table[header][0],
         footer,
+        tuple(" ".join(filter(None, row))[:300] for _, row in table[:header]),
     )
     if any(_WKT.match(cell) for row in sniffed.rows[:5] for cell in row):
         return replace(sniffed, form="geo")
@@ -237,11 +254,25 @@ def unique(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
+def delimiter_of(lines: Sequence[str]) -> str:
+    """The sign between the columns: one that every line has as often; "" when there is none.
+
+    A comma is only believed when no other sign fits, because Dutch numbers have commas as well.
+    """
+    counts = {mark: [_outside_quotes(line, mark) for line in lines] for mark in DELIMITERS}
+    for mark in (";", "\t", "|", ","):
+        found = [count for count in counts[mark] if count]
+        usual = max(set(found), key=found.count) if found else 0
+        if usual and counts[mark].count(usual) >= MOST * len(lines):
+            return mark
+    best = max(DELIMITERS, key=lambda mark: sum(counts[mark]))
+    return best if any(counts[best]) else ""
+
+
 def _delimiter(body: str) -> str:
-    lines = body.splitlines()[:20]
-    counts = {mark: sum(_outside_quotes(line, mark) for line in lines) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: counts[mark])
-    if counts[best] == 0:
+    lines = [line for line in body.splitlines()[:20] if line.strip()]
+    best = delimiter_of(lines)
+    if not best:
         raise RefusedError(_no_table(lines))
     return best
 
@@ -249,6 +280,8 @@ def _delimiter(body: str) -> str:
 def _no_table(lines: list[str]) -> str:
     if any(";" in line for line in lines):
         return WHOLE_LINES
+    if len(lines) > 1:
+        return _("Dit bestand heeft maar één kolom. Er staan geen cijfers in.")
     return _("Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage.")
 
 

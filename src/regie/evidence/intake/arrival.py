@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-from regie.evidence.formats.files import Inspected, as_utf8, inspect, is_zip, unzip
+from regie.evidence.formats.files import Inspected, as_utf8, inspect
+from regie.evidence.formats.packing import unpack
 from regie.evidence.formats.recognise import Recognition, recognise
 from regie.evidence.formats.sniff import Sniffed, json_rows, read_json, sniff
+from regie.evidence.grids.plain import as_plain
 
 LOOKING = 0.1
 
@@ -66,10 +68,12 @@ def look(path: Path, clock: Clock) -> Inspected:
 def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     """Make the file readable and recognise it. Raises `RefusedError`."""
     readable = _plain_name(original, folder)
-    if is_zip(original.head):
-        readable = inspect(unzip(original.path, folder))
-    if readable.encoding in {"cp1252", "utf-16"} and not _is_binary(readable):
+    if unpacked := unpack(readable.path, readable.head, folder):
+        readable = inspect(unpacked)
+    if readable.encoding not in {"utf-8", "utf-8-sig"} and not _is_binary(readable):
         readable = inspect(as_utf8(readable, folder / "utf8.txt"))
+    if plain := as_plain(readable, folder, table=table):
+        readable = inspect(plain)
     sniffed = sniff(readable)
     if sniffed.footer_lines:
         copy = as_utf8(readable, folder / "body.txt", drop_last_lines=sniffed.footer_lines)
@@ -90,7 +94,7 @@ def _plain_name(inspected: Inspected, folder: Path) -> Inspected:
 
 
 def _is_binary(inspected: Inspected) -> bool:
-    return inspected.encoding != "utf-16" and (
+    return not inspected.encoding.startswith("utf-16") and (
         b"\x00" in inspected.head
         or inspected.head.startswith((b"PAR1", b"PK", b"%PDF", b"\xd0\xcf"))
     )

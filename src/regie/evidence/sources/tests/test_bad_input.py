@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from regie.evidence.formats import files as reading
+from regie.evidence.formats import packing as reading
 from regie.evidence.sources import queries, services
 from regie.evidence.sources.models import Dataset, Delivery
 from regie.evidence.sources.services import clean_up, import_file
@@ -59,8 +59,8 @@ MANGLED = '"' + HEADER.replace('"', '""') + '"'
         ("<html><body>Inloggen</body></html>", "webpagina"),
         ('<?xml version="1.0"?><feed></feed>', "XML"),
         (b"%PDF-1.7 enzovoort", "pdf"),
-        (b"PK\x03\x04\x14\x00[Content_Types].xml enzovoort", "werkblad"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "werkblad"),
+        (b"PK\x03\x04\x14\x00[Content_Types].xml enzovoort", "beschadigd"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "werkboek"),
         (b"GIF89a\x00\x01\x00", "geen tekst"),
         (b"PAR1 maar verder niets", "Parquet"),
         (b"PK\x03\x04 geen zip", "zipbestand"),
@@ -68,17 +68,17 @@ MANGLED = '"' + HEADER.replace('"', '""') + '"'
         ('{"value": []}', "geen rijen"),
         ('{"iets": "anders"}', "geen tabel"),
         ('{"odata.nextLink": "x", "value": [{"RegioS": "NL01"}]}', "bladzijde"),
-        ("een\ntwee\n", "kolommen"),
+        ("een\ntwee\n", "één kolom"),
         (f"{HEADER}\r\n", "geen rijen"),
         (f'{HEADER}\r\n{ROW}\r\n0;"1.1.1 ";"GM03', "afgebroken"),
         (f'{HEADER}\r\n{ROW}\r\n1;"1.1.1 "\r\n{ROW}\r\n', "beschadigd"),
         (f'"{HEADER.replace(chr(34), chr(34) * 2)}"\r\n"{ROW}"\r\n', "aanhalingstekens"),
         (f"{HEADER}\r\n{ROW.replace('2024JJ00', 'ooit')}\r\n", "perioden"),
         (f"{HEADER}\r\n{ROW.replace('1.1.1 ', '9.9.9 ')}\r\n", "Geen enkele soort"),
-        (f"{MANGLED};;\r\n{MANGLED};;\r\n", "aanhalingstekens"),
-        (b"\x1f\x8b\x08\x00 enzovoort", "uit"),
+        (f"{MANGLED};;\r\n{MANGLED};;\r\n", "perioden"),
+        (b"\x1f\x8b\x08\x00 enzovoort", "ingepakte"),
         (b"PK\x05\x06" + b"\x00" * 18, "leeg"),
-        ('{"RegioS": "NL01"}\n{"RegioS": "NL01"}\n', "regel"),
+        ('{"RegioS": "NL01"}\n{"RegioS": "NL01"}\n', "één kolom"),
         ('{"@odata.nextLink": "x", "value": [{"RegioS": "NL01"}]}', "bladzijde"),
         (f"{HEADER}\r\n{ROW.replace('2024JJ00', '202401')}\r\n", "2024MM01"),
         (f"{HEADER}\r\n{ROW.replace(';5', ';1.000')}\r\n", "duizendtallen"),
@@ -123,7 +123,7 @@ def test_other_tables_are_recognised(tmp_path: Path, columns: str, word: str) ->
 def test_a_table_view_is_explained(tmp_path: Path) -> None:
     head = '"Titel"\n""\n"";"Onderwerp"\n"";"Inkomen|Hoog";"Inkomen|Laag"\n'
     text = head + '"Gebied";"%";"%"\n"A";"1";"2"\n'
-    assert "tabelweergave" in refusal(written(tmp_path / "x.csv", text))
+    assert "lijkt op “Titel”" in refusal(written(tmp_path / "x.csv", text))
 
 
 def test_letters_of_another_time(tmp_path: Path) -> None:

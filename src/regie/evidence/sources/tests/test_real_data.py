@@ -189,11 +189,11 @@ def test_both_encodings_are_the_same_list() -> None:
         (f"{NSCR}/DataProperties.csv", "beschrijving"),
         (f"{NSCR}/Perioden.csv", "perioden"),
         (f"{NSCR}/SoortMisdrijf.csv", "codelijst"),
-        (f"{NSCR}/INP-BVH_en_INP-GMS.xlsx", "werkblad"),
-        ("elakyc15_Group-7/Kerncijfers_wijken_en_buurten_2015.csv", "tabelweergave"),
+        (f"{NSCR}/INP-BVH_en_INP-GMS.xlsx", "codelijst"),
+        ("elakyc15_Group-7/Kerncijfers_wijken_en_buurten_2015.csv", "lijst met"),
         ("luc4sdreyer_dutch_demographics/data.json", "geen tabel"),
         ("Stefan7168_checkdecijfers_odata_v4/83625NED/observations-page-1.json", "waarnemingen"),
-        ("forza-mor-rotterdam_msb_scrubbed/msb_meldingen_list.json", "kent deze"),
+        ("forza-mor-rotterdam_msb_scrubbed/msb_meldingen_list.json", "Registraties"),
     ],
 )
 def test_traps_are_refused(name: str, word: str) -> None:

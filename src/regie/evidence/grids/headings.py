@@ -1,0 +1,256 @@
+"""What the header of a table view says: which columns are topics, which row holds the periods.
+
+StatLine puts topics, periods and other dimensions above the figures, up to three rows of them,
+each with or without its name, with the unit in the last row. Every other maker of tables does
+something like it. The parts are known by what is in them. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from regie.evidence.formats.rules import area_code, parse_period, same_title, stem_of_title
+from regie.evidence.formats.vocabulary import family_names, share_known
+from regie.evidence.grids.shape import Cells, is_number, is_unit, spread
+from regie.policy.tables import TABLES
+
+TOPIC = "Onderwerp"
+PERIODS, CRIMES, NUISANCE, MARGINS = "Perioden", "Soort misdrijf", "Soort overlast", "Marges"
+SMALL_AREAS, REGIONS = "Wijken en buurten", "Regio's"
+_WORDS = {
+    TOPIC: ("onderwerp", "onderwerpen", "topic", "topics"),
+    PERIODS: ("perioden", "periode", "jaar", "jaren", "maand", "peildatum"),
+}
+_MARGIN = re.compile(r"(waarde|(onder|boven)grens.*|(lower|upper) bound.*|value)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures: its topic with unit, and its place on every other dimension."""
+
+    at: int
+    topic: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A header, understood.
+
+    `stubs` names the columns on the left with labels, `dimensions` what stands in the header rows
+    besides the topics, `columns` are the columns of figures in order.
+    """
+
+    stubs: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics in order of appearance."""
+        return tuple(dict.fromkeys(column.topic for column in self.columns))
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The header of the plain table."""
+        return (*self.stubs, *self.dimensions, *self.topics)
+
+    def melt(self, cells: Cells) -> Iterable[Cells]:
+        """One row of the view as rows of the plain table."""
+        labels = cells[: len(self.stubs)]
+        topics = self.topics
+        found: dict[tuple[str, ...], dict[str, str]] = {}
+        for column in self.columns:
+            found.setdefault(column.keys, {})[column.topic] = cells[column.at]
+        for keys, values in found.items():
+            yield (*labels, *keys, *(values.get(topic, "") for topic in topics))
+
+
+def understand(
+    levels: Sequence[Cells], sample: Sequence[Cells], titles: Sequence[str]
+) -> View | None:
+    """Understand a header of one or more rows; None when it does not name figures."""
+    width = len(levels[0])
+    levels, told = _without_names(levels)
+    bottom = _row_of_labels(levels)
+    count = _labels(levels[bottom], levels, sample, told)
+    if not 0 < count < width:
+        return None
+    stubs = _stub_names(levels[bottom][:count], sample, titles)
+    rows = [_HeaderRow.of(i, level, count, told.get(i, "")) for i, level in enumerate(levels)]
+    rows = [row for row in rows if any(row.cells)]
+    units = rows.pop() if len(rows) > 1 and rows[-1].is_units() else None
+    topics = [row for row in rows if row.dimension() in {"", TOPIC}]
+    dimensions = [row for row in rows if row.dimension() not in {"", TOPIC}]
+    if not topics and not (named := topic_in(titles)):
+        return None
+    paths = [_path([row.cells[i] for row in topics]) for i in range(width - count)]
+    if not topics:
+        paths = [named] * (width - count)
+    marks = units.cells if units else ("",) * (width - count)
+    columns = _columns(paths, marks, dimensions, count)
+    return View(stubs, tuple(row.dimension() for row in dimensions), columns)
+
+
+def _columns(
+    paths: Sequence[str], marks: Sequence[str], dimensions: Sequence["_HeaderRow"], count: int
+) -> tuple[Column, ...]:
+    found: list[Column] = []
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for i, (path, mark) in enumerate(zip(paths, marks, strict=True)):
+        if not path:
+            continue
+        topic = f"{path} ({mark})" if mark else path
+        keys = tuple(row.cells[i] for row in dimensions)
+        seen[topic, keys] = seen.get((topic, keys), 0) + 1
+        number = seen[topic, keys]
+        found.append(Column(i + count, topic if number == 1 else f"{topic} #{number}", keys))
+    return tuple(found)
+
+
+def _path(parts: Sequence[str]) -> str:
+    kept = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return "|".join(kept)
+
+
+# --- rows of the header --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _HeaderRow:
+    """The part of a header row above the figures, and its name when the view gives one."""
+
+    name: str
+    cells: Cells
+
+    @classmethod
+    def of(cls, at: int, level: Cells, count: int, told: str) -> "_HeaderRow":
+        beside = next((cell for cell in reversed(level[:count]) if cell), "")
+        name = told or (beside if dimension_named(beside) and not at_bottom(level, count) else "")
+        return cls(name, spread(level[count:]))
+
+    def is_units(self) -> bool:
+        """True for the row with units."""
+        filled = [cell for cell in self.cells if cell]
+        return not self.name and sum(map(is_unit, filled)) >= 0.8 * len(filled)
+
+    def dimension(self) -> str:
+        """What the row is about: "" or "Onderwerp" for topics, else the title of a dimension."""
+        if self.name:
+            return dimension_named(self.name) or self.name
+        return dimension_of(self.cells)
+
+
+def at_bottom(level: Cells, count: int) -> bool:
+    """True for the row that names the labels: its name on the left is not its own."""
+    return all(level[:count]) and bool(level[0])
+
+
+def _row_of_labels(levels: Sequence[Cells]) -> int:
+    """The header row that names the columns of labels: the last with a first cell."""
+    named = [i for i, level in enumerate(levels) if level[0]]
+    return named[-1] if named else len(levels) - 1
+
+
+def _without_names(levels: Sequence[Cells]) -> tuple[list[Cells], dict[int, str]]:
+    """Take out rows that only name the row under them ("Onderwerp"); say which row they name."""
+    kept: list[Cells] = []
+    told: dict[int, str] = {}
+    for level in levels:
+        filled = [cell for cell in level if cell]
+        if len(filled) == 1 and not level[0] and dimension_named(filled[0]) and len(level) > 2:
+            told[len(kept)] = filled[0]
+        else:
+            kept.append(level)
+    return (kept, told) if kept else (list(levels), {})
+
+
+def _labels(
+    bottom: Cells, levels: Sequence[Cells], sample: Sequence[Cells], told: dict[int, str]
+) -> int:
+    """How many columns on the left hold labels."""
+    del told
+    count = 0
+    for i, name in enumerate(bottom):
+        above = [level[i] for level in levels if level is not bottom and level[i]]
+        own = bool(dimension_named(name)) and not (above and not dimension_named(above[-1]))
+        if above and not all(dimension_named(cell) for cell in above):
+            break
+        if not (i == 0 or own or (not name and _are_words(sample, i))):
+            break
+        count = i + 1
+    return count
+
+
+def _are_words(sample: Sequence[Cells], at: int) -> bool:
+    filled = [cells[at] for cells in sample if cells[at]]
+    return bool(filled) and not any(is_number(cell) or cell in {".", "-", "x"} for cell in filled)
+
+
+def _stub_names(
+    names: Sequence[str], sample: Sequence[Cells], titles: Sequence[str]
+) -> tuple[str, ...]:
+    found = []
+    for i, name in enumerate(names):
+        labels = [cells[i] for cells in sample if cells[i]]
+        found.append(name or dimension_of(labels) or _areas(labels, titles))
+    return tuple(found)
+
+
+def _areas(labels: Sequence[str], titles: Sequence[str]) -> str:
+    """A column of labels without a name: areas, small ones when a code or a title says so."""
+    small = any(label[:2] in {"WK", "BU"} and area_code(label) for label in labels)
+    told = any(word in " ".join(titles).casefold() for word in ("buurt", "wijk"))
+    return SMALL_AREAS if small or told else REGIONS
+
+
+# --- dimensions ----------------------------------------------------------------------------------
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Every title and key of a dimension, in small letters, to its title."""
+    found: dict[str, str] = {}
+    for item in TABLES():
+        for dimension in (item.category, item.area, item.period):
+            if dimension:
+                title = dimension.titles[0] if dimension.titles else dimension.keys[0]
+                for word in (*dimension.titles, *dimension.keys):
+                    found.setdefault(stem_of_title(word).casefold(), title)
+    for title, words in _WORDS.items():
+        found |= {stem_of_title(word).casefold(): title for word in words}
+    return found
+
+
+def dimension_named(text: str) -> str:
+    """The usual title of a dimension that is called this; "" for anything else."""
+    return _titles().get(stem_of_title(text).casefold(), "") if text else ""
+
+
+def dimension_of(cells: Sequence[str]) -> str:
+    """Which dimension these values belong to; "" when they are no values of one."""
+    filled = list(dict.fromkeys(cell for cell in cells if cell))
+    if not filled:
+        return ""
+    if all(parse_period(cell) for cell in filled):
+        return PERIODS
+    if all(_MARGIN.fullmatch(cell) or cell in {"MW00000", "MOG0095", "MBG0095"} for cell in filled):
+        return MARGINS
+    for family, title in (("offence", CRIMES), ("nuisance", NUISANCE)):
+        if family_names(family) and share_known(filled, family) > 0.8:
+            return title
+    if sum(1 for cell in filled if area_code(cell)) > 0.8 * len(filled):
+        return _areas(filled, ())
+    return ""
+
+
+def topic_in(titles: Sequence[str]) -> str:
+    """The topic that a title names, when the view itself leaves out that there is only one."""
+    text = stem_of_title(" ".join(titles)[:400].split(";")[0])
+    known = {
+        title: title for item in TABLES() for measure in item.measures for title in measure.titles
+    }
+    fitting = [title for title in known if same_title(title, text)]
+    fitting += [t for t in known if stem_of_title(t).casefold() == text.casefold()]
+    return max(fitting, key=len, default="")
