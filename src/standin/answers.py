@@ -1,10 +1,10 @@
 """What is asked and what is answered, whatever the protocol; and when a fault strikes."""
 
 import threading
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -58,8 +58,8 @@ class Faults:
             return False
         if fault.pages and page not in fault.pages:
             return False
-        drawn = zlib.crc32(f"{self.behave.seed}:{address}".encode()) / 2**32
-        return drawn < fault.share
+        drawn = blake2b(f"{self.behave.seed}:{address}".encode(), digest_size=4).digest()
+        return int.from_bytes(drawn) / 2**32 < fault.share
 
     def served(self, table: str) -> bool:
         """Count a page of rows; whether the table was built again before this page."""

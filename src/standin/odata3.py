@@ -102,8 +102,6 @@ class Host:
         table = self.site.table(table_id, self.catalogue)
         if table is None or table.id in question.behave.gone:
             return error(404, f"The requested table '{table_id}' does not exist.")
-        if question.faults.is_rebuilt(table.id):
-            table = table.rebuilt()
         json = route == "ODataApi" or _wants_json(question)
         if not rest:
             return _service(question, _sets(table), json)
@@ -111,7 +109,7 @@ class Host:
         if name in DATA:
             form = Form(json, name == "TypedDataSet")
             return _data(question, self.site, table, route, rest, form)
-        sets = _metadata(table)
+        sets = _metadata(table.rebuilt() if question.faults.is_rebuilt(table.id) else table)
         if name not in sets or len(rest) > 1:
             return error(404, f"Resource not found for the segment '{rest[-1]}'.")
         return _set(question, name, sets[name], "metadata", json=json, paged=route == "ODataFeed")

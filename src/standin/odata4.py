@@ -82,10 +82,10 @@ class Observed:
         table = self.site.table4(table_id)
         if table is None or table.id in question.behave.gone:
             return error(404, f"Dataset '{table_id}' not found")
-        if question.faults.is_rebuilt(table.id):
-            table = table.rebuilt()
         if rest and rest[0] == "Observations":
             return _observations(question, self.site, table, rest[1:])
+        if question.faults.is_rebuilt(table.id):
+            table = table.rebuilt()
         context = f"{self.root}/{table.id}/$metadata"
         if not rest:
             sets: list[Record] = [
