@@ -31,6 +31,7 @@ from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.areas.queries import ShapeSet
+from regie.foundation.crosswalks.queries import old_names
 from regie.policy.fields import field_of
 
 Page = dict[str, Any]
@@ -144,12 +145,22 @@ def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], ar
         "remarks": words.remarks(latest) if latest else [],
         "fallback": sentences.fallback(own),
         "boundary": sentences.boundary(own),
+        "pieces": sentences.pieces(own, _old_names(at, own)),
         "groups": [_group(view) for view in beside],
         "unknown_groups": _unknown_groups(at, own, beside),
         "doubt": words.doubt(own.doubtful, own.window) if own.doubtful else "",
         "unplaced": sentences.unplaced(own, unplaced_share(own)),
         "small": latest is not None and latest.indicative,
     }
+
+
+def _old_names(at: Desk, own: SeriesView) -> dict[str, str]:
+    """What the older areas under a denominator were called. 1 query when there are any."""
+    codes = sorted({part.origin for _period, pieces in own.pieces for part in pieces})
+    if not codes:
+        return {}
+    key = ("old names", at.found.realm, at.found.stamp, tuple(codes))
+    return remembered(key, lambda: old_names(codes, at.found.realm))
 
 
 def _drawn_beside(beside: tuple[BenchmarkView, ...]) -> tuple[BenchmarkView, ...]:

@@ -5,7 +5,7 @@ Municipal figures are read once for the whole realm, because benchmarks need the
 figures once per municipality.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -15,16 +15,10 @@ from numpy.typing import NDArray
 
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators.definitions import Definition
-from regie.evidence.indicators.exposure import (
-    LOCAL_JUMP,
-    MUNICIPAL_JUMP,
-    Exposure,
-    after_change,
-    exposure,
-)
+from regie.evidence.indicators.denominators import CLASS_STEMS, Denominator, Place, build, lay
+from regie.evidence.indicators.exposure import Exposure
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.rules import (
-    Flags,
     Floats,
     calendar_years,
     combine,
@@ -36,7 +30,7 @@ from regie.evidence.sources import queries as sources
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.queries import DeliveryRef, Figures
 from regie.foundation.areas import queries as areas
-from regie.policy.denominators import DENOMINATORS, denominator
+from regie.foundation.crosswalks.queries import knowledge
 from safetymethods.series import YEAR as WHOLE_YEAR
 from safetymethods.series import completeness
 
@@ -48,7 +42,6 @@ YEAR: Frequency = "year"
 MONTH: Frequency = "month"
 INHABITANTS = "inhabitants"
 MEASURES = {"offence": "GeregistreerdeMisdrijven", "nuisance": "GeregistreerdeOverlast"}
-CLASS_STEMS = ("MateVanStedelijkheid", "Omgevingsadressendichtheid")
 UNSETTLED = frozenset({"provisional", "revised"})
 """CBS marks `*` provisional and `**` revised provisional; both may still change."""
 States = NDArray[np.uint8]
@@ -99,22 +92,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Denominator:
-    """One denominator at one level, per year it was counted in."""
-
-    code: str
-    areas: tuple[str, ...]
-    years: tuple[int, ...]
-    values: Floats
-    deliveries: tuple[DeliveryRef, ...]
-
-    @cached_property
-    def row(self) -> dict[str, int]:
-        """Area code → row."""
-        return {code: at for at, code in enumerate(self.areas)}
-
-
-@dataclass(frozen=True)
 class Evidence:
     """The figures of one realm as they stand, seen from one municipality."""
 
@@ -132,13 +109,30 @@ class Evidence:
         """A denominator at a level, or None when no table delivers it."""
         scope = self._scope(level)
         key = ("denominator", self.realm, self.stamp, code, level, scope)
-        return remembered(key, lambda: _denominator(self.realm, code, level, scope))
+        return remembered(key, lambda: build(code, self._place(level, scope)))
+
+    def boundary(self, level: str) -> int | None:
+        """The classification year of the counts of a level: what a denominator must be in."""
+        found = (self.counts(family, level) for family in MEASURES)
+        return next((counts.classification_years[-1] or None for counts in found if counts), None)
+
+    def _place(self, level: str, scope: str | None) -> Place:
+        """What to read for a denominator: its parts may stand under older municipalities."""
+        year = self.boundary(level)
+        source = self.denominator(INHABITANTS, MUNICIPALITY) if level in LOCAL and year else None
+        told = source.carried if source else None
+        homes = told.homes(self.municipality) if told else ()
+        key = ("crosswalks", self.realm, self.stamp)
+        return Place(
+            self.realm, level, scope, year, homes, remembered(key, lambda: knowledge(self.realm))
+        )
 
     def laid(self, code: str, level: str, counts: Counts) -> Exposure:
         """A denominator beside the areas and periods of counts; all unknown without a table."""
         place = (level, counts.areas, counts.periods)
         key = ("laid", self.realm, self.stamp, code, *place)
-        return remembered(key, lambda: _lay(self.denominator(code, level), level, counts))
+        axes = (level, counts.areas, counts.years)
+        return remembered(key, lambda: lay(self.denominator(code, level), *axes))
 
     def classes(self) -> tuple[dict[str, float], dict[str, float]]:
         """Urbanity class and address density per municipality, newest known."""
@@ -243,60 +237,6 @@ def _from_months(found: Figures) -> Counts | None:
             found.period_years[found.periods.index(f"{p[:4]}MM12")] for p in periods
         ),
     )
-
-
-def _denominator(realm: str, code: str, level: str, scope: str | None) -> Denominator | None:
-    item = denominator(code)
-    _preload(realm, level, scope)
-    for family in ("population", "kwb"):
-        stem = item.stem(family)
-        found = _figures(realm, family, stem, level, YEAR, scope) if stem else None
-        if found:
-            values = np.where(is_counted(found.states), found.values, np.nan)[:, 0, :]
-            if level in LOCAL:
-                values = after_change(values, _changed(realm, found))
-            years = tuple(year_of(period) for period in found.periods)
-            return Denominator(code, found.areas, years, values, found.deliveries)
-    return None
-
-
-def _changed(realm: str, beside: Figures) -> Flags:
-    """Where the key figures say that the boundary moved, in the shape of other key figures."""
-    marks = np.zeros((len(beside.areas), len(beside.periods)), dtype=np.bool_)
-    moved = sources.redrawn(realm)
-    years = [year_of(period) for period in beside.periods]
-    for at, code in enumerate(beside.areas):
-        for moment in moved.get(code, ()):
-            since = [to for to, year in enumerate(years) if year >= moment]
-            marks[at, since[:1]] = True
-    return marks
-
-
-def _preload(realm: str, level: str, scope: str | None) -> None:
-    """Read the key figures of every denominator at once: they come in a table per year."""
-    stems = [item.stem("kwb") for item in DENOMINATORS()]
-    wanted = [*(stem for stem in stems if stem), *(CLASS_STEMS if level == MUNICIPALITY else ())]
-    sources.preload("kwb", realm=realm, measures=wanted, level=level, municipality=scope)
-
-
-def _lay(source: Denominator | None, level: str, counts: Counts) -> Exposure:
-    shape = (len(counts.areas), len(counts.periods))
-    if source is None:
-        nothing = np.zeros(shape, dtype=np.int64)
-        return Exposure(np.full(shape, np.nan), nothing, np.zeros(shape, dtype=np.bool_))
-    known = np.full((len(counts.areas), len(source.years)), np.nan)
-    for at, area in enumerate(_as_in(counts.areas, source, level)):
-        if area is not None:
-            known[at] = source.values[area]
-    jump = LOCAL_JUMP if level in LOCAL else MUNICIPAL_JUMP
-    return exposure(known, source.years, counts.years, jump=jump)
-
-
-def _as_in(areas: Sequence[str], source: Denominator, level: str) -> list[int | None]:
-    """Rows of the source; the country is NL00 in one table and NL01 in the other."""
-    if level == COUNTRY:
-        return [0 for _ in areas]
-    return [source.row.get(area) for area in areas]
 
 
 def _classes(realm: str) -> tuple[dict[str, float], dict[str, float]]:

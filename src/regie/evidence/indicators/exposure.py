@@ -24,23 +24,44 @@ class Exposure:
     """A denominator laid beside the periods of a series; shape (areas, periods).
 
     `values` is NaN where unknown, `years` 0 there; `moved` marks the periods in which the area
-    had another boundary or did not exist yet.
+    had another boundary or did not exist yet. `shared` marks values that were shared out over
+    new areas, so that they are estimates.
     """
 
     values: Floats
     years: Ints
     moved: Flags
+    shared: Flags
+
+
+@dataclass(frozen=True)
+class Origins:
+    """What is known about how a denominator was counted; both shaped (areas, years).
+
+    `shared` values were shared out over new areas. `settled` ones are known to be counted in the
+    areas of today, so that a jump in them is growth.
+    """
+
+    shared: Flags
+    settled: Flags
 
 
 def exposure(
-    known: Floats, known_years: Sequence[int], years: Sequence[int], *, jump: float
+    known: Floats,
+    known_years: Sequence[int],
+    years: Sequence[int],
+    *,
+    jump: float,
+    origins: Origins | None = None,
 ) -> Exposure:
     """Lay a denominator counted in some years beside the years of a series.
 
     Before a jump in the denominator (a merger under the same code) the older values describe
     another territory and are not used. The nearest remaining year counts, at most `REACH` away.
     """
-    usable = _after_last_jump(known, jump)
+    nothing = np.zeros(known.shape, dtype=np.bool_)
+    told = origins or Origins(nothing, nothing)
+    usable = _after_last_jump(known, jump, told.settled)
     source_years = np.asarray(known_years, dtype=np.int64)
     wanted = np.asarray(years, dtype=np.int64)
     values = np.full((len(known), len(wanted)), np.nan)
@@ -49,7 +70,10 @@ def exposure(
         for offset in sorted({distance, -distance}):
             for at, year in enumerate(wanted):
                 _fill(values, found, at, usable, source_years, int(year) + offset)
-    return Exposure(values, found, _moved(usable, source_years, wanted, found))
+    shared = np.zeros(values.shape, dtype=np.bool_)
+    for column, year in enumerate(source_years):
+        shared |= (found == year) & told.shared[:, column : column + 1]
+    return Exposure(values, found, _moved(usable, source_years, wanted, found), shared)
 
 
 def _fill(values: Floats, found: Ints, at: int, usable: Floats, years: Ints, year: int) -> None:
@@ -62,13 +86,17 @@ def _fill(values: Floats, found: Ints, at: int, usable: Floats, years: Ints, yea
     found[take, at] = year
 
 
-def _after_last_jump(known: Floats, jump: float) -> Floats:
-    """Blank what lies before the last change of more than `jump`; small places never jump."""
+def _after_last_jump(known: Floats, jump: float, settled: Flags) -> Floats:
+    """Blank what lies before the last change of more than `jump`; small places never jump.
+
+    Between two values that are known to be counted in the same area no border moved.
+    """
     usable = known.copy()
     for column in range(known.shape[1] - 1, 0, -1):
         now, before = usable[:, column], usable[:, column - 1]
         with np.errstate(invalid="ignore", divide="ignore"):
             jumped = (np.abs(now / before - 1) > jump) & (np.fmin(now, before) >= MINIMUM)
+        jumped &= ~(settled[:, column] & settled[:, column - 1])
         usable[jumped, :column] = np.nan
     return usable
 

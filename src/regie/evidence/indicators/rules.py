@@ -72,7 +72,8 @@ class Reading:
     Rates are per 1,000 of the denominator per year, with a 95 % interval. `converted` says that
     the count itself was estimated (carried over from other boundaries); `denominator_year` is
     the year the denominator was counted in, None without a rate. `usual` is the mean of the five
-    years before a zero that is suspicious, None for every other reading.
+    years before a zero that is suspicious, None for every other reading. `shared` says that the
+    denominator was shared out from older areas.
     """
 
     area: str
@@ -88,6 +89,7 @@ class Reading:
     denominator_year: int | None = None
     converted: bool = False
     usual: float | None = None
+    shared: bool = False
 
     @property
     def doubtful(self) -> bool:
@@ -101,9 +103,13 @@ class Reading:
 
     @property
     def estimated(self) -> bool:
-        """The count was converted, or the denominator is of another year."""
-        moved = self.denominator_year is not None and self.denominator_year != year_of(self.period)
-        return self.converted or moved
+        """The count or the denominator was converted, or the denominator is of another year."""
+        return self.converted or self.shared or self.borrowed
+
+    @property
+    def borrowed(self) -> bool:
+        """The denominator is of another year."""
+        return self.denominator_year is not None and self.denominator_year != year_of(self.period)
 
     @property
     def indicative(self) -> bool:
@@ -261,6 +267,7 @@ class Line:
     inhabitants: Floats
     provisional: tuple[bool, ...]
     usual: Floats | None = None
+    shared: Flags | None = None
 
 
 def read(area: str, line: Line) -> tuple[Reading, ...]:
@@ -288,6 +295,7 @@ def _reading(area: str, line: Line, band: Band, counted: bool, at: int) -> Readi
         denominator_year=int(line.denominator_years[at]) if rate is not None else None,
         converted=state is State.ESTIMATED,
         usual=None if line.usual is None else _number(line.usual[at]),
+        shared=rate is not None and line.shared is not None and bool(line.shared[at]),
     )
 
 
@@ -344,6 +352,7 @@ def _pool_years(chosen: Sequence[Reading]) -> Reading:
         high=float(result.high),
         provisional=any(item.provisional for item in chosen),
         converted=any(item.converted for item in chosen),
+        shared=any(item.shared for item in chosen),
         usual=next((item.usual for item in chosen if item.doubtful), None),
     )
 

@@ -22,6 +22,7 @@ from regie.evidence.indicators.rules import (
     is_counted,
 )
 from regie.evidence.sources.queries import DeliveryRef
+from regie.foundation.crosswalks.rules import Part
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class SeriesView:
     """One indicator in one area along the periods.
 
     `denominator` is what the rates are divided by; when that is not the indicator's own,
-    `fallback` is true for the whole series. `window` 12 means sums of twelve months.
+    `fallback` is true for the whole series. `window` 12 means sums of twelve months. `pieces` are
+    the older areas that the denominator of a period was put together from.
     """
 
     definition: Definition
@@ -43,6 +45,7 @@ class SeriesView:
     denominator_deliveries: tuple[DeliveryRef, ...]
     classification_year: int | None
     window: int = 1
+    pieces: tuple[tuple[str, tuple[Part, ...]], ...] = ()
 
     @property
     def latest(self) -> Reading | None:
@@ -115,6 +118,7 @@ def _series(
     laid = found.laid(code, level, counts)
     people = found.laid(INHABITANTS, level, counts)
     source = found.denominator(code, level)
+    told = source.carried if source else None
     return SeriesView(
         definition=definition,
         area=area,
@@ -129,6 +133,7 @@ def _series(
         denominator_deliveries=source.deliveries if source else (),
         classification_year=counts.classification_years[-1],
         window=counts.window,
+        pieces=told.pieces(area, laid.years[at].tolist()) if told else (),
     )
 
 
@@ -158,6 +163,7 @@ def line_of(
         denominators=laid.values[at, kept],
         denominator_years=laid.years[at, kept],
         moved=laid.moved[at, kept],
+        shared=laid.shared[at, kept],
         inhabitants=people.values[at, kept],
         provisional=counts.provisional[kept],
         usual=rules.suspicious(values, window=counts.window)[kept],

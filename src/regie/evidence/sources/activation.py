@@ -16,7 +16,7 @@ from regie.evidence.intake.findings import Finding, QualityReport
 from regie.evidence.intake.scope import Scope, covers, few, scope_from_json
 from regie.evidence.intake.storing import ImportResult
 from regie.evidence.intake.understanding import Options
-from regie.evidence.sources import queries, signals, workflow
+from regie.evidence.sources import changeflags, queries, signals, workflow
 from regie.evidence.sources.models import Dataset, Delivery, DeliveryKind
 from regie.evidence.sources.revisions import revisions
 from regie.evidence.warehouse import folders
@@ -160,6 +160,7 @@ def _put_to_use(
     delivery.dataset = dataset
     delivery.save()
     _step(job, delivery, "put_to_use")
+    changeflags.register(job, delivery, result)
     Delivery.objects.filter(pk__in=[other.pk for other in replaced]).update(replaced_by=delivery)
     log(
         "sources.import_delivery",

@@ -12,6 +12,7 @@ from regie.evidence.formats.rows import read_columns
 from regie.evidence.formats.rules import level_of
 from regie.evidence.intake.arrival import Intake
 from regie.evidence.intake.findings import Finding, QualityReport
+from regie.evidence.sources import addressbook
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.models import DeliveryKind
 from regie.foundation.areas import queries as areas
@@ -24,6 +25,7 @@ from regie.foundation.areas.services import (
     register_areas,
     register_shapes,
 )
+from regie.foundation.crosswalks.services import keep_outlines
 from regie.policy.tables import CLASSIFICATIONS
 
 SHOWN = 20
@@ -31,6 +33,8 @@ SHOWN = 20
 
 def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
     """Register a list of codes and names. Raises `RefusedError`."""
+    if ledger := addressbook.ledger_in(taken, found):
+        return addressbook.take_ledger(job, taken, ledger)
     columns = read_columns(taken.readable, taken.sniffed, (found.code, found.name))
     rows = [AreaRow(code.strip(), name.strip()) for code, name in columns if code.strip()]
     codes = {row.code for row in rows if parse_code(row.code)}
@@ -79,6 +83,9 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
         with transaction.atomic():
             stored = register_shapes(
                 found.realm, year, found.features, source=_source(job), actor=job.actor
+            )
+            keep_outlines(
+                stored.realm, stored.year, found.features, source=_source(job), actor=job.actor
             )
             report = _shapes_report(job, len(found.features), _shape_findings(stored))
             put_list_to_use(

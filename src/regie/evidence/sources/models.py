@@ -62,6 +62,8 @@ class DeliveryKind(models.TextChoices):
     FIGURES = "figures", _("cijfers")
     AREAS = "areas", _("lijst met gebieden")
     BOUNDARIES = "boundaries", _("grenzen")
+    ADDRESSES = "addresses", _("adressen")
+    LEDGER = "ledger", _("register van herindelingen")
     UNKNOWN = "unknown", _("nog onbekend")
 
 

@@ -28,6 +28,7 @@ from regie.evidence.sources.reading import (
     reference,
     stem_in,
 )
+from regie.evidence.warehouse.converting import carry
 from regie.evidence.warehouse.cube import DeliveryRef, Figures, merge, overlay
 from regie.evidence.warehouse.folders import folder_of
 from regie.evidence.warehouse.manifest import Manifest
@@ -125,8 +126,12 @@ def figures(
     categories: Sequence[str] | None = None,
     frequency: Frequency = "year",
     owner: Municipality | None = None,
+    in_year: int | None = None,
 ) -> Figures | None:
     """The figures of a family (or one table) on one level; None when no delivery has them.
+
+    With `in_year` counts of older areas are carried forward to the areas of that year, as far as
+    a source knows how (`converting.carry`); raises `RefusedError` for what is no count.
 
     Without `owner` only public tables answer; with it only the counts of that municipality.
 
@@ -145,8 +150,12 @@ def figures(
         return None
     cubes = [cube_of(delivery, wanted) for delivery in best]
     if len(cubes) == 1:
-        return _with_published(cubes[0], best[0], family_or_table, realm, wanted)
-    return cubes[0] if len(cubes) == 1 else merge(cubes)
+        cube = _with_published(cubes[0], best[0], family_or_table, realm, wanted)
+    else:
+        cube = merge(cubes)
+    if in_year is None:
+        return cube
+    return carry(cube, realm=realm, level=level, measure=measure, year=in_year).figures
 
 
 def _fixed(names: Sequence[str] | None) -> tuple[str, ...] | None:

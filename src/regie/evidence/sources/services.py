@@ -18,15 +18,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.files import inspect
-from regie.evidence.formats.recognise import AreaList, Figures
+from regie.evidence.formats.files import Inspected, inspect
+from regie.evidence.formats.recognise import Addresses, AreaList, Figures
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.intake import storing, understanding
+from regie.evidence.intake import direct, storing, understanding
 from regie.evidence.intake.arrival import Clock, Intake, Progress, look, take_in
 from regie.evidence.intake.checks import report_on
 from regie.evidence.intake.findings import report_from_json
 from regie.evidence.intake.understanding import Options
-from regie.evidence.sources import activation, lists, queries, workflow
+from regie.evidence.sources import activation, addressbook, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
 from regie.evidence.sources.judgement import storable
 from regie.evidence.sources.models import Delivery, DeliveryState
@@ -200,11 +200,14 @@ def _run(job: Job, progress: Callback | None) -> Outcome:
 
 def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     clock = Clock(job.path.stat().st_size, _reporter(job, progress))
+    if found := direct.take(job.path, folder, job.options, clock):
+        already = _already(job, found.original)
+        return already or activation.finish_figures(
+            job, found.original, found.result, found.report
+        )
     original = look(job.path, clock)
-    twin = queries.same_file(original.sha256)
-    if twin is not None:
-        outcome = _refused(job, activation.ALREADY, {"id": twin.pk})
-        return Outcome(twin, report_from_json(twin.report), outcome.refused, already=True)
+    if already := _already(job, original):
+        return already
     taken = take_in(original, folder, table=job.options.table)
     if not isinstance(taken.recognition, Figures):
         return _list(job, taken)
@@ -220,9 +223,20 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     return activation.finish_figures(job, original, result, report)
 
 
+def _already(job: Job, original: Inspected) -> Outcome | None:
+    """How it ends when this very file came into use in the meantime."""
+    twin = queries.same_file(original.sha256)
+    if twin is None:
+        return None
+    outcome = _refused(job, activation.ALREADY, {"id": twin.pk})
+    return Outcome(twin, report_from_json(twin.report), outcome.refused, already=True)
+
+
 def _list(job: Job, taken: Intake) -> Outcome:
     if isinstance(taken.recognition, AreaList):
         return lists.take_areas(job, taken, taken.recognition)
+    if isinstance(taken.recognition, Addresses):
+        return addressbook.take_addresses(job, taken, taken.recognition)
     return lists.take_boundaries(job, taken)
 
 

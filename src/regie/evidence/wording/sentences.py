@@ -1,6 +1,6 @@
 """What a series, a field, a map or an answer says, in whole sentences. No figures are made here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from regie.evidence.indicators.parts import AreasView
 from regie.evidence.indicators.rules import Reading, Reason, Standing
 from regie.evidence.indicators.series import SeriesView
 from regie.evidence.wording import words
+from regie.foundation.crosswalks.rules import WHOLE, Part
 from regie.ui.formats import fitting_decimals, number, percent, period
 
 ORDER = (Standing.HIGHER, Standing.SIMILAR, Standing.LOWER)
@@ -175,6 +176,39 @@ def boundary(series: SeriesView) -> str:
         "Over %(years)s is er wel een aantal maar geen inwonertal binnen de huidige grens "
         "(herindeling of grenswijziging). Die jaren hebben geen cijfer per 1.000."
     ) % {"years": words.spans([period(item) for item in periods])}
+
+
+def pieces(series: SeriesView, names: Mapping[str, str]) -> str:
+    """Of which older areas the denominator of earlier years was put together, and how surely.
+
+    `names` holds the names of those areas; one without a name is shown by its code.
+    """
+    told: dict[tuple[Part, ...], str] = {}
+    for year, parts in series.pieces:
+        told[parts] = year[:4]
+    return " ".join(_pieces(year, parts, names) for parts, year in told.items())
+
+
+def _pieces(year: str, parts: Sequence[Part], names: Mapping[str, str]) -> str:
+    about = {"year": year, "parts": words.listed([_piece(part, names) for part in parts])}
+    if any(part.share < WHOLE for part in parts):
+        return (
+            _(
+                "Tot en met %(year)s is de noemer geschat uit %(parts)s. "
+                "Bij een deel staat tussen haakjes hoeveel daarvan meetelt."
+            )
+            % about
+        )
+    if len(parts) == 1:
+        return _("Tot en met %(year)s staat de noemer onder een oude code: %(parts)s.") % about
+    return _("Tot en met %(year)s is de noemer de som van %(parts)s.") % about
+
+
+def _piece(part: Part, names: Mapping[str, str]) -> str:
+    name = names.get(part.origin, part.origin)
+    if part.share >= WHOLE:
+        return name
+    return _("%(name)s (%(share)s)") % {"name": name, "share": percent(100 * part.share, 1)}
 
 
 def field_state(view: FieldView) -> str:

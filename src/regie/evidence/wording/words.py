@@ -173,7 +173,9 @@ def remarks(reading: Reading) -> list[str]:
         notes.append(_("voorlopig"))
     if reading.converted:
         notes.append(_("omgerekend naar de nieuwe grens"))
-    if reading.denominator_year and reading.estimated and not reading.converted:
+    if reading.shared:
+        notes.append(_("noemer omgerekend naar de nieuwe grens"))
+    if reading.denominator_year and reading.borrowed and not reading.converted:
         notes.append(_("geschat: gedeeld door %(year)s") % {"year": reading.denominator_year})
     if reading.indicative:
         notes.append(_("indicatief: klein aantal"))
@@ -218,6 +220,13 @@ def spans(years: Sequence[str]) -> str:
     if len(years) > 2 and int(years[-1]) - int(years[0]) == len(years) - 1:
         return _("%(first)s tot en met %(last)s") % {"first": years[0], "last": years[-1]}
     return ", ".join(years)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A, B en C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s en %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def break_text(item: Break | Marker) -> str:

@@ -211,7 +211,7 @@ def _areas(known: dict[str, int], texts: pa.Array) -> Ints:
         if code:
             meaning[at] = known.setdefault(code, len(known))
     places = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False)
-    return meaning[places]
+    return np.asarray(meaning[places], dtype=np.int64)
 
 
 def neighbourhood(text: str) -> str:

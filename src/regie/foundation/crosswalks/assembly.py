@@ -42,7 +42,9 @@ class Knowledge:
         later = [year for year in names if since < year <= until]
         if since not in names or not later:
             return None
-        found = _matrix(store.path_of(names[since]), store.path_of(names[later[0]]), since, later[0])
+        found = _matrix(
+            store.path_of(names[since]), store.path_of(names[later[0]]), since, later[0]
+        )
         return weights.step_of(found, level)
 
     def _by_ledger(self, level: str, since: int, sizes: Sizes | None) -> Step | None:

@@ -25,8 +25,8 @@ _KINDS = {
     "naamswijziging": RENAMED,
 }
 _HEADING = re.compile(
-    r"(?P<kind>Opgeheven|Ontstaan|Gemeentelijke herindeling|Grenswijziging|Naamswijziging|Wijziging)"
-    r" per (?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4}),?\s*"
+    r"(?P<kind>Opgeheven|Ontstaan|Gemeentelijke herindeling|Grenswijziging|Naamswijziging"
+    r"|Wijziging) per (?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4}),?\s*"
     r"(?P<way>ontvangen van|overgegaan naar|uit)?:?"
 )
 _PLACE = re.compile(r"-?\s*(?P<name>.+?)\s*\((?P<code>GM\d{4})\),?")
@@ -77,11 +77,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All statements, and the lines that were not understood, with the code they stand under."""
+    """All statements, and the lines that were not understood, with the code they stand under.
+
+    `names` holds the municipalities as the statements call them.
+    """
 
     statements: tuple[Statement, ...]
     codes: frozenset[str] = frozenset()
     unread: tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ended(self) -> dict[str, int]:
@@ -105,6 +109,7 @@ def read_ledger(rows: Iterable[tuple[str, str]]) -> Ledger:
     """Read (code, description) rows; only municipalities are read."""
     statements: list[Statement] = []
     unread: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
     codes = set()
     for raw, text in rows:
         code = raw.strip()
@@ -116,7 +121,8 @@ def read_ledger(rows: Iterable[tuple[str, str]]) -> Ledger:
             reader.line(line.strip())
         statements += reader.finished()
         unread += [(code, line) for line in reader.unread]
-    return Ledger(tuple(statements), frozenset(codes), tuple(unread))
+        names |= reader.names
+    return Ledger(tuple(statements), frozenset(codes), tuple(unread), names)
 
 
 @dataclass
@@ -126,11 +132,11 @@ class _Reader:
     code: str
     statements: list[Statement] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     _heading: re.Match[str] | None = None
     _others: list[tuple[str, Amount]] = field(default_factory=list)
     _place: str = ""
     _way: str = ""
-    _prose: bool = False
 
     def line(self, text: str) -> None:
         """Take in one line."""
@@ -150,12 +156,14 @@ class _Reader:
         if renamed := _NEW_NAME.fullmatch(text):
             self._way = GIVES if renamed["way"] == "nieuwe" else RECEIVES
             self._others.append((renamed["code"], Amount()))
+            self.names[renamed["code"]] = renamed["name"]
         elif text.startswith("...") and (amount := _AMOUNT.fullmatch(text)) and self._place:
             self._others.append((self._place, _amount(amount)))
             self._place = ""
         elif place := _PLACE.fullmatch(text):
             self._drop_place()
             self._place = place["code"]
+            self.names[place["code"]] = place["name"]
         else:
             return False
         return True

@@ -124,7 +124,7 @@ class Places:
 
     def codes(self, kind: str = areas.NEIGHBOURHOOD) -> frozenset[str]:
         """All codes of a level."""
-        return frozenset(self._resolver.codes(kind, self.municipality or None))
+        return frozenset(self._resolver.codes(kind, municipality=self.municipality or None))
 
     def postcode(self, postcode: str, number: str | int | None = None) -> Shares:
         """The neighbourhoods of an address, a postcode ("1234AB") or four digits ("1234").

@@ -4,6 +4,7 @@ What is read from files is kept in memory under the name of the file, and a new 
 name, so nothing here has to be told that something changed.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ __all__ = [
     "corrections",
     "crosswalk",
     "knowledge",
+    "old_names",
     "outline_years",
     "places",
     "successors",
@@ -127,6 +129,18 @@ def _from_sources(realm: str, code: str) -> int | None:
     if not code.startswith("GM") or not known.ledger_at:
         return None
     return assembly.read_ledger_of(realm, known.ledger_at).ended.get(code)
+
+
+def old_names(codes: Iterable[str], realm: str) -> dict[str, str]:
+    """Names of areas of any year; those of municipalities also from the ledger. 6 queries."""
+    wanted = set(codes)
+    found = areas.names(wanted, realm=realm)
+    missing = {code for code in wanted - found.keys() if code.startswith("GM")}
+    known = knowledge(realm) if missing else None
+    if known and known.ledger_at:
+        told = assembly.read_ledger_of(realm, known.ledger_at)
+        found |= {code: told.names[code] for code in missing & told.names.keys()}
+    return found
 
 
 def changes(realm: str, municipality: str, from_year: int, to_year: int) -> Changes:

@@ -228,9 +228,7 @@ class _Links:
     share: Floats
 
 
-def convert(
-    crosswalk: Crosswalk, codes: Sequence[str], values: Floats, known: Flags
-) -> Converted:
+def convert(crosswalk: Crosswalk, codes: Sequence[str], values: Floats, known: Flags) -> Converted:
     """Carry counts of old areas to new ones; see `Crosswalk.convert`.
 
     A new area is unknown when one of its parts is unknown or not among `codes`, or when its

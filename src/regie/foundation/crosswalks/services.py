@@ -186,9 +186,10 @@ def _borders(
     parts: dict[str, list[shapely.Geometry]] = {}
     for feature in features:
         code = areas.parse_code(areas.canonical(feature.code))
-        if code and code.kind == kind and code.realm == realm and not code.pseudo:
-            if feature.year in (None, year):
-                parts.setdefault(code.code, []).append(feature.geometry)
+        if code is None or feature.year not in (None, year):
+            continue
+        if code.kind == kind and code.realm == realm and not code.pseudo:
+            parts.setdefault(code.code, []).append(feature.geometry)
     fixed = {code: border_of(shapes).geometry for code, shapes in parts.items()}
     return {code: border for code, border in fixed.items() if border is not None}
 

@@ -4,7 +4,6 @@ A file gets a name of its own and is only known once its row in the database is 
 sees the old file or the new one, never half of it.
 """
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
@@ -51,7 +50,7 @@ def _write(table: pa.Table, label: str, encoding: dict[str, str]) -> str:
             column_encoding=encoding or None,
             use_dictionary=["area"] if encoding else False,
         )
-        os.replace(half, path)
+        half.replace(path)
     finally:
         half.unlink(missing_ok=True)
     return name

@@ -55,7 +55,8 @@ def test_the_stated_class_goes_before_the_density() -> None:
 def laid(values: list[list[float]]) -> Exposure:
     numbers = np.array(values, dtype=float)
     years = np.where(np.isnan(numbers), 0, 2024).astype(np.int64)
-    return Exposure(numbers, years, np.zeros(numbers.shape, dtype=np.bool_))
+    nothing = np.zeros(numbers.shape, dtype=np.bool_)
+    return Exposure(numbers, years, nothing, nothing)
 
 
 def test_a_pool_adds_up_only_where_both_are_known() -> None:

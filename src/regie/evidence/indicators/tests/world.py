@@ -71,6 +71,7 @@ class World:
         measure: str,
         level: str,
         municipality: str | None = None,
+        municipalities: Sequence[str] | None = None,
         frequency: str = "year",
     ) -> Figures | None:
         """What `sources.queries.figures` would answer."""
