@@ -18,6 +18,7 @@ from regie.evidence.intake.places import (
     Place,
     Placed,
 )
+from regie.evidence.intake.probe import UnfitError
 from regie.evidence.intake.understanding import Tick, Understood
 from regie.evidence.warehouse import check_sql, staging
 from regie.evidence.warehouse.engine import Staging
@@ -53,14 +54,23 @@ def write(
     stage: Staging, understood: Understood, rows: int, decimal: str, *, tick: Tick
 ) -> ImportResult:
     """Make cells, check them, and write Parquet into the staging folder. Raises `RefusedError`."""
-    _put_maps(stage, understood)
-    figures = _figures(understood.layout)
+    put_maps(stage, understood)
     tick("cells", 0.5)
-    stage.run(staging.cells(_roles(understood.layout), figures, decimal))
+    stage.run(staging.cells(_roles(understood.layout), figures_of(understood.layout), decimal))
+    return finish(stage, understood, rows, tick=tick)
+
+
+def finish(
+    stage: Staging, understood: Understood, rows: int, *, table: str = "cells", tick: Tick
+) -> ImportResult:
+    """Check the cells and write them; raises `RefusedError`.
+
+    `table` is where they stand; with another than "cells" equal rows raise `UnfitError`.
+    """
     _refuse_wrong(stage, understood.layout)
-    withheld = _withhold(stage, understood)
+    withheld = _withhold(stage, understood, table)
     tick("check", 0.65)
-    repeated = _settle_repeats(stage, understood)
+    repeated = _settle_repeats(stage, understood, table)
     stage.run(staging.runs())
     tick("write", 0.8)
     folder = stage.folder / "ready"
@@ -80,7 +90,8 @@ def write(
 # --- keys to numbers -----------------------------------------------------------------------------
 
 
-def _put_maps(stage: Staging, understood: Understood) -> None:
+def put_maps(stage: Staging, understood: Understood) -> None:
+    """Write down which key of the file means which area, type, period and measure."""
     _put_areas(stage, understood.placed)
     hidden = hidden_of(understood.layout.table)
     ids = {code: i for i, code in enumerate(understood.category_axis)}
@@ -117,21 +128,22 @@ def _put_maps(stage: Staging, understood: Understood) -> None:
 
 
 def _put_areas(stage: Staging, placed: Placed) -> None:
-    places = sorted(set(placed.known.values()), key=lambda p: (p.municipality, p.code))
+    """The areas in the order of their ids: the upper levels first, then by municipality."""
+    places = sorted(set(placed.known.values()), key=lambda p: (is_local(p), p.municipality, p.code))
     ids = {place.code: i for i, place in enumerate(places)}
     ranks = {code: i for i, code in enumerate(sorted({p.municipality for p in places}))}
     stage.put(
         "dim_area",
         ("id", "code", "level", "municipality", "rank", "local"),
         [
-            (ids[p.code], p.code, p.level, p.municipality, ranks[p.municipality], _is_local(p))
+            (ids[p.code], p.code, p.level, p.municipality, ranks[p.municipality], is_local(p))
             for p in places
         ],
     )
     stage.put(
         "map_area",
         ("key", "id", "local"),
-        [(key, ids[place.code], _is_local(place)) for key, place in placed.known.items()],
+        [(key, ids[place.code], is_local(place)) for key, place in placed.known.items()],
     )
 
 
@@ -142,7 +154,8 @@ def _sums(stage: Staging) -> Sums:
     return found
 
 
-def _is_local(place: Place) -> bool:
+def is_local(place: Place) -> bool:
+    """True for districts and neighbourhoods, which are stored by municipality."""
     return place.level in LOCAL_LEVELS
 
 
@@ -157,7 +170,8 @@ def _roles(layout: Layout) -> staging.Roles:
     )
 
 
-def _figures(layout: Layout) -> list[staging.Figure]:
+def figures_of(layout: Layout) -> list[staging.Figure]:
+    """The columns of figures as the engine must read them."""
     return [
         staging.Figure(
             m.column, i, BLANK_IS if layout.exported else EMPTY_MEANS[m.default], m.whole
@@ -199,7 +213,7 @@ def _rows_of(found: Sequence[tuple[object, ...]]) -> str:
     return ", ".join(str(int(str(row[0])) + 2) for row in found)
 
 
-def _settle_repeats(stage: Staging, understood: Understood) -> int:
+def _settle_repeats(stage: Staging, understood: Understood, table: str) -> int:
     """Drop rows that say the same twice; refuse rows that contradict. Answers how many dropped."""
     words = staging.words(len(understood.axis))
     stage.run(staging.series(words))
@@ -220,13 +234,15 @@ def _settle_repeats(stage: Staging, understood: Understood) -> int:
             first=int(first) + 2,
             second=int(second) + 2,
         )
+    if table != "cells":
+        raise UnfitError("some rows are there twice")
     repeated = int(stage.run(staging.REPEATED_ROWS)[0][0])
     stage.run(staging.DROP_REPEATS)
     stage.run(staging.series(words))
     return repeated
 
 
-def _withhold(stage: Staging, understood: Understood) -> tuple[str, ...]:
+def _withhold(stage: Staging, understood: Understood, cells: str) -> tuple[str, ...]:
     """Hide on every level the types of which the whole delivery says zero. Answers which.
 
     Tables by neighbourhood withhold some types from the country as well: the zero is not true.
@@ -239,7 +255,7 @@ def _withhold(stage: Staging, understood: Understood) -> tuple[str, ...]:
     ids = [i for i, code in enumerate(understood.category_axis) if code in hidden]
     silent = sorted(int(i) for (i,) in stage.run(check_sql.silent(ids)))
     if silent:
-        stage.run(check_sql.hide(silent))
+        stage.run(check_sql.hide(silent, cells))
     return tuple(understood.category_axis[i] for i in silent)
 
 

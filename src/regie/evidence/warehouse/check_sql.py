@@ -17,14 +17,25 @@ def observed() -> str:
 
 
 def sums(measure: int) -> str:
-    """Per level, type and period: the sum of one measure. "Place unknown" per kind of code."""
-    columns = (f"{_UNPLACED} AS level", "k.code::VARCHAR", "p.code::VARCHAR", "sum(value)")
-    tables = (
-        f"cells {_BY_AREA} JOIN dim_category k ON k.id = category "
-        "JOIN dim_period p ON p.id = period"
+    """Per level, type and period: the sum of one measure. "Place unknown" per kind of code.
+
+    Added up by number first; the few outcomes get their names afterwards.
+    """
+    named = select(
+        ("id", f"dense_rank() OVER (ORDER BY {_UNPLACED}) AS nr", f"{_UNPLACED} AS level"),
+        "dim_area a",
     )
     where = f"WHERE state = {_VALUE} AND measure = {measure}"
-    return select(columns, tables, f"{where} GROUP BY 1, 2, 3")
+    numbered = select(
+        ("l.nr", "category", "period", "sum(value) AS value"),
+        f"cells JOIN ({named}) l ON l.id = area",
+        f"{where} GROUP BY 1, 2, 3",
+    )
+    tables = (
+        f"({numbered}) s JOIN ({select(('DISTINCT nr', 'level'), f'({named})')}) l USING (nr) "
+        "JOIN dim_category k ON k.id = s.category JOIN dim_period p ON p.id = s.period"
+    )
+    return select(("l.level::VARCHAR", "k.code::VARCHAR", "p.code::VARCHAR", "s.value"), tables)
 
 
 def vanished(measure: int, last: int, before: Sequence[int], mean: float, least: float) -> str:
@@ -80,8 +91,8 @@ def silent(categories: Sequence[int]) -> str:
     return select(("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0")
 
 
-def hide(categories: Sequence[int]) -> str:
+def hide(categories: Sequence[int], table: str = "cells") -> str:
     """Take the values of these categories away on every level."""
     ids = ", ".join(str(i) for i in categories) or "-1"
-    update = ("UPDATE cells SET state =", str(int(State.HIDDEN)))
+    update = ("UPDATE", table, "SET state =", str(int(State.HIDDEN)))
     return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))

@@ -243,7 +243,7 @@ def _matching(
     return rows
 
 
-def _one_of(column: ibis.expr.types.StringColumn, names: Sequence[str]) -> Any:
+def _one_of(column: ibis.Column, names: Sequence[str]) -> ibis.Value:
     """Whether a name is in the list; an empty list is a question too, not every engine's."""
     return column.isin([*dict.fromkeys(names), NOBODY])
 

@@ -71,15 +71,16 @@ class Roles:
     by_row: bool = False
 
 
-def reader(source: Source) -> str:
-    """The table function that reads the file with every value as text."""
+def reader(source: Source, kinds: Mapping[str, str] | None = None) -> str:
+    """The table function that reads the file, with every value as text unless `kinds` says."""
     path = text(source.path)
     if source.form == "parquet":
         return f"read_parquet({path})"
     if source.form == "json":
         fields = ", ".join(f"{text(column)}: 'VARCHAR'" for column in source.columns)
         return f"read_json({path}, format='array', columns={{{fields}}})"
-    fields = ", ".join(f"{text(column)}: 'VARCHAR'" for column in source.columns)
+    given = kinds or {}
+    fields = ", ".join(f"{text(c)}: {text(given.get(c, 'VARCHAR'))}" for c in source.columns)
     return (
         f"read_csv({path}, delim={text(source.delimiter)}, quote='\"', escape='\"', header=true, "
         f"skip={source.header_line - 1}, auto_detect=false, columns={{{fields}}})"
@@ -368,11 +369,17 @@ def write_cells(target: Path, *, local: bool) -> str:
     columns = (*_NAMED, "p.code AS period", "c.state AS state", "c.value AS value")
     carries = f"c.state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND c.value <> 0"
     where = f"WHERE {carries} AND {_LOCAL if local else f'NOT {_LOCAL}'}"
-    order = "ORDER BY a.rank, c.measure, c.area, c.category, c.period"
+    order = f"ORDER BY a.rank, c.measure, {_one_number('c.area', 'c.category', 'c.period')}"
     if not local:
         order = "ORDER BY c.measure, c.category, c.area, c.period"
     tables = f"cells c {_DIMENSIONS} JOIN dim_period p ON p.id = c.period"
     return _copy(select(columns, tables, f"{where} {order}"), target)
+
+
+def _one_number(*ids: str) -> str:
+    """Up to four ids of two bytes as one number: sorting by one is faster than by several."""
+    shifted = (f"({key}::UBIGINT << {16 * i})" for i, key in enumerate(reversed(ids)))
+    return " | ".join(shifted)
 
 
 def write_observed(target: Path, *, local: bool) -> str:

@@ -1,0 +1,150 @@
+"""The short way for large files says and stores exactly what the long way does."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zlib import crc32
+
+import pyarrow.parquet
+import pytest
+
+from regie.evidence.intake import direct, probe
+from regie.evidence.intake.arrival import Clock
+from regie.evidence.intake.direct import Direct
+from regie.evidence.intake.understanding import Options
+from regie.evidence.sources.models import Delivery
+from regie.evidence.sources.services import Outcome, import_file
+from regie.evidence.sources.tests import files
+from regie.evidence.warehouse.folders import folder_of
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db, pytest.mark.usefixtures("areas")]
+
+KINDS = ["0.0.0", "1.1.1", "1.4.3", "2.7.2"]
+PLACES = ["NL00", "GM0344", "WK034401", "BU03440111", "BU03440112", "GM0363", "BU0363AC02"]
+YEARS = range(2012, 2025)
+FILES = ("local_cells", "local_observed", "upper_cells", "upper_observed")
+
+
+Row = tuple[str, str, str, object]
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Every file is large enough for the short way; says which imports went that way."""
+    taken: list[bool] = []
+    real = direct.take
+
+    def watched(path: Path, folder: Path, options: Options, clock: Clock) -> Direct | None:
+        found = real(path, folder, options, clock)
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr(direct, "take", watched)
+    monkeypatch.setattr(direct, "LARGE", 0)
+    monkeypatch.setattr(probe, "FIRST_STEP", 64)
+    return taken
+
+
+def rows(value: Callable[[str, str, int], object]) -> list[Row]:
+    return [(k, a, f"{y}JJ00", value(k, a, y)) for k in KINDS for a in PLACES for y in YEARS]
+
+
+def stored(outcome: Outcome) -> tuple[object, ...]:
+    """Everything that an import leaves behind, without the number of the delivery."""
+    delivery = outcome.delivery
+    assert delivery is not None, outcome.refused
+    folder = folder_of(delivery.pk)
+    tables = [pyarrow.parquet.read_table(folder / f"{name}.parquet").to_pylist() for name in FILES]
+    facts = (delivery.rows, delivery.sha256, delivery.coverage, delivery.report, delivery.size)
+    return (*facts, folder.joinpath("manifest.json").read_text(), *tables)
+
+
+def long_and_short(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    first = import_file(path, actor=None)
+    kept = stored(first)
+    Delivery.objects.update(state="superseded", size=0, sha256="")
+    monkeypatch.setattr(direct, "LARGE", 2**60)
+    second = stored(import_file(path, actor=None))
+    return kept, second
+
+
+SHAPES: dict[str, list[Row]] = {
+    "counts": rows(lambda k, a, y: crc32(f"{k}{a}{y}".encode()) % 9),
+    "empty cells": rows(lambda k, a, y: None if y % 3 else 4),
+    "signs": rows(lambda k, a, y: ["0", ".", " 12 ", "+3", "x", "100", "5.0"][y % 7]),
+    "hidden below the municipality": rows(lambda k, a, y: 0 if a[:2] in {"WK", "BU"} else 7),
+    "withheld everywhere": rows(lambda k, a, y: 0 if k == "1.4.3" else 7),
+    "last row missing": rows(lambda k, a, y: 5)[:-1],
+    "a hole": rows(lambda k, a, y: 5)[:50] + rows(lambda k, a, y: 5)[60:],
+    "areas outside": sorted(rows(lambda k, a, y: y - 2000), key=lambda row: PLACES.index(row[1])),
+    "periods outside": sorted(rows(lambda k, a, y: y - 2000), key=lambda row: row[2]),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_both_ways_store_the_same(
+    tmp_path: Path, short: list[bool], monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    path = files.offences(tmp_path / "x.csv", SHAPES[shape])
+    one, other = long_and_short(path, monkeypatch)
+    assert short == [True, False]
+    assert one == other
+
+
+def test_a_parquet_of_the_feed_goes_the_short_way(
+    tmp_path: Path, short: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns: list[Sequence[object]] = list(zip(*SHAPES["counts"], strict=True))
+    names = ("SoortMisdrijf", "WijkenEnBuurten", "Perioden", files.MEASURE)
+    padded = dict(zip(names, columns, strict=True))
+    padded["WijkenEnBuurten"] = [f"{code!s:<10}" for code in columns[1]]
+    one, other = long_and_short(files.parquet(tmp_path / "x.parquet", padded), monkeypatch)
+    assert short == [True, False]
+    assert one == other
+
+
+ODD: dict[str, list[Row]] = {
+    "an unknown type": [*SHAPES["counts"], ("9.9.9", "NL00", "2024JJ00", 1)],
+    "an area that comes once": [
+        *SHAPES["counts"][:200],
+        ("1.4.3", "GM9999", "2024JJ00", 1),
+        *SHAPES["counts"][200:],
+    ],
+    "an area written in two ways": [*SHAPES["counts"], ("0.0.0", "NL01", "2011JJ00", 1)],
+    "a row twice": [*SHAPES["counts"], SHAPES["counts"][-1]],
+    "a row twice with another value": [*SHAPES["counts"], (*SHAPES["counts"][0][:3], 77)],
+    "no area": [*SHAPES["counts"], ("1.1.1", "", "2024JJ00", 1)],
+    "a fraction": [*SHAPES["counts"][:-1], (*SHAPES["counts"][-1][:3], "1.5")],
+    "a thousand with a point": [*SHAPES["counts"][:-1], (*SHAPES["counts"][-1][:3], "1.000")],
+    "a word": [*SHAPES["counts"][:-1], (*SHAPES["counts"][-1][:3], "veel")],
+    "below zero": [*SHAPES["counts"][:-1], (*SHAPES["counts"][-1][:3], "-1")],
+}
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_odd_is_judged_in_the_same_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    path = files.offences(tmp_path / "x.csv", ODD[odd])
+    first = import_file(path, actor=None, dry_run=True)
+    monkeypatch.setattr(direct, "LARGE", 2**60)
+    second = import_file(path, actor=None, dry_run=True)
+    assert (first.refused, first.report) == (second.refused, second.report)
+
+
+def test_letters_of_another_alphabet_far_in_the_file(
+    tmp_path: Path, short: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.offences(tmp_path / "x.csv", SHAPES["counts"])
+    lines = (
+        path.read_bytes()
+        .replace(files.MEASURE.encode() + b'"', files.MEASURE.encode() + b'";"Gemeentenaam_2"')
+        .replace(b"\r\n", b';"Utrecht"\r\n')
+    )
+    header, rest = lines.split(b"\r\n", 1)
+    path.write_bytes(header[: -len(b';"Utrecht"')] + b"\r\n" + rest[:-11] + b'"S\xfadwest"\r\n')
+    one, other = long_and_short(path, monkeypatch)
+    assert short == [False, False]
+    assert one == other
