@@ -20,6 +20,8 @@ EXAMPLES = {
     "code": "BU99010100",
 }
 
+UNDER_A_MUNICIPALITY = {"diagnosis", "data_quality", "sources", "cycles", "access"}
+
 
 def _closed(resolver: URLResolver, space: str = "") -> Iterator[str]:
     """The names of all addresses that lie under a municipality."""
@@ -43,7 +45,7 @@ def addresses() -> list[str]:
             for form, _pat, _def, _conv in resolver.reverse_dict.getlist(short)
             for p in form[0][1]
         }
-        outer = {"gemeente"} if room in {"diagnosis", "sources", "cycles", "access"} else set()
+        outer = {"gemeente"} if room in UNDER_A_MUNICIPALITY else set()
         if "gemeente" in parameters | outer:
             values = {key: EXAMPLES[key] for key in parameters | outer}
             found.append(reverse(name, kwargs=values))

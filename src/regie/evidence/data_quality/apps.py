@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DataQualityConfig(AppConfig):
@@ -6,3 +7,26 @@ class DataQualityConfig(AppConfig):
     label = "data_quality"
     verbose_name = "Datakwaliteit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.evidence.data_quality import doors, receivers
+        from regie.evidence.data_quality.permissions import VIEW_QUALITY
+        from regie.evidence.sources.desks import add_tab
+        from regie.evidence.sources.doors import add_door
+        from regie.evidence.sources.signals import put_to_use
+        from regie.foundation.records.verbs import describe
+
+        put_to_use.connect(receivers.lay_beside_the_old)
+        add_tab("data_quality", _("Datakwaliteit"), "data_quality:desk", VIEW_QUALITY, order=40)
+        for maker in doors.DOORS:
+            add_door(maker)
+        describe(
+            {
+                "data_quality.compare": _("vergeleek twee standen van een tabel"),
+                "data_quality.ask": _("schreef een vraag over gegevens op"),
+                "data_quality.mark_asked": _("stelde vragen over gegevens"),
+                "data_quality.answer": _("schreef het antwoord op een vraag over gegevens op"),
+                "data_quality.drop": _("liet een vraag over gegevens vervallen"),
+                "data_quality.reopen": _("opende een vraag over gegevens opnieuw"),
+            }
+        )

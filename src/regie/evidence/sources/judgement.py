@@ -46,7 +46,7 @@ def refusal(delivery: Delivery) -> str:
     """Why a delivery was refused, in the reader's language; older rows as they were written."""
     if not delivery.refusal_sentence:
         return delivery.refusal
-    return _(delivery.refusal_sentence) % delivery.refusal_params
+    return str(_(delivery.refusal_sentence) % delivery.refusal_params)
 
 
 def storable(params: Mapping[str, object]) -> dict[str, object]:

@@ -1,0 +1,21 @@
+"""Addresses of this room, under /<gemeente>/gegevens/."""
+
+from django.urls import path
+
+from regie.evidence.data_quality import views
+
+app_name = "data_quality"
+urlpatterns = [
+    path("kwaliteit/", views.desk, name="desk"),
+    path("kwaliteit/wegen/", views.route_page, name="routes"),
+    path("kwaliteit/vragen/<int:pk>/", views.step, name="step"),
+    path("kwaliteit/<slug:slug>/", views.source, name="source"),
+    path("kwaliteit/<slug:slug>/vraag/", views.ask, name="ask"),
+    path("kwaliteit/<slug:slug>/gesteld/", views.asked, name="asked"),
+    path("<int:pk>/verschillen/", views.differences, name="differences"),
+    path("<int:pk>/verschillen/tellen/", views.compare, name="compare"),
+    path("<int:pk>/verschillen.json", views.differences_json, name="differences_json"),
+    path("<int:pk>/verschillen.csv", views.differences_csv, name="differences_csv"),
+    path("<int:pk>/cijfers/", views.vintage, name="vintage"),
+    path("<int:pk>/cijfers.csv", views.vintage_csv, name="vintage_csv"),
+]
