@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("regie.foundation.accounts.urls")),
     path("", include("regie.presentation.workspace.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/", include("regie.evidence.diagnosis.urls")),
+    path("<slug:gemeente>/gegevens/", include("regie.evidence.data_quality.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
     path("<slug:gemeente>/beleidscyclus/", include("regie.foundation.cycles.urls")),
     path("<slug:gemeente>/beheer/", include("regie.foundation.access.urls")),
