@@ -66,11 +66,13 @@ INSTALLED_APPS = [
     "regie.evidence.formats",
     "regie.evidence.connectors",
     "regie.evidence.grids",
+    "regie.evidence.values",
     "regie.evidence.profiles",
     "regie.evidence.tallies",
     "regie.evidence.warehouse",
     "regie.evidence.intake",
     "regie.evidence.sources",
+    "regie.evidence.series",
     "regie.evidence.registrations",
     "regie.evidence.catalogue",
     "regie.evidence.data_quality",
@@ -210,6 +212,8 @@ PUBLIC_SOURCES = {
     "wfs": _source("REGIE_WFS_URL", "wfs", "https://service.pdok.nl"),
     "download": _source("REGIE_DOWNLOAD_URL", "download", "https://download.cbs.nl"),
 }
+# How politely they are asked: `regie.evidence.connectors.http.Manners`, by name.
+FETCH_MANNERS = {"pause": float(os.environ.get("REGIE_FETCH_PAUSE", "0" if _STANDIN else "0.1"))}
 UPLOAD_LIMIT = 4 * 1024**3
 FILE_UPLOAD_TEMP_DIR = os.environ.get("REGIE_TMP") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

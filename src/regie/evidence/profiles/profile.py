@@ -16,17 +16,16 @@ from pydantic import (
 )
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.profiles.marks import says_who
 from regie.evidence.profiles.roles import LOCATING, ONLY_ONCE, ROLES, Role
-from regie.evidence.profiles.words import key
+from regie.evidence.values.dates import DateOrder, Grain
+from regie.evidence.values.marks import says_who
+from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
 
 VERSION: Literal[1] = 1
 MOST_COLUMNS, MOST_TYPES, LARGEST = 5_000, 2_000, 1_000_000
 
 Kind = Literal["records", "counts", "survey"]
-DateOrder = Literal["day-month", "month-day", ""]
-Grain = Literal["month", "quarter", "year"]
 Title = Annotated[str, StringConstraints(max_length=300)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,59}$")]
 

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.profiles.dates import EARLIEST, coarser, period_of, read_day, read_period
 from regie.evidence.profiles.profile import Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
-from regie.evidence.profiles.words import key
 from regie.evidence.tallies.ledger import (
     ALL_TYPES,
     TOTAL_ROW,
@@ -38,6 +36,8 @@ from regie.evidence.tallies.results import (
 )
 from regie.evidence.tallies.seen import Seen, print_of
 from regie.evidence.tallies.shares import Tally
+from regie.evidence.values.dates import EARLIEST, coarser, period_of, read_day, read_period
+from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
 
 __all__ = [

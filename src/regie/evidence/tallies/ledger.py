@@ -10,13 +10,13 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Literal
 
-from regie.evidence.profiles.columns import NOTHING
-from regie.evidence.profiles.marks import is_name, says_who
-from regie.evidence.profiles.personal import safe_title
 from regie.evidence.profiles.profile import Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
-from regie.evidence.profiles.words import code_of, key
 from regie.evidence.tallies.results import CellError, Totals
+from regie.evidence.values.columns import NOTHING
+from regie.evidence.values.marks import is_name, says_who
+from regie.evidence.values.personal import safe_title
+from regie.evidence.values.words import code_of, key
 from regie.foundation.records.engine import gettext_noop as _
 
 Row = tuple[int, Sequence[str]]

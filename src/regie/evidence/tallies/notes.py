@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from statistics import median
 
 from regie.evidence.formats.rules import State, missing_periods
-from regie.evidence.profiles.dates import EARLIEST
 from regie.evidence.profiles.profile import TypeLabel
 from regie.evidence.tallies.results import Cell, Note
+from regie.evidence.values.dates import EARLIEST
 from regie.foundation.records.engine import gettext_noop as _
 
 INCOMPLETE = _("De laatste periode, %(period)s, is nog niet compleet.")

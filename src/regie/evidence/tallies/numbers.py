@@ -10,10 +10,8 @@ from typing import Literal
 
 from regie.evidence.formats.rules import Cell as Reading
 from regie.evidence.formats.rules import State, missing_periods, parse_cell
-from regie.evidence.profiles.dates import coarser, read_day, read_period
 from regie.evidence.profiles.profile import Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
-from regie.evidence.profiles.words import words
 from regie.evidence.tallies.ledger import (
     ALL_TYPES,
     TOTAL_ROW,
@@ -27,6 +25,8 @@ from regie.evidence.tallies.ledger import (
 from regie.evidence.tallies.notes import GAPS, period_label
 from regie.evidence.tallies.placing import Locator, Placed
 from regie.evidence.tallies.results import Cell, Counted, Note, Places, SurveyCell
+from regie.evidence.values.dates import coarser, read_day, read_period
+from regie.evidence.values.words import words
 from regie.foundation.records.engine import gettext_noop as _
 
 BATCH = 8_192

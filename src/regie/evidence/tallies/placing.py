@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regie.evidence.profiles.columns import NOTHING
 from regie.evidence.profiles.roles import Role
 from regie.evidence.tallies.results import Places
+from regie.evidence.values.columns import NOTHING
 from regie.foundation.areas.rules import is_pseudo, parse_code
 from regie.foundation.records.engine import gettext_noop as _
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.profiles import marks
-from regie.evidence.profiles.columns import Values, holds_points, is_postcode
-from regie.evidence.profiles.dates import read_day
-from regie.evidence.profiles.kinds import (
+from regie.evidence.values import marks
+from regie.evidence.values.columns import Values, holds_points, is_postcode
+from regie.evidence.values.dates import read_day
+from regie.evidence.values.kinds import (
     KINDS,
     Kind,
     Verdict,
@@ -20,7 +20,7 @@ from regie.evidence.profiles.kinds import (
     names_a_thing,
     title_kind,
 )
-from regie.evidence.profiles.words import words
+from regie.evidence.values.words import words
 from regie.foundation.records.engine import gettext_noop as _
 
 __all__ = ["Finding", "Kind", "Verdict", "look", "refusal", "refusals", "safe_title", "scan"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regie.evidence.profiles.words import words
+from regie.evidence.values.words import words
 from regie.foundation.records.engine import gettext_noop as _
 
 

@@ -9,10 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from regie.evidence.formats.rules import MONTHS, parse_period
-from regie.evidence.profiles.profile import DateOrder, Grain
+
+DateOrder = Literal["day-month", "month-day", ""]
+"""Which comes first; empty when that is not known."""
+Grain = Literal["month", "quarter", "year"]
+"""The length of the periods in which is counted."""
 
 _HOME = ZoneInfo("Europe/Amsterdam")
 _EXCEL_START = date(1899, 12, 30)
