@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voorbeeldstad import counts, files, plants, shapes, survey
+from voorbeeldstad import addresses, counts, files, plants, shapes, survey
 from voorbeeldstad.country import CLASSIFICATION, COUNTRY
 from voorbeeldstad.cubes import Counts, CubeArea, CubeLayout, write_cube
 from voorbeeldstad.offences import HIDDEN_TYPES, NUISANCES, OFFENCES, TOTAL, YEARS, OffenceType
@@ -19,9 +19,9 @@ FIRST_MONTHLY_YEAR, FIRST_NUISANCE_MONTHS = 2017, 2023
 class PlantedFile:
     """One file, in the order to import them.
 
-    `kind` is codes, boundaries or figures; `year` is the year the figures are of when the file
-    itself does not say so; `classification` the year of its areas (None: of each year); `vintage`
-    the day of the figures.
+    `kind` is codes, boundaries, addresses or figures; `year` is the year the figures are of when
+    the file itself does not say so; `classification` the year of its areas (None: of each year);
+    `vintage` the day of the figures.
     """
 
     name: str
@@ -55,6 +55,9 @@ def build(folder: Path, *, seed: int = 2026) -> Planted:
     drawn = shapes.draw_map(seed=seed)
     files.write_code_list(folder / "WijkenEnBuurten_2025.csv")
     files.write_outlines(folder, drawn)
+    houses = addresses.draw(drawn, seed=seed)
+    for year in addresses.YEARS:
+        addresses.write(folder / addresses.name_of(year), houses, year)
     files.write_population(folder / "70072ned_TypedDataSet.csv")
     surface = _surface(drawn)
     for year in files.EDITIONS:
@@ -101,12 +104,19 @@ def _file_list() -> tuple[PlantedFile, ...]:
         PlantedFile(f"kwb_{year}.csv", "figures", table, year, year, date(year, 11, 15))
         for year, table in files.EDITIONS.items()
     ]
+    homes = [
+        PlantedFile(
+            addresses.name_of(year), "addresses", "pc6hnr", year, year, date(year + 1, 2, 18)
+        )
+        for year in addresses.YEARS
+    ]
     return (
         code_list,
         outline("provincies"),
         outline("gemeenten"),
         outline("wijken"),
         outline("buurten"),
+        *homes,
         figures("70072ned", None, date(2025, 12, 1)),
         *key_figures,
         figures("47018NED", CLASSIFICATION, date(2026, 4, 15)),
