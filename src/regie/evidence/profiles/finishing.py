@@ -11,6 +11,7 @@ from regie.evidence.profiles.roles import LOCATING, Role
 from regie.evidence.profiles.shapes import number
 from regie.evidence.values.columns import Values
 from regie.evidence.values.dates import Grain, grain_of, order_in, read_period
+from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
 
 MOST_DIFFERENT = 2_000
@@ -46,12 +47,18 @@ def finished(profile: Profile, roles: Mapping[Role, int], values: Mapping[int, V
         found["crs"] = _system(values[at].texts)
     if (at := roles.get(Role.CATEGORY)) is not None:
         found["types"] = types_of(values[at].counts)
-    if (at := roles.get(Role.STATUS)) is not None:
-        found["not_incident"] = left_out(values[at].counts)
+    states = [at for at in _states(profile) if at in values]
+    if states:
+        found["not_incident"] = left_out(sum((values[at].counts for at in states), Counter()))
     if profile.kind != "records":
         found["grain"] = _grain(profile, roles, values)
         found["decimal"] = _decimal(roles, values)
     return profile.model_copy(update=found)
+
+
+def _states(profile: Profile) -> list[int]:
+    """Where the columns with states stand, in a profile of all columns of the file."""
+    return [at for at, column in enumerate(profile.columns) if column.role is Role.STATUS]
 
 
 def complete(
@@ -61,21 +68,19 @@ def complete(
 
     The first rows do not have them all. What the profile knows already stays as it is.
     """
-    roles = {role: at for at, role in reversed([*enumerate(profile.roles(header))])}
-    asked = [roles[role] for role in (Role.DATE, Role.CATEGORY, Role.STATUS) if role in roles]
-    met: dict[int, Counter[str]] = {at: Counter() for at in asked}
+    met = {at: Counter[str]() for at, role in enumerate(profile.roles(header)) if role in _ASKED}
     for _row, cells in rows:
-        for at in asked:
-            if at < len(cells) and (cells[at] in met[at] or len(met[at]) < MOST_DIFFERENT):
-                met[at][cells[at].strip()] += 1
-    values = {at: Values.of(counts.elements()) for at, counts in met.items()}
-    new = finished(
-        profile, {r: at for r, at in roles.items() if at in values and r in _ASKED}, values
-    )
-    have = {item.source.casefold() for item in profile.types}
-    types = (*profile.types, *(t for t in new.types if t.source.casefold() not in have))
-    states = tuple(dict.fromkeys((*profile.not_incident, *new.not_incident)))
-    dates = profile.dates or new.dates
+        for at, counts in met.items():
+            if at < len(cells) and (cells[at] in counts or len(counts) < MOST_DIFFERENT):
+                counts[cells[at]] += 1
+    gathered = {role: Counter[str]() for role in _ASKED}
+    for at, counts in met.items():
+        gathered[profile.roles(header)[at]] += counts
+    have = {key(item.source) for item in profile.types}
+    new = types_of(gathered[Role.CATEGORY])
+    types = (*profile.types, *(item for item in new if key(item.source) not in have))
+    states = tuple(dict.fromkeys((*profile.not_incident, *left_out(gathered[Role.STATUS]))))
+    dates = profile.dates or order_in(gathered[Role.DATE]).order
     return profile.model_copy(update={"types": types, "not_incident": states, "dates": dates})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from regie.evidence.profiles.finishing import Question, finished, questions_of
+from regie.evidence.profiles.labels import no_incident
 from regie.evidence.profiles.profile import Column, Profile
 from regie.evidence.profiles.profile import Kind as FileKind
 from regie.evidence.profiles.roles import ONLY_ONCE, WITHOUT_VALUES, Role
@@ -16,7 +17,7 @@ from regie.evidence.profiles.shapes import fits
 from regie.evidence.profiles.titles import by_title, later
 from regie.evidence.values.columns import Values
 from regie.evidence.values.dates import read_period
-from regie.evidence.values.kinds import Kind, Verdict
+from regie.evidence.values.kinds import Kind, Verdict, title_kind
 from regie.evidence.values.marks import is_name, says_who
 from regie.evidence.values.personal import Finding, look, refusals, safe_title
 from regie.foundation.records.engine import gettext_noop as _
@@ -130,6 +131,7 @@ _BY_VALUES = (
     (Role.CATEGORY, 0.5, 30),
     (Role.IDENTIFIER, 0.9, 30),
     (Role.TIME, 0.9, 45),
+    (Role.STATUS, 0.3, 40),
 )
 SURE, LIKELY = 85, 52
 
@@ -172,9 +174,28 @@ def _choices(header: str, values: Values) -> list[_Choice]:
             best[role] = choice
     for role, needed, score in _BY_VALUES:
         share = fits(role, values) if values.filled and role not in best else 0.0
-        if share >= needed and not (role is Role.DATE and later(header)):
+        if share >= needed and not _unlikely(role, header, values):
             best[role] = (round(score * share), role, VALUES)
     return list(best.values())
+
+
+def _unlikely(role: Role, header: str, values: Values) -> bool:
+    """Values alone do not make a day of "closed on", nor a type of one word or of a remark."""
+    if role is Role.DATE:
+        return later(header)
+    if role is Role.STATUS:
+        return not values.count(no_incident)
+    return role is Role.CATEGORY and (values.distinct < 2 or title_kind(header) is not None)
+
+
+def _contradicted(role: Role, values: Values) -> bool:
+    """A name of an area is no code, and a name of a municipality has no number in it."""
+    if role is Role.AREA_NAME:
+        return fits(Role.AREA_CODE, values) >= 0.6
+    if role is not Role.MUNICIPALITY:
+        return False
+    addresses = values.count(lambda text: " " in text and any(sign.isdigit() for sign in text))
+    return values.share(addresses) > 0.3
 
 
 def _judged(role: Role, score: int, header: str, values: Values) -> _Choice | None:
@@ -183,6 +204,8 @@ def _judged(role: Role, score: int, header: str, values: Values) -> _Choice | No
         return None
     if not values.filled:
         return (score - 20, role, TITLE) if role is Role.DUPLICATE_OF else None
+    if _contradicted(role, values):
+        return None
     share = fits(role, values)
     if role in _LOOSE:
         return score + round(20 * share), role, TITLE
@@ -260,15 +283,24 @@ def _assigned(
         if role in _OF_KIND[kind]
     ]
     for score, _order, role, reason, each in sorted(wishes, key=lambda wish: (-wish[0], -wish[1])):
-        if each.position not in given and role not in taken:
+        if each.position not in given and role not in taken & ONLY_ONCE:
             certainty: Certainty = (
                 "sure" if score >= SURE else "likely" if score >= LIKELY else "guess"
             )
             given[each.position] = (role, reason, certainty, _others(each, role))
-            taken |= {role} & ONLY_ONCE
+            taken |= {role} & (ONLY_ONCE | {Role.COUNT, Role.VALUE})
     for each in looked:
-        given.setdefault(each.position, _left(each))
+        given.setdefault(each.position, _number(each, kind, taken) or _left(each))
     return _tidy(given, kind)
+
+
+def _number(each: _Looked, kind: FileKind, taken: set[Role]) -> _Given | None:
+    """A column of numbers in a file of numbers, when no title announced one."""
+    role = {"counts": Role.COUNT, "survey": Role.VALUE}.get(kind)
+    if role is None or role in taken or not each.values.filled or each.finding:
+        return None
+    known = any(choice[1] not in {Role.IDENTIFIER, Role.POSTCODE} for choice in each.choices)
+    return None if known or fits(role, each.values) < 0.9 else (role, VALUES, "guess", ())
 
 
 def _certainty(score: int) -> Certainty:

@@ -241,7 +241,7 @@ LOCATING = frozenset(
 )
 """Roles of which one is needed to know where something happened."""
 
-MANY = frozenset({Role.COUNT, Role.VALUE, Role.FREE_TEXT, Role.PERSONAL, Role.IGNORE})
+MANY = frozenset({Role.COUNT, Role.VALUE, Role.STATUS, Role.FREE_TEXT, Role.PERSONAL, Role.IGNORE})
 """Roles that several columns of one file may have."""
 
 ONLY_ONCE = frozenset(Role) - MANY

@@ -68,7 +68,7 @@ def is_serial(text: str) -> bool:
 
 def is_time(text: str) -> bool:
     """Hours and minutes."""
-    parts = text.strip().replace(".", ":").split(":")
+    parts = text.strip().split(":")
     if len(parts) not in {2, 3} or not all(part.isdigit() and len(part) <= 2 for part in parts):
         return False
     return int(parts[0]) < 24 and int(parts[1]) < 60

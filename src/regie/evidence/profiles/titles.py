@@ -149,10 +149,11 @@ _TITLES = (
         r"dossiernummer|dossier ?nr|dossier nummer|zaaknummer|zaak ?nr|zaak id|meldnummer"
         r"|meldingsnummer|meldingnummer|melding ?(?:nr|nummer|id)|incidentnummer"
         r"|incident ?(?:nr|id)"
-        r"|registratienummer|signal uuid|uuid|proces ?verbaal\w*|pv ?(?:nr|nummer)|mutatienummer"
-        r"|klachtnummer|kenmerk|volgnummer|bvh nummer|gms nummer|registratie ?nr|guid",
+        r"|registratienummer|proces ?verbaal\w*|pv ?(?:nr|nummer)|mutatienummer"
+        r"|klachtnummer|kenmerk|volgnummer|bvh nummer|gms nummer|registratie ?nr",
     ),
     _title(Role.IDENTIFIER, _GOOD, r"id|nummer|nr|number|key|code melding"),
+    _title(Role.IDENTIFIER, _FAIR, r"signal uuid|uuid|guid"),
 )
 
 _LATER = re.compile(

@@ -148,6 +148,7 @@ class _Records:
         self._ledger, self._at = ledger, positions(profile, header)
         roles = profile.roles(header)
         self._texts = [at for at, role in enumerate(roles) if role is Role.FREE_TEXT]
+        self._states = [at for at, role in enumerate(roles) if role is Role.STATUS]
         self._locator = Locator(places, self._at, profile.crs, municipality)
         self._types = Types(profile)
         self._left_out = {key(status) for status in profile.not_incident}
@@ -211,8 +212,7 @@ class _Records:
         self, row: int, cells: Sequence[str], number: int, event: int, repeated: bool
     ) -> _Judged | None:
         """Type and period of a row that counts; None when it was booked elsewhere."""
-        status = self._cell(cells, Role.STATUS)
-        if status and key(status) in self._left_out:
+        if self._left_out and any(key(cells[at]) in self._left_out for at in self._states):
             return self._out("non_incidents", row, Role.STATUS, STATUS_OUT)
         label = self._types.of(self._cell(cells, Role.CATEGORY)) if self._typed else ALL_TYPES
         if isinstance(label, TypeLabel) and not label.incident:

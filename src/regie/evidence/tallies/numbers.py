@@ -311,7 +311,8 @@ def _asked(profile: Profile, header: Sequence[str]) -> Iterator[_Asked]:
     wanted = {Role.COUNT} if profile.kind == "counts" else {Role.VALUE, Role.LOWER, Role.UPPER}
     matched = profile.matched(header)
     values = [column for column in matched if column and column.role in {Role.COUNT, Role.VALUE}]
-    several = len({column.period for column in values}) < len(values)
+    periods = {column.period for column in values}
+    several = profile.kind == "survey" or len(periods) < len(values)
     for position, column in enumerate(matched):
         if column is not None and column.role in wanted:
             named = column.category or (column.header if several and not column.period else "")
