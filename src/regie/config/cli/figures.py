@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from regie.config.cli.fetching import PREFIX, fetch_source
 from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.config.preparation import prepare_tables
@@ -38,11 +39,9 @@ Follow = Callable[[Progress], None]
 def take_in(given: argparse.Namespace) -> int:
     """Read every file given; 1 when one of them was refused, with the reason on stderr."""
     prepare_tables()
-    owner = _owner(given.municipality)
     reports: list[dict[str, object]] = []
     refusals: list[str] = []
-    for source in given.source:
-        outcome = _read(source, given, owner)
+    for source, outcome in _outcomes(given):
         refused = bool(outcome.refused) and not outcome.already
         if refused:
             refusals.append(f"{source}: {outcome.refused}")
@@ -105,11 +104,17 @@ def _owner(code: str | None) -> Municipality | None:
     return owner
 
 
+def _outcomes(given: argparse.Namespace) -> Iterator[tuple[str, Outcome]]:
+    """What came of every source: a fetched table has more than one part."""
+    for source in given.source:
+        if source.startswith(PREFIX):
+            for outcome in fetch_source(source, given):
+                yield source, outcome
+        else:
+            yield source, _read(source, given, _owner(given.municipality))
+
+
 def _read(source: str, given: argparse.Namespace, owner: Municipality | None) -> Outcome:
-    if source.startswith("cbs:"):
-        raise RefusedError(
-            _("Regie haalt nog geen tabellen op bij het CBS. Download het bestand en geef dat.")
-        )
     path = Path(source)
     if not path.is_file():
         raise RefusedError(_("Bestand %(name)s bestaat niet.") % {"name": source})

@@ -64,9 +64,16 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 
 def _import(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", nargs="+", metavar="FILE", help=_("een of meer bestanden"))
     command.add_argument(
-        "--municipality", metavar="GM0344", help=_("de gemeente waarvan dit bestand is")
+        "source",
+        nargs="+",
+        metavar="FILE",
+        help=_("een of meer bestanden, of cbs:47018NED om een tabel op te halen"),
+    )
+    command.add_argument(
+        "--municipality",
+        metavar="GM0344",
+        help=_("de gemeente waarvan dit bestand is, of waarvan u cijfers ophaalt"),
     )
     command.add_argument("--table", help=_("nummer van de tabel, als herkennen niet lukt"))
     command.add_argument(
@@ -84,6 +91,16 @@ def _import(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--json", action="store_true", help=_("geef het kwaliteitsrapport als JSON")
+    )
+
+
+def _standin(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=8021, help=_("poort; standaard 8021"))
+    command.add_argument(
+        "--misbehave",
+        default="",
+        metavar="A,B",
+        help=_("storingen om na te bootsen, met komma's ertussen"),
     )
 
 
@@ -111,6 +128,8 @@ def build() -> Parser:
         ("import", _("lees cijfers, grenzen of codes in"), _import, _later("figures", "take_in")),
         ("analyse", _("schrijf het veiligheidsbeeld van een gemeente"), _analyse,
          _later("figures", "analyse")),
+        ("standin", _("speel CBS, politie en PDOK na met verzonnen cijfers"), _standin,
+         _later("standin", "run")),
         ("check", _("controleer deze installatie"), _check, _later("check", "run")),
     )  # fmt: skip
     vars(argparse)["_"] = of_argparse  # the name under which argparse looks up its own words

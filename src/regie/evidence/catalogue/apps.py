@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogueConfig(AppConfig):
@@ -6,3 +7,9 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
     verbose_name = "Catalogus"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the verbs of this room in words."""
+        from regie.foundation.records.verbs import describe
+
+        describe({"catalogue.fetch": _("haalde op")})

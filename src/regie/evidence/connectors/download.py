@@ -37,7 +37,7 @@ NOTHING = _(
     "Er is niets ingelezen. Probeer het later opnieuw."
 )
 SHORT = _(
-    "Van tabel %(table)s kwamen %(rows)s van de %(expected)s rijen. Wat binnen is, blijft bewaard. "
+    "Van tabel %(table)s kwamen %(rows)s van de %(expected)s rijen. Er is niets ingelezen. "
     "Probeer het later opnieuw."
 )
 CHANGES = _(
@@ -67,6 +67,9 @@ class Source(Protocol):
 
     def info(self, table_id: str) -> TableInfo:
         """Title and moment of the last change."""
+
+    def find(self, table_id: str) -> str:
+        """The number as this place spells it."""
 
     def shape(self, table_id: str) -> Shape:
         """Columns and codes."""

@@ -27,11 +27,11 @@ from regie.evidence.formats.refusals import RefusedError
 LARGEST = 20 * 1024**3
 EDITIONS = ("v3", "v2", "v1", "v0")
 # The name of a yearly file cannot be derived from its year.
-POSTCODES = {2024: "2024-cbs-pc6huisnr20240801_buurt_20250218.zip"}
+POSTCODES = {"2024": "2024-cbs-pc6huisnr20240801_buurt_20250218.zip"}
 NO_MAP = _("%(host)s heeft geen wijk- en buurtkaart van %(year)s. Kies een ander jaar.")
 NO_POSTCODES = _(
-    "Regie weet niet hoe het bestand met postcodes van %(year)s heet. "
-    "Download het zelf bij het CBS en lees het bestand in. Wel bekend: %(years)s."
+    "Regie weet niet hoe het bestand met postcodes van %(year)s heet. Zoek de naam op bij het CBS "
+    "en geef die op in plaats van het jaar. Wel bekend: %(years)s."
 )
 
 
@@ -50,15 +50,13 @@ def neighbourhood_map(
 
 
 def postcodes(
-    client: Client, addresses: Addresses, year: int, folder: Path, progress: Follow | None = None
+    client: Client, addresses: Addresses, edition: str, folder: Path, progress: Follow | None = None
 ) -> Path:
-    """Every postcode with house number and its neighbourhood, in the areas of that year."""
-    if year not in POSTCODES:
-        raise RefusedError(
-            NO_POSTCODES, year=str(year), years=", ".join(str(known) for known in POSTCODES)
-        )
-    url = f"{addresses.download}/postcode/{POSTCODES[year]}"
-    return download(client, url, folder, POSTCODES[year], progress)
+    """Every postcode with house number and its neighbourhood; by year, or by the file's name."""
+    name = edition if edition.endswith(".zip") else POSTCODES.get(edition)
+    if name is None:
+        raise RefusedError(NO_POSTCODES, year=edition, years=", ".join(POSTCODES))
+    return download(client, f"{addresses.download}/postcode/{name}", folder, name, progress)
 
 
 def download(

@@ -7,7 +7,7 @@ growing pauses; what is not (404, 400) is refused at once.
 
 import random as chance
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,6 +111,11 @@ class Manners:
     longest_retry_after: float = 600.0
     pause: float = 0.1
     largest: int = 1024**3
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """From a setting; what it does not name is as usual."""
+        return cls(**settings)
 
 
 class Client:

@@ -24,6 +24,11 @@ NO_CODE = _(
     "Er is niets opgehaald."
 )
 NO_DIMENSION = _("Tabel %(table)s heeft geen %(dimension)s. Er is niets opgehaald.")
+LACKS = {
+    "areas": _("Tabel %(table)s heeft geen gebieden. Vraag hem zonder gemeente op."),
+    "periods": _("Tabel %(table)s heeft geen perioden. Vraag hem zonder perioden op."),
+    "categories": _("Tabel %(table)s heeft geen soorten. Vraag hem zonder soorten op."),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class TableRequest:
     def slug(self) -> str:
         """The same for the same part of a table; fit for the name of a file or folder."""
         parts = [self.table_id, self.municipality or ""]
-        rest = (self.periods, self.categories, sorted(self.fixed.items()), self.leave_out)
+        rest = (self.periods, self.categories, sorted(self.fixed.items()))
         if any(rest):
             parts.append(hashlib.sha256(repr(rest).encode()).hexdigest()[:10])
         return "_".join(part for part in parts if part)
@@ -140,8 +145,7 @@ def whole(request: TableRequest, shape: Shape) -> Part:
 def _dimension(request: TableRequest, shape: Shape, name: str) -> str:
     key = {"areas": shape.areas, "periods": shape.periods, "categories": shape.categories}[name]
     if not key:
-        words = {"areas": _("gebieden"), "periods": _("perioden"), "categories": _("soorten")}
-        raise RefusedError(NO_DIMENSION, table=request.table_id, dimension=words[name])
+        raise RefusedError(LACKS[name], table=request.table_id)
     return key
 
 
