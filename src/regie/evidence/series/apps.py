@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SeriesConfig(AppConfig):
+    name = "regie.evidence.series"
+    label = "series"
+    verbose_name = "Reeksen"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe({"series.save_profile": _("bewaarde een kolomprofiel")})
