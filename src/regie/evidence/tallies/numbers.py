@@ -336,5 +336,5 @@ def bound_of(text: str) -> Bound | None:
         return "lower"
     if low.startswith(("boven", "upper", "max", "mbg")):
         return "upper"
-    known = ("waarde", "value", "schatting", "uitkomst", "mw0", "estimate", "punt")
+    known = ("waarde", "value", "schatting", "uitkomst", "mw000", "estimate", "punt")
     return "value" if low.startswith(known) else None

@@ -30,7 +30,7 @@ NO_POINT = _("Dit is geen punt in Nederland.")
 OUTSIDE = _("Deze regel ligt buiten de gemeente.")
 IN_NO_AREA = _("Dit punt ligt buiten alle buurten.")
 
-_POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3}) ?([A-Za-z]{2})(?![A-Za-z])|^([1-9]\d{3})$")
+_POSTCODE = re.compile(r"(?<!\d)(\d{4}) ?([A-Za-z]{2})(?![A-Za-z])|^(\d{4})$")
 _NUMBER = re.compile(r"\d{1,5}")
 _LAST_NUMBER = re.compile(r"[^\d\s,]\s+(\d{1,5})\b")
 _COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]\+?\d+)?")

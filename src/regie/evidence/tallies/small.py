@@ -63,13 +63,13 @@ def _sums(cells: Sequence[Cell]) -> list[_Sum]:
     where = {(c.area, c.category, c.period): at for at, c in enumerate(cells)}
     for at, cell in enumerate(cells):
         if cell.value is not None:
-            rest = (cell.category, cell.period)
-            groups["area", cell.area[:2], _parent(cell.area), *rest].append(at)
-            groups["town", cell.area[:2], cell.area[2:6], *rest].append(at)
-            groups["type", cell.area, cell.period].append(at)
+            level, town, what, when = cell.area[:2], cell.area[2:6], cell.category, cell.period
+            groups["area", level, _parent(cell.area), what, when].append(at)
+            groups["town", level, town, what, when].append(at)
+            groups["type", cell.area, when].append(at)
     found = [_Sum(tuple(members), whole=False) for members in groups.values()]
-    for (name, _level, parent, *rest), members in _of_areas(groups):
-        total = where.get((parent, rest[0], rest[1]))
+    for (name, _level, parent, category, period), members in _of_areas(groups):
+        total = where.get((parent, category, period))
         if name == "area" and total is not None and cells[total].value is not None:
             found.append(_Sum((*members, total), whole=True))
     return [each for each in found if len(each.members) > 1]

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-_PC6 = re.compile(r"[1-9]\d{3} ?[A-Z]{2}", re.IGNORECASE)
-_PC4 = re.compile(r"[1-9]\d{3}")
+_PC6 = re.compile(r"(?!0000)\d{4} ?[A-Z]{2}", re.IGNORECASE)
+_PC4 = re.compile(r"(?!0000)\d{4}")
 _NO_PAIR = frozenset({"SA", "SD", "SS"})
 _POINT = re.compile(
     r"(?:SRID=\d+;)?POINT *Z? *\( *-?\d+(?:\.\d+)? +-?\d+(?:\.\d+)?(?: +-?\d+(?:\.\d+)?)? *\)",
@@ -21,8 +21,10 @@ LONG_TEXT, SHORT_TEXT = 35, 60
 def is_postcode(text: str) -> bool:
     """A full Dutch postcode, with or without a space (SA, SD and SS are not given out).
 
-    >>> is_postcode("9901 ab"), is_postcode("0123AB"), is_postcode("9901SS")
-    (True, False, False)
+    Those of the fictitious country begin with a zero, which no Dutch one does.
+
+    >>> is_postcode("9901 ab"), is_postcode("0101AB"), is_postcode("9901SS")
+    (True, True, False)
     """
     bare = text.strip()
     return _PC6.fullmatch(bare) is not None and bare[-2:].upper() not in _NO_PAIR
