@@ -30,7 +30,10 @@ def serve(given: argparse.Namespace) -> int:
 
 
 def work(given: argparse.Namespace) -> int:
-    """Do long tasks, such as reading a delivery, until stopped."""
+    """Do long tasks, such as reading a delivery, until stopped; the clock ticks beside them."""
+    from regie.config import ticking  # needs the models, which need Django to be ready
+
+    ticking.start()
     call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
     return 0
 

@@ -9,7 +9,19 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say the verbs of this room in words."""
+        from regie.evidence.catalogue.permissions import VIEW_CATALOGUE
+        from regie.evidence.sources.desks import add_tab
         from regie.foundation.records.verbs import describe
 
-        describe({"catalogue.fetch": _("haalde op")})
+        add_tab("catalogue", _("Catalogus"), "catalogue:overview", VIEW_CATALOGUE, order=20)
+        describe(
+            {
+                "catalogue.fetch": _("haalde een tabel op en nam die in gebruik"),
+                "catalogue.request_fetch": _("vroeg een openbare tabel op"),
+                "catalogue.end_fetch": _("was klaar met ophalen"),
+                "catalogue.refuse_fetch": _("kon een tabel niet ophalen"),
+                "catalogue.subscribe": _("zette een tabel op het rooster"),
+                "catalogue.unsubscribe": _("haalde een tabel van het rooster"),
+                "catalogue.look": _("keek in de catalogus van"),
+            }
+        )
