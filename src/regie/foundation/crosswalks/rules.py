@@ -254,9 +254,11 @@ def convert(crosswalk: Crosswalk, codes: Sequence[str], values: Floats, known: F
 
 
 def _links(crosswalk: Crosswalk, codes: Sequence[str]) -> tuple[_Links, tuple[str, ...]]:
+    """A code that did not exist yet has nothing to carry, whatever stands under it."""
     pairs = [
         (at, destination, share)
         for at, code in enumerate(codes)
+        if code not in crosswalk.born
         for destination, share in crosswalk.shares(code)
     ]
     made = tuple(sorted({destination for _, destination, _ in pairs}))

@@ -99,6 +99,13 @@ def test_a_merger_is_a_sum_and_a_split_an_estimate() -> None:
     assert told.exact[0, 0] == pytest.approx(0.5)
 
 
+def test_a_code_that_did_not_exist_yet_carries_nothing() -> None:
+    a, b = CODES[:2]
+    walk = chain("neighbourhood", [step(2020, (a, {b: 1.0}), born=frozenset({b}))])
+    told = walk.convert((a, b), np.array([10.0, np.nan]), np.array([True, False]))
+    assert (told.codes, told.values.tolist(), told.known.tolist()) == ((b,), [10.0], [True])
+
+
 def test_a_chain_follows_areas_through_the_years() -> None:
     a, b, c, d = CODES[:4]
     walk = chain(
