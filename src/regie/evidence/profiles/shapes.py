@@ -21,7 +21,17 @@ RANGES: Mapping[Role, Range] = {
 }
 """Where coordinates of the Netherlands lie, in metres (RD) and degrees (WGS84)."""
 
-_BOUNDS = ("waarde", "ondergrens", "bovengrens", "value", "lower", "upper", "mw000", "mog00", "mbg00")
+_BOUNDS = (
+    "waarde",
+    "ondergrens",
+    "bovengrens",
+    "value",
+    "lower",
+    "upper",
+    "mw000",
+    "mog00",
+    "mbg00",
+)
 
 
 def number(text: str) -> float | None:

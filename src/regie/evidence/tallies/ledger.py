@@ -12,6 +12,7 @@ from typing import Literal
 
 from regie.evidence.profiles.profile import Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
+from regie.evidence.tallies.notes import NO_TYPE
 from regie.evidence.tallies.results import CellError, Totals
 from regie.evidence.values.columns import NOTHING
 from regie.evidence.values.marks import is_name, says_who
@@ -23,7 +24,7 @@ Row = tuple[int, Sequence[str]]
 Fate = Literal["counted", "duplicates", "non_incidents", "errors", "unplaced", "outside"]
 
 MOST_TYPES, LONGEST_TYPE = 500, 100
-WITHOUT_TYPE = TypeLabel(source="", code="onbekend", label=_("Soort onbekend"))
+WITHOUT_TYPE = TypeLabel(source="", code=NO_TYPE, label=_("Soort onbekend"))
 ALL_TYPES = TypeLabel(source="", code="alle", label=_("Alle meldingen"))
 
 TYPE_UNKNOWN = _("De soort “%(value)s” staat niet in het profiel.")

@@ -27,6 +27,8 @@ WITHOUT_TYPE = _("Bij %(value)s meldingen staat geen soort.")
 ENOUGH, USUAL, PERIODS = 10, 10, 4
 UNPLACED_SHARE = 0.1
 TAIL_DAYS = 7
+NO_TYPE = "onbekend"
+"""The code of records that say no type."""
 
 
 @dataclass
@@ -73,6 +75,7 @@ def notes_of(
         *_gaps(totals),
         *_jumps(totals),
         *_without_place(activity, unplaced, types),
+        *_untyped(activity),
         *_shared_out(cells),
     )
 
@@ -141,6 +144,12 @@ def _without_place(
         if share >= UNPLACED_SHARE and number >= 3:
             label = types[category].label if category in types else category
             yield Note("unplaced", NO_PLACE, {"type": label, "share": round(100 * share)})
+
+
+def _untyped(activity: Activity) -> Iterator[Note]:
+    number = activity.per_type().get(NO_TYPE, 0)
+    if number:
+        yield Note("untyped", WITHOUT_TYPE, {"value": number})
 
 
 def _shared_out(cells: Sequence[Cell]) -> Iterator[Note]:
