@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "regie.evidence.registrations",
     "regie.evidence.catalogue",
     "regie.evidence.data_quality",
+    "regie.evidence.vintages",
     "regie.evidence.indicators",
     "regie.evidence.wording",
     "regie.evidence.diagnosis",

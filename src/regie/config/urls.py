@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:gemeente>/gegevens/registraties/", include("regie.evidence.series.urls")),
     path("<slug:gemeente>/gegevens/catalogus/", include("regie.evidence.catalogue.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.data_quality.urls")),
+    path("<slug:gemeente>/gegevens/", include("regie.evidence.vintages.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
     path("<slug:gemeente>/beleidscyclus/", include("regie.foundation.cycles.urls")),
     path("<slug:gemeente>/beheer/", include("regie.foundation.access.urls")),

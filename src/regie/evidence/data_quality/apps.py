@@ -9,20 +9,17 @@ class DataQualityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from regie.evidence.data_quality import doors, receivers
+        from regie.evidence.data_quality import doors
         from regie.evidence.data_quality.permissions import VIEW_QUALITY
         from regie.evidence.sources.desks import add_tab
         from regie.evidence.sources.doors import add_door
-        from regie.evidence.sources.signals import put_to_use
         from regie.foundation.records.verbs import describe
 
-        put_to_use.connect(receivers.lay_beside_the_old)
         add_tab("data_quality", _("Datakwaliteit"), "data_quality:desk", VIEW_QUALITY, order=40)
         for maker in doors.DOORS:
             add_door(maker)
         describe(
             {
-                "data_quality.compare": _("vergeleek twee standen van een tabel"),
                 "data_quality.ask": _("schreef een vraag over gegevens op"),
                 "data_quality.mark_asked": _("stelde vragen over gegevens"),
                 "data_quality.answer": _("schreef het antwoord op een vraag over gegevens op"),

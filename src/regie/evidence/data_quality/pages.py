@@ -42,8 +42,8 @@ def own_language(item: object, field: str) -> str:
 
 
 def overview(desk: Desk, asked: Sequence[Question]) -> Page:
-    """Every source with what it can be used for; no queries."""
-    waiting = queries.open_count(asked)
+    """Every source with what it can be used for. 1 query."""
+    waiting = queries.waiting(desk, asked)
     public = [s for s in desk.sources if not s.own]
     own = [s for s in desk.sources if s.own]
     return {
@@ -123,13 +123,24 @@ def source_page(desk: Desk, source: Source, level: str, kind: str) -> Page:
         "level": chosen.level if chosen else "",
         "kinds": _kinds(source, chosen) if chosen else [],
         "unplaced": unplaced_table(source),
-        "problems": [
-            {field: own_language(item, field) for field in ("name", "problem", "treatment")}
-            | {"source": item.source}
-            for item in known_problems(source.table_id, source.family)
-        ],
+        "problems": _problems(source),
         "routes_url": to("routes", desk.municipality) if source.family == "offence" else "",
     }
+
+
+def _problems(source: Source) -> Table | None:
+    """What is known about a source and what Regie does about it."""
+    rows = tuple(
+        Row(
+            (
+                Cell(own_language(item, "name"), sub=own_language(item, "problem")),
+                Cell(own_language(item, "treatment"), sub=item.source),
+            )
+        )
+        for item in known_problems(source.table_id, source.family)
+    )
+    columns = (Column(_("Wat is er aan de hand?")), Column(_("Wat doet Regie?")))
+    return Table(_("Wat is er bekend over deze bron?"), columns, rows) if rows else None
 
 
 def _verdicts(judged: Mapping[str, Judged]) -> Table:
@@ -277,21 +288,25 @@ def _history_row(item: queries.History, municipality: Municipality) -> Row:
     delivery = item.delivery
     when = delivery.vintage or localtime(delivery.received_at)
     changed = (
-        Cell(number(item.changed), href=to("differences", municipality, pk=delivery.pk))
+        Cell(
+            number(item.changed),
+            href=reverse("vintages:differences", args=[municipality.slug, delivery.pk]),
+        )
         if item.changed is not None
         else Cell("–")
     )
     replaced = delivery.replaced_by_id is not None
+    report = reverse("sources:delivery", args=[municipality.slug, delivery.pk])
     return Row(
         (
             Cell(
                 _("levering %(id)s") % {"id": delivery.pk},
-                href=to("vintage", municipality, pk=delivery.pk),
+                href=reverse("vintages:vintage", args=[municipality.slug, delivery.pk]),
                 badge=_("vervangen") if replaced else "",
             ),
             words.day(when),
             period(delivery.last_period),
-            number(item.serious),
+            Cell(number(item.serious), href=report),
             number(item.notes),
             changed,
         ),

@@ -1,16 +1,11 @@
 """Who may see the quality desk and who may ask questions."""
 
-from regie.foundation.access.rules import COORDINATOR, MAYOR, RESEARCHER, ROLES, Action
+from regie.foundation.access.rules import COORDINATOR, RESEARCHER, ROLES, Action
 
 VIEW_QUALITY = Action(
     "data_quality.view",
     frozenset(ROLES),
     "Alleen leden van deze gemeente zien de datakwaliteit.",
-)
-VIEW_REGISTRATIONS = Action(
-    "data_quality.view_registrations",
-    frozenset({COORDINATOR, RESEARCHER, MAYOR}),
-    "Alleen de veiligheidscoördinator, de onderzoeker en de burgemeester zien hier registraties.",
 )
 ASK_QUESTIONS = Action(
     "data_quality.ask",

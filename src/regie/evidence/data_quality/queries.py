@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from regie.evidence.data_quality import gathering, listing, rules, workflow
 from regie.evidence.data_quality.gathering import Around, Yearly
 from regie.evidence.data_quality.listing import Source, key_of
-from regie.evidence.data_quality.models import Comparison, Question
+from regie.evidence.data_quality.models import Question
 from regie.evidence.data_quality.questions import Suggestion, hidden_zero, suggestions
 from regie.evidence.data_quality.rules import Freshness, Rhythm, Verdicts
 from regie.evidence.formats.rules import LOCAL_LEVELS
@@ -19,7 +19,8 @@ from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources.judgement import SERIOUS
 from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.reading import manifest_of
-from regie.evidence.sources.vintages import with_figures
+from regie.evidence.vintages.models import Comparison
+from regie.evidence.vintages.queries import changed_cells, comparisons
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.policy.quality import rhythm_of
@@ -165,11 +166,6 @@ def _asked_as(kind: tuple[str, str]) -> str:
 # --- deliveries and their differences ------------------------------------------------------------
 
 
-def stored(municipality: Municipality, *, own: bool) -> QuerySet[Delivery]:
-    """Every delivery with figures that may be looked at here, replaced ones too."""
-    return with_figures(municipality, own=own)
-
-
 def vintages_of(source: Source, municipality: Municipality) -> list[Delivery]:
     """The deliveries of a source over time, the newest first, at most 24. 1 query."""
     manager = Delivery.owned.filter(owner=municipality) if source.own else Delivery.objects.all()
@@ -181,20 +177,6 @@ def vintages_of(source: Source, municipality: Municipality) -> list[Delivery]:
         kind=DeliveryKind.FIGURES,
     ).select_related("dataset", "replaced_by")
     return list(found.order_by("-received_at", "-pk")[:24])
-
-
-def comparisons(newer: Sequence[int]) -> dict[int, list[Comparison]]:
-    """The kept comparisons per newer delivery. 1 query."""
-    found: dict[int, list[Comparison]] = {}
-    for item in Comparison.objects.filter(newer__in=newer):
-        found.setdefault(item.newer_id, []).append(item)
-    return found
-
-
-def replaced_by(delivery: Delivery) -> list[Delivery]:
-    """What this delivery replaced, the newest first. 1 query."""
-    found = Delivery._base_manager.filter(replaced_by=delivery, kind=DeliveryKind.FIGURES)
-    return list(found.select_related("dataset").order_by("-pk"))
 
 
 @dataclass(frozen=True)
@@ -224,16 +206,6 @@ def _history(delivery: Delivery, kept: Sequence[Comparison]) -> History:
     )
 
 
-def changed_cells(summary: Mapping[str, dict[str, dict[str, dict[str, int]]]]) -> int:
-    """How many figures of the old vintage have another number or state in the new one."""
-    return sum(
-        count
-        for level in summary["levels"].values()
-        for name, count in level["counts"].items()
-        if name != "hidden_zero"
-    )
-
-
 # --- questions -----------------------------------------------------------------------------------
 
 
@@ -250,6 +222,16 @@ def open_count(found: Sequence[Question]) -> dict[str, int]:
     for item in found:
         if item.state in {workflow.OPEN, workflow.ASKED}:
             counts[item.source] = counts.get(item.source, 0) + 1
+    return counts
+
+
+def waiting(desk: Desk, asked: Sequence[Question]) -> dict[str, int]:
+    """Per source the questions that wait, suggested ones too. 1 query."""
+    counts = open_count(asked)
+    kept = comparisons([d.pk for source in desk.sources for d in source.deliveries])
+    for source in desk.sources:
+        mine = [question for question in asked if question.source == source.key]
+        counts[source.key] = counts.get(source.key, 0) + len(suggested(source, kept, mine))
     return counts
 
 

@@ -1,15 +1,14 @@
-"""Writing of the quality desk: comparisons of vintages, and questions with their answers."""
+"""Writing of the quality desk: questions for publishers and partners, with their answers."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.data_quality import comparing, rules, workflow
-from regie.evidence.data_quality.models import Comparison, Question
+from regie.evidence.data_quality import rules, workflow
+from regie.evidence.data_quality.models import Question
 from regie.evidence.data_quality.questions import Suggestion
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.sources.models import Delivery
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log, take_step
@@ -18,22 +17,6 @@ PERSONAL = _(
     "Zet hier geen gegevens over personen in: geen adressen van e-mail, nummers of geboortedatums."
 )
 NO_WORDS = _("Schrijf eerst de vraag op.")
-
-
-def compare(older: Delivery, newer: Delivery) -> Comparison:
-    """Lay two vintages beside each other and keep the answer; a second time replaces it."""
-    summary = comparing.compare(older, newer)
-    with transaction.atomic():
-        found, _new = Comparison.objects.update_or_create(
-            older=older, newer=newer, defaults={"summary": summary}
-        )
-        log(
-            "data_quality.compare",
-            newer,
-            actor=None,
-            details={"older": older.pk, "seconds": summary["seconds"]},
-        )
-    return found
 
 
 @transaction.atomic

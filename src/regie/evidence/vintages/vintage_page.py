@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from regie.evidence.data_quality import words
-from regie.evidence.data_quality.listing import EDITIONS
 from regie.evidence.formats.rules import LOCAL_LEVELS, Frequency, State
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import Wanted, manifest_of
-from regie.evidence.sources.vintages import figures_of
+from regie.evidence.vintages import words
+from regie.evidence.vintages.stored import figures_of
 from regie.evidence.warehouse.cube import Figures
 from regie.evidence.warehouse.manifest import Manifest
 from regie.foundation.areas import queries as areas
@@ -21,6 +20,7 @@ from regie.ui.formats import number, period
 from regie.ui.tables import Cell, Column, Row, Table
 
 Page = dict[str, Any]
+EDITIONS = "kwb"
 INSIDE = LOCAL_LEVELS | {"municipality"}
 YEARS = "jaren"
 MEASURES = 25

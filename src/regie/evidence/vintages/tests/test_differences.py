@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.data_quality.differences import KINDS, Tally, applied, changes, difference
-from regie.evidence.data_quality.slabs import CARRIES, Axes, Slab
 from regie.evidence.formats.rules import State
+from regie.evidence.vintages.differences import KINDS, Tally, applied, changes, difference
+from regie.evidence.vintages.slabs import CARRIES, Axes, Slab
 
 pytestmark = pytest.mark.pure
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from regie.evidence.data_quality.slabs import CARRIES, NOTHING, Axes, Floats, Kind, Slab, States
 from regie.evidence.formats.rules import State
+from regie.evidence.vintages.slabs import CARRIES, NOTHING, Axes, Floats, Kind, Slab, States
 
 HIDDEN = int(State.HIDDEN)
 Mask = NDArray[np.bool_]

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from time import monotonic
 from typing import Any
 
-from regie.evidence.data_quality.differences import Change, Delta, Tally, Total
-from regie.evidence.data_quality.slabs import Axes, Kind, Slab, in_time, slab
 from regie.evidence.formats.rules import LOCAL_LEVELS
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import manifest_of
+from regie.evidence.vintages.differences import Change, Delta, Tally, Total
+from regie.evidence.vintages.slabs import Axes, Kind, Slab, in_time, slab
 from regie.evidence.warehouse import engine
 from regie.evidence.warehouse.manifest import Manifest
 from regie.foundation.areas import queries as areas
@@ -124,6 +124,8 @@ def compare(old: Delivery, new: Delivery, municipality: str = "") -> dict[str, A
     report: dict[str, Any] = {"levels": {}, "areas": {}} | _outline(before.manifest, after.manifest)
     for level in levels(before, after):
         tally, places = compare_level(before, after, level)
+        if not places.old and not places.new:
+            continue
         report["levels"][level] = _level(tally)
         moved = _moved(places, after.manifest.realm)
         if any(moved.values()):

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regie.evidence.data_quality import comparing, words
-from regie.evidence.data_quality.differences import changes
-from regie.evidence.data_quality.models import Comparison
 from regie.evidence.formats.rules import State
 from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.presenting import STATUSES
 from regie.evidence.sources.reading import manifest_of
+from regie.evidence.vintages import comparing, words
+from regie.evidence.vintages.differences import changes
+from regie.evidence.vintages.models import Comparison
 from regie.evidence.warehouse.folders import folder_of
 from regie.foundation.areas import queries as areas
 from regie.ui.formats import number, period, signed
@@ -38,6 +38,11 @@ def local(old: Delivery, new: Delivery, municipality: str) -> Summary:
 def _local(old: int, _old_sha: str, new: int, _new_sha: str, municipality: str) -> Summary:
     found = Delivery._base_manager.select_related("dataset").in_bulk([old, new])
     return comparing.compare(found[old], found[new], municipality)
+
+
+def forget() -> None:
+    """Drop what is kept in memory; for tests, in which numbers of deliveries come back."""
+    _local.cache_clear()
 
 
 def page(

@@ -1,6 +1,6 @@
-"""What the quality desk does when a delivery is put to use."""
+"""What happens here when a delivery is put to use."""
 
-from regie.evidence.data_quality.tasks import compare_deliveries
+from regie.evidence.vintages.tasks import compare_deliveries
 
 
 def lay_beside_the_old(*, delivery_id: int, replaced: list[int], **_more: object) -> None:

@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from regie.evidence.data_quality.services import compare
 from regie.evidence.sources.models import Delivery
+from regie.evidence.vintages.services import compare
 from regie.evidence.warehouse.folders import folder_of
 
 
