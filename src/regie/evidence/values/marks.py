@@ -41,10 +41,11 @@ _INITIALS = re.compile(
 )
 _CAPITALS = re.compile(rf"(?:[A-ZÀ-Ý]\. ?){{1,5}} ?(?:{_PREFIX} )*{_SURNAME}")
 _REVERSED = re.compile(
-    rf"{_SURNAME}(?: {_SURNAME})?, ?(?:[A-ZÀ-Ý]\. ?){{1,5}}(?: ?{_PREFIX})*|"
+    rf"(?:{_PREFIX} )*{_SURNAME}(?: {_SURNAME})?, ?(?:[A-ZÀ-Ý]\. ?){{1,5}}(?: ?{_PREFIX})*|"
     rf"{_SURNAME}, ?(?:{_PREFIX} )*{_SURNAME}(?: {_PREFIX})*"
 )
 _TITLED = re.compile(rf"{_TITLE}(?:[A-ZÀ-Ý]\.? ?)*(?:{_PREFIX} )*{_SURNAME}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{_SURNAME}(?: {_PREFIX})+ {_SURNAME}")
 _WHOLE = re.compile(rf"({_SURNAME})(?: {_SURNAME})?(?: {_PREFIX})* ({_SURNAME})", re.IGNORECASE)
 
 _FIRST_NAMES = """
@@ -148,7 +149,7 @@ def is_name(text: str) -> bool:
         return False
     if _STREET.search(bare.split(",")[0]) or _STREET.search(bare):
         return False
-    if any(shape.fullmatch(bare) for shape in (_CAPITALS, _REVERSED, _TITLED)):
+    if any(shape.fullmatch(bare) for shape in (_CAPITALS, _REVERSED, _TITLED, _BETWEEN)):
         return True
     return _first_and_last(bare)
 

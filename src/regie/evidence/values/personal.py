@@ -117,7 +117,8 @@ _ANYWHERE = (
     (Kind.ACCOUNT, marks.has_iban),
     (Kind.PHONE, marks.has_phone),
 )
-_CODES = frozenset({"nummer", "nr", "id", "dossier", "zaak", "kenmerk", "code", "uuid", "number"})
+_CODES = frozenset({"nummer", "nr", "id", "kenmerk", "code", "uuid", "number"})
+_OF_RECORDS = ("dossier", "zaak", "meld", "incident", "registratie", "klacht", "volg", "mutatie")
 OFTEN = 0.2
 
 
@@ -144,18 +145,21 @@ def _citizens(header: str, values: Values) -> _Found:
     announced = title_kind(header) is Kind.CITIZEN
     nine = values.count(lambda text: len(marks.digits_of(text)) == 9 and len(text) <= 11)
     proven = hits >= 5 and hits >= 0.8 * nine and values.share(hits) >= OFTEN
-    unnamed = hits >= 2 and hits == values.filled and nine and not _CODES & set(words(header))
+    unnamed = hits >= 2 and hits == values.filled and nine and not _numbers_records(header)
     if proven or unnamed or (announced and nine):
         return Kind.CITIZEN, max(hits, 1)
     return None
 
 
+def _numbers_records(header: str) -> bool:
+    tokens = words(header)
+    return bool(_CODES & set(tokens)) or any(token.startswith(_OF_RECORDS) for token in tokens)
+
+
 def _is_own_number(header: str, values: Values) -> bool:
     """Ten digits in a column of dossier numbers are no telephone numbers."""
     bare = values.count(str.isdigit)
-    return (
-        bool(_CODES & set(words(header))) and title_kind(header) is None and bare == values.filled
-    )
+    return _numbers_records(header) and title_kind(header) is None and bare == values.filled
 
 
 def _by_title(header: str, values: Values) -> _Found:
