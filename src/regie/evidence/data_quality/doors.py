@@ -14,7 +14,7 @@ def quality(delivery: Delivery, municipality: Municipality) -> Door | None:
     """The page of its source."""
     if not has_figures(delivery) or delivery.dataset is None:
         return None
-    address = {"gemeente": municipality.slug, "table": key_of(delivery.dataset.table_id)}
+    address = {"gemeente": municipality.slug, "slug": key_of(delivery.dataset.table_id)}
     words = _("Waarvoor is deze bron bruikbaar?")
     return Door(words, reverse("data_quality:source", kwargs=address))
 
