@@ -21,7 +21,7 @@ TITLE_LENGTH, PERIOD_LENGTH, ID_LENGTH = 300, 60, 30
 def look(this: Look) -> None:
     """Read one catalogue; what went wrong is written down, and the old list then stays."""
     try:
-        with Client(Manners(**settings.FETCH_MANNERS)) as client:
+        with Client(Manners.of(settings.FETCH_MANNERS)) as client:
             found = _service(client, this.catalogue).tables(this.catalogue)
     except RefusedError as refusal:
         this.refusal_sentence = refusal.sentence

@@ -69,7 +69,7 @@ def row(view: TableView, change: Change | None, municipality: Municipality) -> R
         url=reverse("catalogue:table", kwargs={**own, "table": view.table_id}),
         themes=_themes(view),
         in_use=_in_use(view),
-        delivery_url=reverse("sources:delivery", kwargs={**own, "pk": found.id}) if found else "",
+        delivery_url=reverse("sources:delivery", kwargs={**own, "pk": found.pk}) if found else "",
         rows=_rows(found.rows) if found else "",
         listed=_listed(view),
         newer=_("nieuwer dan wat u hebt") if view.newer else "",

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.catalogue import serving
 from regie.evidence.catalogue.models import CataloguedTable, Fetch, Look, Subscription
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.sources.models import Delivery
-from regie.evidence.sources.queries import DeliveryView, available, in_use
+from regie.evidence.sources.models import Delivery, DeliveryState
+from regie.evidence.sources.queries import in_use
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.policy.fields import ThemeItem
@@ -47,7 +47,7 @@ class TableView:
     frequencies: tuple[str, ...]
     source: str
     listed: CataloguedTable | None
-    delivery: DeliveryView | None
+    delivery: Delivery | None
     parts: int
     subscription: Subscription | None
     fetch: Fetch | None
@@ -83,7 +83,7 @@ class Change:
     new_areas: bool
 
 
-def _stand(delivery: DeliveryView) -> date:
+def _stand(delivery: Delivery) -> date:
     return delivery.vintage or timezone.localtime(delivery.received_at).date()
 
 
@@ -139,16 +139,17 @@ def table(municipality: Municipality, table_id: str) -> TableView | None:
 class _Known:
     """Everything that views are made of, asked once."""
 
-    deliveries: dict[str, list[DeliveryView]]
+    deliveries: dict[str, list[Delivery]]
     listed: dict[str, CataloguedTable]
     subscriptions: dict[str, Subscription]
     fetches: dict[str, Fetch]
 
     @classmethod
     def of(cls, municipality: Municipality) -> "_Known":
-        deliveries: dict[str, list[DeliveryView]] = {}
-        for view in available(realm_of(municipality.code)):
-            deliveries.setdefault(view.table_id, []).append(view)
+        deliveries: dict[str, list[Delivery]] = {}
+        for delivery in _in_use(realm_of(municipality.code)):
+            name = delivery.dataset.table_id if delivery.dataset else ""
+            deliveries.setdefault(name, []).append(delivery)
         return cls(
             deliveries,
             {row.table_id: row for row in CataloguedTable.objects.all()},
@@ -206,9 +207,15 @@ class _Known:
             fetch=self.fetches.get(row.table_id),
         )
 
-    def _largest(self, *names: str) -> tuple[DeliveryView | None, int]:
+    def _largest(self, *names: str) -> tuple[Delivery | None, int]:
         found = [view for name in names for view in self.deliveries.get(name, [])]
         return max(found, key=lambda view: view.rows, default=None), len(found)
+
+
+def _in_use(realm: str) -> QuerySet[Delivery]:
+    """Every public delivery of figures that is in use, without looking into it. 1 query."""
+    found = Delivery.objects.filter(state=DeliveryState.AVAILABLE, dataset__realm=realm)
+    return found.select_related("dataset")
 
 
 def _last_fetches(municipality: Municipality) -> dict[str, Fetch]:
@@ -250,11 +257,10 @@ def last_looks() -> list[Look]:
 
 def changes(views: Iterable[TableView]) -> dict[int, Change]:
     """What the deliveries in use have that those before them had not, by delivery. 1 query."""
-    now = {view.delivery.id: view.delivery for view in views if view.delivery}
+    now = {view.delivery.pk: view.delivery for view in views if view.delivery}
     found: dict[int, Change] = {}
-    current = Delivery.objects.in_bulk(list(now))
     for old in Delivery.objects.filter(replaced_by__in=list(now)).order_by("received_at", "pk"):
-        new = current[old.replaced_by_id or 0]
+        new = now[old.replaced_by_id or 0]
         years = {new.classification_year, old.classification_year}
         found[new.pk] = Change(
             new.pk,

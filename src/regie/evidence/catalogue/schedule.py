@@ -239,8 +239,9 @@ def _plan(fetch: Fetch) -> None:
 def end_what_was_killed(now: datetime | None = None) -> int:
     """End fetches of which nothing was heard any more; answers how many."""
     silent = (now or timezone.now()) - rules.SILENCE
-    lost = Fetch.objects.filter(state=FetchState.FETCHING, heard_at__lt=silent)
-    for fetch in lost.select_related("municipality", "subscription"):
+    silence = Fetch.objects.filter(state=FetchState.FETCHING, heard_at__lt=silent)
+    lost = list(silence.select_related("municipality", "subscription"))
+    for fetch in lost:
         _refuse(fetch, INTERRUPTED, {})
     return len(lost)
 

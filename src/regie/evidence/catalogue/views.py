@@ -26,6 +26,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.presenting import say
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
+from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.tables import Cell, Column, Row, Table
@@ -49,7 +50,7 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
         "filtered": bool(theme or text),
         "rows": [
             presenting.row(
-                view, changes.get(view.delivery.id if view.delivery else 0), municipality
+                view, changes.get(view.delivery.pk if view.delivery else 0), municipality
             )
             for view in found
         ],
@@ -102,7 +103,7 @@ def _page(
     plan: PlanForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    change = queries.changes([view]).get(view.delivery.id if view.delivery else 0)
+    change = queries.changes([view]).get(view.delivery.pk if view.delivery else 0)
     past = queries.fetches(municipality, view.table_id).exclude(state__in=OPEN)
     history = Paginator(past, PER_PAGE).get_page(request.GET.get("pagina"))
     busy = view.fetch if view.fetch and view.fetch.state in OPEN else None
@@ -163,19 +164,21 @@ def _history(found: list[Fetch], municipality: Municipality) -> Table:
 
 
 def _past(fetch: Fetch, municipality: Municipality) -> Row:
-    own = {"gemeente": municipality.slug, "pk": fetch.delivery_id or 0}
-    seen = fetch.delivery is not None and fetch.state != "refused"
-    link = (
-        Cell(_("kwaliteitsrapport"), href=reverse("sources:delivery", kwargs=own)) if seen else "–"
-    )
     when = date_format(timezone.localtime(fetch.requested_at), "j F Y H:i")
+    words = presenting.outcome(fetch)
     kind = presenting.BADGES[FetchState(fetch.state)]
-    ended = (
-        Cell(presenting.outcome(fetch))
-        if fetch.state == "refused"
-        else Cell("", badge=presenting.outcome(fetch), badge_kind=kind)
-    )
-    return Row((when, presenting.who(fetch), ended, link))
+    refused = fetch.state == FetchState.REFUSED
+    ended = Cell(words) if refused else Cell("", badge=words, badge_kind=kind)
+    return Row((when, presenting.who(fetch), ended, _report_of(fetch, municipality)))
+
+
+def _report_of(fetch: Fetch, municipality: Municipality) -> Cell | str:
+    """The report of what was fetched, when this municipality may see it."""
+    found = fetch.delivery
+    if found is None or found.realm != realm_of(municipality.code):
+        return "–"
+    own = {"gemeente": municipality.slug, "pk": found.pk}
+    return Cell(_("kwaliteitsrapport"), href=reverse("sources:delivery", kwargs=own))
 
 
 @require_POST
