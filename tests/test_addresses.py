@@ -20,7 +20,16 @@ EXAMPLES = {
     "code": "BU99010100",
 }
 
-UNDER_A_MUNICIPALITY = {"diagnosis", "data_quality", "vintages", "sources", "cycles", "access"}
+UNDER_A_MUNICIPALITY = {
+    "diagnosis",
+    "data_quality",
+    "vintages",
+    "registrations",
+    "series",
+    "sources",
+    "cycles",
+    "access",
+}
 
 
 def _closed(resolver: URLResolver, space: str = "") -> Iterator[str]:

@@ -21,6 +21,7 @@ from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.sources.services import import_file
 from regie.foundation.cycles.cast import ensure_cast
 from regie.policy import policy_folder
+from voorbeeldstad.registrations import write_registrations
 
 Say = Callable[[str], None]
 
@@ -79,6 +80,8 @@ def _fill(say: Say) -> None:
         sync_definitions(actor=None)
     with _timed(say, _("Personen klaarzetten")):
         ensure_cast()
+    with _timed(say, _("Bestanden van partners bedenken")):
+        write_registrations(folder / "partners")
 
 
 def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:

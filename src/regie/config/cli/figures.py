@@ -19,6 +19,7 @@ from regie.config.cli.words import gettext as _
 from regie.config.preparation import prepare_tables
 from regie.evidence.intake import Progress
 from regie.evidence.intake.findings import QualityReport
+from regie.evidence.registrations.command import import_with_profile
 from regie.evidence.sources.presenting import FindingView, findings_document, show_findings
 from regie.evidence.sources.services import Outcome, import_file
 from regie.foundation.organizations.models import Municipality
@@ -32,12 +33,20 @@ MARKS = {
     "success": "[green]✓[/]",
 }
 EXAMPLES = 5
+WRONG_USAGE = 2
 
 Follow = Callable[[Progress], None]
 
 
 def take_in(given: argparse.Namespace) -> int:
     """Read every file given; 1 when one of them was refused, with the reason on stderr."""
+    if given.profile and not given.municipality:
+        print(_("Geef bij --profile ook --municipality."), file=sys.stderr)
+        return WRONG_USAGE
+    return _take_in(given)
+
+
+def _take_in(given: argparse.Namespace) -> int:
     prepare_tables()
     reports: list[dict[str, object]] = []
     refusals: list[str] = []
@@ -118,6 +127,8 @@ def _read(source: str, given: argparse.Namespace, owner: Municipality | None) ->
     path = Path(source)
     if not path.is_file():
         raise RefusedError(_("Bestand %(name)s bestaat niet.") % {"name": source})
+    if given.profile and owner:
+        return import_with_profile(path, given.profile, municipality=owner, dry_run=given.dry_run)
     with _progress(path) as follow:
         return import_file(
             path,

@@ -75,6 +75,11 @@ def _import(command: argparse.ArgumentParser) -> None:
         metavar="GM0344",
         help=_("de gemeente waarvan dit bestand is, of waarvan u cijfers ophaalt"),
     )
+    command.add_argument(
+        "--profile",
+        metavar="NAME",
+        help=_("naam van een registratie: lees het bestand van een partner zoals vorige keer"),
+    )
     command.add_argument("--table", help=_("nummer van de tabel, als herkennen niet lukt"))
     command.add_argument(
         "--year", type=int, help=_("jaar van de cijfers, als dat niet in het bestand staat")

@@ -1,6 +1,6 @@
 """Files of partners in the reader's words: sentences, tables and steps for the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -20,6 +20,8 @@ from regie.evidence.series.saying import say
 from regie.evidence.sources.models import DeliveryState
 from regie.evidence.sources.presenting import size
 from regie.evidence.tallies.results import CellError
+from regie.evidence.values.dates import read_day
+from regie.evidence.values.words import key
 from regie.foundation.organizations.models import Municipality
 from regie.ui.formats import number
 from regie.ui.tables import Cell, Column, Row, Table
@@ -206,10 +208,25 @@ def _first_rows(look: Look, profile: Profile) -> Table | None:
     columns = tuple(
         Column(_(ROLES[roles[place]].label), hint=look.grid.header[place]) for place in places
     )
+    labels = {key(item.source): item.label for item in profile.types}
     rows = tuple(
-        Row(tuple(row[place] or "–" for place in places)) for row in look.grid.sample[:SHOWN_ROWS]
+        Row(tuple(_understood(row[place], roles[place], profile, labels) for place in places))
+        for row in look.grid.sample[:SHOWN_ROWS]
     )
     return Table(_("De eerste rijen zoals Regie ze leest"), columns, rows)
+
+
+def _understood(text: str, role: Role, profile: Profile, labels: Mapping[str, str]) -> Cell | str:
+    """A value as Regie reads it: a day in full, a kind by its name, and otherwise as it stands."""
+    if not text:
+        return "–"
+    if role is Role.DATE:
+        read = read_day(text, profile.dates)
+        unread = Cell(text, badge=_("niet te lezen"), badge_kind="warning")
+        return date_format(read.day, "j F Y") if read else unread
+    if role is Role.CATEGORY:
+        return labels.get(key(text), text)
+    return text
 
 
 # --- tables --------------------------------------------------------------------------------------

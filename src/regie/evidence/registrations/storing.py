@@ -149,7 +149,9 @@ def findings_of(upload: Upload) -> list[Finding]:
 
 def _placing(result: Mapping[str, Any]) -> list[Finding]:
     found = []
-    if shared := result.get("shared"):
+    told = {code for code, _sentence, _params in result.get("notes", ())}
+    shared = result.get("shared")
+    if shared and "shared" not in told:
         found.append(
             Finding(
                 "shared",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nieuw/", wizard.upload, name="upload"),
     path("partners/", overview.partners, name="partners"),
     path("partners/<int:pk>/", overview.assign, name="assign"),
+    path("voorbeeldbestand/<int:pk>/", overview.example, name="example"),
     path("<int:pk>/", wizard.follow, name="follow"),
     path("<int:pk>/kolommen/", wizard.columns, name="columns"),
     path("<int:pk>/werkblad/", wizard.sheet, name="sheet"),

@@ -47,7 +47,7 @@ CAST = (
     Persona("wim", "Wim", roles.ALDERMAN),
     Persona("griet", "Griet", roles.CLERK),
     Persona("rob", "Rob", roles.COUNCIL_MEMBER),
-    Persona("pia", "Pia", roles.PARTNER, partner="Woonstichting Voorbeeldstad"),
+    Persona("pia", "Pia", roles.PARTNER, partner="Woonvoorbeeld"),
     Persona("tess", "Tess", roles.PEER_REVIEWER),
     Persona("roel", "Roel", roles.REGIONAL_COORDINATOR, (VOORBEELDSTAD, BUURSTAD)),
     Persona("vera", "Vera", roles.COORDINATOR, (BUURSTAD,)),

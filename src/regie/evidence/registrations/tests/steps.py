@@ -8,7 +8,7 @@ from regie.evidence.registrations.tests.files import GOOD, upload
 
 
 def deliver(
-    client: Client, text: str | bytes = GOOD, name: str = "overlast.csv", **said: object
+    client: Client, text: str | bytes = GOOD, name: str = "overlast.csv", **said: str
 ) -> Upload:
     """Send a file; the answer is the file as it stands then."""
     form = {"title": "Overlastdossiers", "file": upload(text, name), **said}
@@ -45,6 +45,6 @@ def store(client: Client, found: Upload) -> Upload:
     return found
 
 
-def whole(client: Client, text: str = GOOD, **said: object) -> Upload:
+def whole(client: Client, text: str = GOOD, **said: str) -> Upload:
     """The whole way, from file to counts."""
     return store(client, check(client, deliver(client, text, **said)))

@@ -2,11 +2,13 @@
 
 import json
 import logging
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.test import Client
 
 from regie.evidence.registrations import looking, services, waiting
@@ -27,11 +29,13 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 def everything_kept(folder: Path) -> str:
     """Every row of every table, and every file in the data folders."""
-    rows = [row for model in apps.get_models() for row in model._base_manager.all()]
+    there = set(connection.introspection.table_names())
+    models = [model for model in apps.get_models() if model._meta.db_table in there]
+    rows = [row for model in models for row in model._base_manager.all()]
     files = [
         path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file()
     ]
-    return serializers.serialize("json", rows) + "".join(files)
+    return "".join([str(serializers.serialize("json", rows)), *files])
 
 
 def test_a_file_with_names_is_refused_and_stored_nowhere(
@@ -54,7 +58,7 @@ def test_a_file_with_names_is_refused_and_stored_nowhere(
 def test_names_far_down_the_file_are_found_when_it_is_counted(
     as_pia: Client, town: Cast, inside: Path
 ) -> None:
-    rows = [f"D-{i};03-01-2026;Oude Markt;Geluid;n.v.t." for i in range(400)]
+    rows = [f"D-{i};{i % 28 + 1:02d}-01-2026;Oude Markt;Geluid;n.v.t." for i in range(400)]
     late = [f"D-9{i};03-01-2026;Oude Markt;Geluid;j.de.vries{i}@voorbeeld.nl" for i in range(40)]
     head = "Dossiernr;Datum melding;Buurt;Soort overlast;Bijzonderheid"
     found = check(as_pia, deliver(as_pia, "\n".join([head, *rows, *late])))
@@ -135,18 +139,19 @@ def test_another_municipality_sees_nothing_of_it(
         answer = as_vera.get(f"/buurstad/gegevens/{page}")
         assert "Overlastdossiers" not in answer.content.decode()
         assert page == "" or answer.status_code == 404
-    asked = {
-        "realm": "voorbeeld",
-        "measure": "Registraties",
-        "level": "neighbourhood",
-        "frequency": "month",
-    }
-    series = found.profile.series
-    for name in (series, "registration"):
-        assert sources.figures(name, **asked) is None
-        assert sources.figures(name, **asked, owner=town.buurstad) is None
-        assert sources.figures(name, **asked, municipality="GM9901") is None
-        assert sources.figures(name, **asked, owner=town.voorbeeldstad) is not None
+    for name in (found.profile.series, "registration"):
+        ask = partial(
+            sources.figures,
+            name,
+            realm="voorbeeld",
+            measure="Registraties",
+            level="neighbourhood",
+            frequency="month",
+        )
+        assert ask() is None
+        assert ask(municipality="GM9901") is None
+        assert ask(owner=town.buurstad) is None
+        assert ask(owner=town.voorbeeldstad) is not None
     assert sources.available("voorbeeld") == []
     assert sources.available("voorbeeld", owner=town.buurstad) == []
     assert delivery not in Delivery.objects.all()

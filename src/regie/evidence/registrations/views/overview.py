@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.registrations import presenting, queries, services
+from regie.evidence.registrations import examples, presenting, queries, services
 from regie.evidence.registrations.forms import AssignForm, PartnerForm
 from regie.evidence.registrations.permissions import DELIVER_REGISTRATIONS, MANAGE_PARTNERS
 from regie.evidence.series import queries as series
@@ -45,6 +45,16 @@ def home(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "own": series.partner_of(member),
     }
     return render(request, "registrations/home.html", context)
+
+
+@require_safe
+@member_page(DELIVER_REGISTRATIONS)
+def example(request: MemberRequest, municipality: Municipality, pk: int) -> FileResponse:
+    """An invented file of a partner, to try the wizard with; only in the demonstration."""
+    found = [path for number, path in examples.files() if number == pk]
+    if not found:
+        raise Http404
+    return FileResponse(found[0].open("rb"), as_attachment=True, filename=found[0].name)
 
 
 @member_page(MANAGE_PARTNERS)

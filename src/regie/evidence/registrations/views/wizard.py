@@ -21,6 +21,7 @@ from regie.evidence.registrations import (
     answers,
     downloads,
     drafts,
+    examples,
     looking,
     presenting,
     queries,
@@ -119,6 +120,7 @@ def upload(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "crumbs": presenting.crumbs(municipality),
         "steps": presenting.steps(None),
         "chosen": chosen,
+        "examples": examples.files(),
     }
     return render(request, "registrations/upload.html", context, status=422 if form.errors else 200)
 
