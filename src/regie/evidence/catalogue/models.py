@@ -15,7 +15,7 @@ class CataloguedTable(models.Model):
     table_id = models.CharField(_("tabel"), max_length=30)
     catalogue = models.CharField(_("uitgever"), max_length=20)
     title = models.CharField(_("titel"), max_length=300)
-    modified = models.DateTimeField(_("bijgewerkt"), null=True, blank=True)
+    modified = models.DateTimeField(_("bijgewerkt op"), null=True, blank=True)
     period = models.CharField(max_length=60, blank=True)
     seen_at = models.DateTimeField(_("gezien op"))
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('table_id', models.CharField(max_length=30, verbose_name='tabel')),
                 ('catalogue', models.CharField(max_length=20, verbose_name='uitgever')),
                 ('title', models.CharField(max_length=300, verbose_name='titel')),
-                ('modified', models.DateTimeField(blank=True, null=True, verbose_name='bijgewerkt')),
+                ('modified', models.DateTimeField(blank=True, null=True, verbose_name='bijgewerkt op')),
                 ('period', models.CharField(blank=True, max_length=60)),
                 ('seen_at', models.DateTimeField(verbose_name='gezien op')),
             ],
