@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+import pyarrow
 import pyarrow.csv
 
 from regie.evidence.connectors.pages import Columns, Ints, Page, Seen
@@ -164,7 +165,7 @@ def batches(
         read_options=pyarrow.csv.ReadOptions(block_size=CHUNK),
         parse_options=pyarrow.csv.ParseOptions(delimiter=";", newlines_in_values=True),
         convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict(zip(columns.names, columns.types, strict=True)),
+            column_types=_types(columns),
             include_columns=list(names or columns.names),
             null_values=[""],
             strings_can_be_null=True,
@@ -172,6 +173,14 @@ def batches(
         ),
     )
     yield from (batch for batch in reader if batch.num_rows)
+
+
+def _types(columns: Columns) -> dict[str, pyarrow.DataType]:
+    """Figures are read as fractions: a column of whole numbers may hold one after all."""
+    types = dict(zip(columns.names, columns.types, strict=True))
+    number = pyarrow.float64()
+    figures = {name: number for name, kind in types.items() if kind == pyarrow.int64()}
+    return types | figures | {columns.identity: pyarrow.int64()}
 
 
 def checksum(path: Path, size: int) -> int:

@@ -183,7 +183,7 @@ class Run:
         """Smaller questions to the Feed when it fell over the width, then the Api, ever smaller."""
         route, ways = self.book.mark.route, []
         target = size
-        while route == "Feed" and error.status >= 500 and target >= LIMIT:
+        while route == "Feed" and error.status >= 500 and target >= (LIMIT if self.has_api else 2):
             target //= 8
             ways.append(("Feed", max(target, 1)))
         if not self.has_api:

@@ -166,14 +166,14 @@ class Client:
             with self._http.stream("GET", url, headers=headers) as response:
                 _judge(url, response)
                 yield response
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise QuestionError(NO_ADDRESS, what=host_of(url)) from error
         except httpx.TimeoutException as error:
             raise FailedTryError(STALLED) from error
         except httpx.ConnectError as error:
             raise FailedTryError(NO_CONNECTION) from error
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError) as error:
             raise FailedTryError(BROKEN) from error
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise QuestionError(NO_ADDRESS, what=host_of(url)) from error
 
     def chunks(self, response: httpx.Response) -> Iterator[bytes]:
         """The body in pieces; raises `FailedTryError` when it trickles or its length is a lie."""
@@ -185,7 +185,9 @@ class Client:
                 raise FailedTryError(STALLED)
             yield chunk
         promised = response.headers.get("content-length", "")
-        if promised.isdigit() and int(promised) != response.num_bytes_downloaded:
+        packed = "content-encoding" in response.headers
+        received = response.num_bytes_downloaded if packed else size
+        if promised.isdigit() and int(promised) != received:
             raise FailedTryError(INCOMPLETE)
 
     # --- one try ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Source: CBS, "Handleiding CBS Open Data Services" (entity sets and their fields)
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -113,7 +113,8 @@ class Shape:
     @property
     def is_local(self) -> bool:
         """Whether the areas go down to districts and neighbourhoods."""
-        return bool(self.of_kind({"GeoDetail"}))
+        members = self.dimensions.get(self.areas, ())
+        return any(member.key.startswith(("WK", "BU")) for member in members)
 
     @property
     def periods(self) -> str:
@@ -194,7 +195,7 @@ def table_info(row: Mapping[str, Any]) -> TableInfo | None:
 
 
 def table_property(row: Mapping[str, Any]) -> Property:
-    """One row of DataProperties (v3), Dimensions or MeasureCodes (v4)."""
+    """One row of DataProperties (v3)."""
     kind = _text(row, "Type", "Kind") or "Topic"
     return Property(
         key=_text(row, "Key", "Identifier").strip(),
@@ -205,6 +206,14 @@ def table_property(row: Mapping[str, Any]) -> Property:
         default=_text(row, "Default"),
         description=_text(row, "Description"),
     )
+
+
+def dimension(row: Mapping[str, Any]) -> Property:
+    """One row of Dimensions (v4), with its kind as v3 calls it."""
+    found = table_property(row)
+    kinds = {"GeoDetail": "GeoDetail", "Geo": "GeoDimension", "Time": "TimeDimension"}
+    kind = next((kind for sign, kind in kinds.items() if sign in found.kind), "Dimension")
+    return replace(found, kind=kind)
 
 
 def member(row: Mapping[str, Any]) -> Member:

@@ -14,16 +14,15 @@ from regie.evidence.connectors.download import Download, Run
 from regie.evidence.connectors.download import download as fetch
 from regie.evidence.connectors.http import INCOMPLETE, Client, FailedTryError, NotThereError
 from regie.evidence.connectors.metadata import (
-    DIMENSIONS,
     Member,
     Property,
     Shape,
     TableInfo,
     TableListing,
+    dimension,
     listing,
     member,
     table_info,
-    table_property,
 )
 from regie.evidence.connectors.odata3 import NO_TABLE, collect
 from regie.evidence.connectors.pages import Columns
@@ -79,19 +78,19 @@ class Service:
     def properties(self, table_id: str) -> tuple[Property, ...]:
         """The dimensions, in the order of the table."""
         rows = collect(self.client, f"{self.base}/{table_id}/Dimensions")
-        return tuple(table_property(row) for row in rows)
+        return tuple(dimension(row) for row in rows)
 
-    def members(self, table_id: str, dimension: str) -> tuple[Member, ...]:
+    def members(self, table_id: str, key: str) -> tuple[Member, ...]:
         """The codes of a dimension; the measures are a dimension here."""
-        entity = "MeasureCodes" if dimension == MEASURE else f"{dimension}Codes"
+        entity = "MeasureCodes" if key == MEASURE else f"{key}Codes"
         rows = collect(self.client, f"{self.base}/{table_id}/{entity}")
         return tuple(member(row) for row in rows)
 
     def shape(self, table_id: str) -> Shape:
         """Everything a download needs to know of a table."""
         info, properties = self.info(table_id), self.properties(table_id)
-        keys = [p.key for p in properties if p.kind in DIMENSIONS and p.key]
-        found = {key: self.members(table_id, key) for key in (*keys, MEASURE)}
+        keys = [*(p.key for p in properties), MEASURE]
+        found = {key: self.members(table_id, key) for key in keys}
         return Shape(info, properties, found)
 
 

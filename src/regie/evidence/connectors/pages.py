@@ -110,10 +110,11 @@ def read_page(rows: Sequence[Mapping[str, Any]], columns: Columns) -> Page:
 
 
 def _array(values: list[Any], kind: pyarrow.DataType) -> pyarrow.Array:
-    try:
+    """The values as the publisher says they are, unless that would change one of them."""
+    if kind == pyarrow.string():
         return pyarrow.array(values, type=kind)
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
-        return pyarrow.array([None if v is None else str(v) for v in values])
+    found = pyarrow.array(values)
+    return found.cast(kind) if found.type in {pyarrow.int64(), pyarrow.null()} else found
 
 
 def _marked(table: pyarrow.Table, marks: Mapping[str, Mapping[str, str]]) -> pyarrow.Table:

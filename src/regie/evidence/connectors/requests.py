@@ -138,7 +138,8 @@ def whole(request: TableRequest, shape: Shape) -> Part:
             raise RefusedError(NO_DIMENSION, table=request.table_id, dimension=key)
         wanted[key] = Choice(keys=_keys(request, key, codes, shape.dimensions[key]))
     if request.municipality:
-        wanted[_dimension(request, shape, "areas")] = _town(request, shape)
+        areas = _dimension(request, shape, "areas")
+        wanted[areas] = _town(request, shape)
     return Part(tuple(wanted.items()))
 
 
