@@ -20,6 +20,10 @@ WIDTHS = (1280, 390, 320)
 WITHOUT_LINK = {
     "access:invite",
     "access:logbook_csv",
+    "catalogue:fetch",
+    "catalogue:look",
+    "catalogue:subscribe",
+    "catalogue:unsubscribe",
     "cycles:add_theme",
     "cycles:extend",
     "cycles:move",

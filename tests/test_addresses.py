@@ -18,10 +18,12 @@ EXAMPLES = {
     "pk": 1,
     "slug": "woon-en-leefomgeving",
     "code": "BU99010100",
+    "table": "47018NED",
 }
 
 UNDER_A_MUNICIPALITY = {
     "diagnosis",
+    "catalogue",
     "data_quality",
     "vintages",
     "registrations",
