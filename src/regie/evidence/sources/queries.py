@@ -2,10 +2,10 @@
 
 Which delivery answers: of those that have the level, the measure and the frequency the one with
 the most published cells for the question; of equals the table with the lowest `rank` in
-`policy/tables.toml`, then the newest. Types that it withholds on every level come from a table of
-the same family that publishes them, and the answer then names both tables. Routes are never added
-up: neighbourhoods, municipalities and places count the same offence in different ways, and the
-answer says which table it is from.
+`policy/tables.toml`, then the one that covers most, then the newest. Types that it withholds on
+every level come from a table of the same family that publishes them, and the answer then names
+both tables. Routes are never added up: neighbourhoods, municipalities and places count the same
+offence in different ways, and the answer says which table it is from.
 """
 
 from collections.abc import Iterator, Sequence
@@ -138,8 +138,9 @@ def figures(
     `measure` is a stem ("GeregistreerdeMisdrijven", "AantalInwoners"). `level` is one of
     country, region, province, municipality, district, neighbourhood, place, or unplaced for
     "place unknown" and "abroad". `municipality` narrows to one municipality, `municipalities` to
-    those of a region, `areas` and `categories` to codes. Yearly editions (key figures), population and the survey are put
-    behind each other. 1 query, and reads of Parquet that are cached: deliveries never change.
+    those of a region, `areas` and `categories` to codes. Yearly editions (key figures),
+    population and the survey are put behind each other. 1 query, and reads of Parquet that are
+    cached: deliveries never change.
     """
     home = municipality if level in WITHIN else None
     region = _fixed(municipalities) if level in WITHIN else None
@@ -261,7 +262,7 @@ def _choose(
         score = _score(manifest, wanted)
         if score is None:
             continue
-        order = (*score, _rank(manifest.table_id), -delivery.pk)
+        order = (*score, _rank(manifest.table_id), -_extent(manifest), -delivery.pk)
         group = manifest.table_id if manifest.family in MERGED else manifest.family
         if group not in best or order < best[group][0]:
             best[group] = (order, delivery)
@@ -284,6 +285,11 @@ def _score(manifest: Manifest, wanted: Wanted) -> tuple[int, int] | None:
     cells = periods * areas * max(1, len(found))
     published = len(known - set(manifest.withheld))
     return (-cells * published, -cells * len(known)) if known else None
+
+
+def _extent(manifest: Manifest) -> int:
+    """How much a delivery covers: where a part says as much as the whole, the whole answers."""
+    return sum(manifest.levels.values()) * len(manifest.categories) * len(manifest.periods)
 
 
 def _rank(table_id: str) -> int:

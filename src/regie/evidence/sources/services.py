@@ -25,6 +25,7 @@ from regie.evidence.intake import direct, storing, understanding
 from regie.evidence.intake.arrival import Clock, Intake, Progress, look, take_in
 from regie.evidence.intake.checks import report_on
 from regie.evidence.intake.findings import report_from_json
+from regie.evidence.intake.room import refuse_without_room
 from regie.evidence.intake.understanding import Options
 from regie.evidence.sources import activation, addressbook, lists, queries, workflow
 from regie.evidence.sources.activation import Job, Outcome
@@ -199,6 +200,7 @@ def _run(job: Job, progress: Callback | None) -> Outcome:
 
 
 def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
+    refuse_without_room(job.path, folder)
     clock = Clock(job.path.stat().st_size, _reporter(job, progress))
     if found := direct.take(job.path, folder, job.options, clock):
         already = _already(job, found.original)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
+from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
 import ibis
@@ -155,12 +156,37 @@ _LOCAL = threading.local()
 
 def _backend() -> ibis.BaseBackend:
     """One engine per thread: a connection is not shared between threads."""
-    backend = getattr(_LOCAL, "backend", None)
-    if backend is None:
-        url = settings.WAREHOUSE_URL
-        backend = ibis.connect(url) if url else ibis.duckdb.connect(threads=2)
-        _LOCAL.backend = backend
-    return backend
+    engines = _kept("engines")
+    url = settings.WAREHOUSE_URL
+    if url not in engines:
+        engines[url] = _connected(url)
+    return cast("ibis.BaseBackend", engines[url])
+
+
+def _connected(url: str) -> ibis.BaseBackend:
+    """The engine at an address.
+
+    Spark must know its settings before it starts: the part after the question mark of
+    `pyspark://?spark.master=…`. Every other engine takes its address as Ibis reads it.
+    """
+    if not url:
+        return ibis.duckdb.connect(threads=2)
+    parts = urlsplit(url)
+    if parts.scheme != "pyspark":
+        return ibis.connect(url)
+    from pyspark.sql import SparkSession  # present only where Spark was chosen
+
+    builder = SparkSession.builder.appName("Regie")
+    for key, value in parse_qsl(parts.query):
+        builder = builder.config(key, value)
+    return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def _kept(kind: str) -> dict[Any, Any]:
+    """What this thread keeps of one kind."""
+    if not hasattr(_LOCAL, kind):
+        setattr(_LOCAL, kind, {})
+    return cast("dict[Any, Any]", getattr(_LOCAL, kind))
 
 
 @dataclass(frozen=True)
@@ -253,9 +279,7 @@ def _stored(path: Path) -> ibis.Table:
 
     A stored file never changes; its age and size are in the key for who restores a backup.
     """
-    tables = getattr(_LOCAL, "tables", None)
-    if tables is None:
-        tables = _LOCAL.tables = {}
+    tables = _kept("tables")
     facts = path.stat()
     key = (path, facts.st_mtime_ns, facts.st_size, settings.WAREHOUSE_URL)
     if key not in tables:

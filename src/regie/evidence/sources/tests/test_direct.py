@@ -1,5 +1,6 @@
 """The short way for large files says and stores exactly what the long way does."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
@@ -7,7 +8,7 @@ from zlib import crc32
 import pyarrow.parquet
 import pytest
 
-from regie.evidence.intake import direct, probe
+from regie.evidence.intake import direct, probe, room
 from regie.evidence.intake.arrival import Clock
 from regie.evidence.intake.direct import Direct
 from regie.evidence.intake.understanding import Options
@@ -148,3 +149,25 @@ def test_letters_of_another_alphabet_far_in_the_file(
     one, other = long_and_short(path, monkeypatch)
     assert short == [False, False]
     assert one == other
+
+
+def test_too_little_room_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = import_file(files.offences(tmp_path / "a.csv", SHAPES["counts"]), actor=None)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=50_000_000))
+    outcome = import_file(files.offences(tmp_path / "b.csv", SHAPES["a hole"]), actor=None)
+    assert outcome.refused is not None
+    assert "68 MB ruimte op de schijf nodig. Er is 50 MB vrij." in outcome.refused
+    assert first.delivery is not None
+    assert stored(first)
+
+
+def test_a_zip_needs_room_for_what_is_in_it(tmp_path: Path) -> None:
+    packed = files.packed(tmp_path / "a.zip", {"a.csv": bytes(10_000_000)})
+    assert packed.stat().st_size < 100_000
+    assert room.needed(packed) == 12_500_000 + room.ALWAYS
+    broken = tmp_path / "b.zip"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    assert room.needed(broken) > room.ALWAYS
