@@ -21,6 +21,9 @@ from regie.evidence.formats.rules import (
 from regie.evidence.formats.sniff import Sniffed
 from regie.policy.tables import MeasureItem, TableItem
 
+FIGURES = 0.5
+"""A column with so many figures is one of figures; what is no figure in it is then refused."""
+
 
 @dataclass(frozen=True)
 class MeasureColumn:
@@ -113,6 +116,6 @@ def _is_figure(item: TableItem, sniffed: Sniffed, column: str) -> bool:
     name = stem_of_column(column)
     if any(name.startswith(attribute) for attribute in item.attributes):
         return False
-    cells = sniffed.sample(column)
-    empty, mark = State.UNKNOWN, sniffed.decimal
-    return bool(cells) and all(parse_cell(cell, empty=empty, decimal=mark) for cell in cells)
+    cells = [cell for cell in sniffed.sample(column) if cell.strip()]
+    read = [parse_cell(cell, empty=State.UNKNOWN, decimal=sniffed.decimal) for cell in cells]
+    return bool(sniffed.rows) and sum(cell is not None for cell in read) >= FIGURES * len(cells)

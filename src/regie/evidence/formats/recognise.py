@@ -22,6 +22,7 @@ from regie.evidence.formats.rules import (
     parse_header,
     same_title,
     stem,
+    stem_of_title,
 )
 from regie.evidence.formats.sniff import Sniffed
 from regie.foundation.crosswalks.address_files import address_columns
@@ -174,6 +175,9 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         DimensionItem(keys=("Perioden",), titles=("Perioden",)), sniffed.columns
     ):
         return None
+    filters = _totals(item, sniffed)
+    if filters is None:
+        return None
     exported = _is_exported(sniffed.columns)
     code = _attribute(CODE_COLUMN, sniffed.columns) if exported and item.family == "kwb" else ""
     measures = measures_of(item, sniffed, {category, area, period})
@@ -191,7 +195,32 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
         period=period,
         exported=exported,
         by_row=exported and item.family == "kwb" and not code,
+        filters=filters,
     )
+
+
+_PERSONS = (
+    *("Geslacht", "Leeftijd", "Burgerlijke staat", "Persoonskenmerken", "Herkomst"),
+    *("Kenmerken personen", "Migratieachtergrond", "Onderwijsniveau", "Nationaliteit"),
+)
+PERSONS = frozenset(stem_of_title(word).casefold() for word in _PERSONS)
+"""Dimensions of persons: a part of them is no count of the inhabitants or of all offences."""
+
+
+def _totals(item: TableItem, sniffed: Sniffed) -> dict[str, str] | None:
+    """The total of every dimension of persons in the file; None when one has no total."""
+    found: dict[str, str] = {}
+    for column in sniffed.columns:
+        name = stem_of_title(stem(column)).casefold()
+        if name not in PERSONS:
+            continue
+        codes = {code for key, code in item.filters.items() if key.casefold() == name}
+        values = dict.fromkeys(cell.strip() for cell in sniffed.sample(column))
+        totals = [v for v in values if v in codes or v.casefold().startswith("totaal")]
+        if len(totals) != 1:
+            return None
+        found[column] = totals[0]
+    return found
 
 
 def _label(item: TableItem, columns: Sequence[str], names: str) -> str:

@@ -24,6 +24,7 @@ JSON_LIMIT = 200 * 1024**2
 _FOOTER = re.compile(r'^"?\s*((bron|source)\b|©|\(c\))', re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
+_BARE_NUMBER = re.compile(r"[;,\t|]\s*([+-]?\d+([.,]\d*)?)?$")
 _WKT = re.compile(r"\s*(MULTI)?POLYGON\s*(Z\s*)?\(", re.IGNORECASE)
 
 WHOLE_LINES = _(
@@ -148,7 +149,7 @@ def _parquet(inspected: Inspected) -> Sniffed:
         ) from error
     columns = tuple(str(name) for name in file.schema_arrow.names)
     rows = [] if first is None else [tuple(map(_word, row.values())) for row in first.to_pylist()]
-    return Sniffed("parquet", columns, tuple(rows))
+    return Sniffed("parquet", columns, tuple(rows), decimal=_decimal(rows))
 
 
 def _word(value: object) -> str:
@@ -209,7 +210,7 @@ def records_of(document: object) -> Sniffed:
     if not columns:
         raise RefusedError(_("In dit JSON-bestand staan geen rijen."))
     sample = tuple(tuple(_word(row.get(name)) for name in columns) for row in rows[:SAMPLE])
-    return Sniffed("json", columns, sample)
+    return Sniffed("json", columns, sample, decimal=_decimal(sample))
 
 
 # --- csv ---------------------------------------------------------------------------------------
@@ -257,16 +258,21 @@ def unique(columns: Sequence[str]) -> tuple[str, ...]:
 def delimiter_of(lines: Sequence[str]) -> str:
     """The sign between the columns: one that every line has as often; "" when there is none.
 
-    A comma is only believed when no other sign fits, because Dutch numbers have commas as well.
+    The one that starts first, at the header, is meant; of two that start together it is not the
+    comma, because Dutch numbers have commas as well.
     """
-    counts = {mark: [_outside_quotes(line, mark) for line in lines] for mark in DELIMITERS}
-    for mark in (";", "\t", "|", ","):
-        found = [count for count in counts[mark] if count]
-        usual = max(set(found), key=found.count) if found else 0
-        if usual and counts[mark].count(usual) >= MOST * len(lines):
-            return mark
-    best = max(DELIMITERS, key=lambda mark: sum(counts[mark]))
-    return best if any(counts[best]) else ""
+    found: list[tuple[int, bool, int, str]] = []
+    for mark in DELIMITERS:
+        counts = [_outside_quotes(line, mark) for line in lines]
+        filled = [count for count in counts if count]
+        usual = max(set(filled), key=filled.count) if filled else 0
+        if usual and counts.count(usual) >= MOST * len(lines):
+            found.append((counts.index(usual), mark == ",", -usual, mark))
+    if found:
+        return min(found)[-1]
+    totals = {mark: sum(_outside_quotes(line, mark) for line in lines) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: totals[mark])
+    return best if totals[best] else ""
 
 
 def _delimiter(body: str) -> str:
@@ -309,7 +315,7 @@ def _header_position(table: list[tuple[int, list[str]]]) -> int:
     return widths.index(usual)
 
 
-def _decimal(rows: list[list[str]]) -> str:
+def _decimal(rows: Sequence[Sequence[str]]) -> str:
     """A comma when one is used in a number. Raises `RefusedError` when both marks are used."""
     cells = [cell.strip() for row in rows for cell in row]
     comma = any(_COMMA.fullmatch(cell) for cell in cells)
@@ -348,6 +354,14 @@ def _refuse_cut_off(inspected: Inspected, sniffed: Sniffed) -> None:
             _(
                 "Dit bestand is niet helemaal binnen: de laatste regel (%(line)s) is afgebroken. "
                 "Download het opnieuw."
+            ),
+            line=count_lines(inspected.path),
+        )
+    if _BARE_NUMBER.search(lines[-1]):
+        raise RefusedError(
+            _(
+                "De laatste regel (%(line)s) heeft geen einde. Het laatste getal kan afgebroken "
+                "zijn. Download het bestand opnieuw, of zet er een lege regel onder."
             ),
             line=count_lines(inspected.path),
         )

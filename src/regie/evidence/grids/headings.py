@@ -24,6 +24,8 @@ _WORDS = {
 }
 _MARGIN = re.compile(r"(waarde|(onder|boven)grens.*|(lower|upper) bound.*|value)", re.IGNORECASE)
 
+_AREA = re.compile(r"Nederland|.+ \((PV|LD|CR|RE|GM|gemeente|provincie)\)")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -74,11 +76,14 @@ def understand(
     width = len(levels[0])
     levels, told = _without_names(levels)
     bottom = _row_of_labels(levels)
-    count = _labels(levels[bottom], levels, sample, told)
+    count = _labels(levels[bottom], levels, sample)
     if not 0 < count < width:
         return None
     stubs = _stub_names(levels[bottom][:count], sample, titles)
-    rows = [_HeaderRow.of(i, level, count, told.get(i, "")) for i, level in enumerate(levels)]
+    rows = [
+        _HeaderRow.of(level, count, told.get(i, ""), bottom=i == bottom)
+        for i, level in enumerate(levels)
+    ]
     rows = [row for row in rows if any(row.cells)]
     units = rows.pop() if len(rows) > 1 and rows[-1].is_units() else None
     topics = [row for row in rows if row.dimension() in {"", TOPIC}]
@@ -86,6 +91,8 @@ def understand(
     if not topics and not (named := topic_in(titles)):
         return None
     paths = [_path([row.cells[i] for row in topics]) for i in range(width - count)]
+    if len(topics) > 1 and _same_topic_twice(topics[-1].cells, paths):
+        return None  # something unknown stands above the topics, such as men and women
     if not topics:
         paths = [named] * (width - count)
     marks = units.cells if units else ("",) * (width - count)
@@ -125,9 +132,10 @@ class _HeaderRow:
     cells: Cells
 
     @classmethod
-    def of(cls, at: int, level: Cells, count: int, told: str) -> "_HeaderRow":
+    def of(cls, level: Cells, count: int, told: str, *, bottom: bool) -> "_HeaderRow":
+        """The row with its name: told above it, or left of it unless that names the labels."""
         beside = next((cell for cell in reversed(level[:count]) if cell), "")
-        name = told or (beside if dimension_named(beside) and not at_bottom(level, count) else "")
+        name = told or (beside if dimension_named(beside) and not bottom else "")
         return cls(name, spread(level[count:]))
 
     def is_units(self) -> bool:
@@ -142,9 +150,11 @@ class _HeaderRow:
         return dimension_of(self.cells)
 
 
-def at_bottom(level: Cells, count: int) -> bool:
-    """True for the row that names the labels: its name on the left is not its own."""
-    return all(level[:count]) and bool(level[0])
+def _same_topic_twice(topics: Sequence[str], paths: Sequence[str]) -> bool:
+    above: dict[str, set[str]] = {}
+    for topic, path in zip(topics, paths, strict=True):
+        above.setdefault(topic, set()).add(path)
+    return any(len(found) > 1 for found in above.values())
 
 
 def _row_of_labels(levels: Sequence[Cells]) -> int:
@@ -166,11 +176,8 @@ def _without_names(levels: Sequence[Cells]) -> tuple[list[Cells], dict[int, str]
     return (kept, told) if kept else (list(levels), {})
 
 
-def _labels(
-    bottom: Cells, levels: Sequence[Cells], sample: Sequence[Cells], told: dict[int, str]
-) -> int:
+def _labels(bottom: Cells, levels: Sequence[Cells], sample: Sequence[Cells]) -> int:
     """How many columns on the left hold labels."""
-    del told
     count = 0
     for i, name in enumerate(bottom):
         above = [level[i] for level in levels if level is not bottom and level[i]]
@@ -240,7 +247,8 @@ def dimension_of(cells: Sequence[str]) -> str:
     for family, title in (("offence", CRIMES), ("nuisance", NUISANCE)):
         if family_names(family) and share_known(filled, family) > 0.8:
             return title
-    if sum(1 for cell in filled if area_code(cell)) > 0.8 * len(filled):
+    coded = sum(1 for cell in filled if area_code(cell)) > 0.8 * len(filled)
+    if coded or any(_AREA.fullmatch(cell) for cell in filled):
         return _areas(filled, ())
     return ""
 

@@ -20,9 +20,9 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import parse_period
 from regie.evidence.formats.sniff import sniff
 from regie.evidence.grids import records, shape, texts
+from regie.evidence.grids.headings import View, understand
 from regie.evidence.grids.reading import Grid, open_grid, rows
 from regie.evidence.grids.shape import Cells
-from regie.evidence.grids.headings import View, understand
 from regie.policy.tables import SHORT_NAMES
 
 TARGET = "plain.csv"
@@ -127,6 +127,7 @@ def _opened(path: Path, name: str) -> Grid | None:
 def _plain_or_view(grid: Grid, folder: Path, table: str) -> Path:
     if any("zonder uitkomst" in note.sentence for note in grid.notes):
         raise RefusedError(UNWORKED)
+    _refuse_hidden_percentages(grid)
     return _as_view(grid, folder, table) or _copied(grid, folder)
 
 
@@ -137,6 +138,33 @@ def _as_view(grid: Grid, folder: Path, table: str) -> Path | None:
         return None
     written = _melted(grid, view, folder)
     return written if is_known(sniff(inspect(written)), table=table) else None
+
+
+def _refuse_hidden_percentages(grid: Grid) -> None:
+    """An old workbook does not show which fractions are percentages; a share of 0.35 may be 35.
+
+    Raises `RefusedError`.
+    """
+    if grid.kind != "workbook" or "%" not in " ".join(cell for row in grid.levels for cell in row):
+        return
+    for at, title in enumerate(grid.header):
+        shares = [
+            float(c)
+            for cells in grid.sample
+            if _FRACTION.fullmatch(c := cells[at].replace(",", "."))
+        ]
+        figures = [cells[at] for cells in grid.sample if shape.is_number(cells[at])]
+        if "%" in title and len(shares) > 1 and len(shares) == len(figures):
+            raise RefusedError(
+                _(
+                    "In de kolom %(column)s staan percentages als breuk, zoals 0,35 voor 35. "
+                    "Sla het werkblad op als CSV en lever het opnieuw."
+                ),
+                column=title[:120],
+            )
+
+
+_FRACTION = re.compile(r"0[.,]\d+|[01]")
 
 
 # --- JSON ----------------------------------------------------------------------------------------

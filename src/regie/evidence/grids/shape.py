@@ -14,7 +14,7 @@ Cells = tuple[str, ...]
 Row = tuple[int, Cells]
 
 LOOK = 200
-MOST_HEADER_ROWS = 6
+MOST_HEADER_ROWS = 10
 _NUMBER = re.compile(r"[+-]?(\d{1,3}([ .,]\d{3})+|\d+)([.,]\d+)?\s?%?|[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _FOOTER = re.compile(
     r"\s*((bron|source|toelichting|verklaring|noot)\b|©|\(c\)|[*x.\-]{1,2}\s*=|\*+\s*\S)",
@@ -130,6 +130,10 @@ def _with_empty_corner(rows: Sequence[Cells]) -> int:
 
 
 def _with_corner(rows: Sequence[Cells]) -> int:
+    if _repeats(rows[0]) or _periods(rows[0]):
+        figures = (i for i, cells in enumerate(rows[: MOST_HEADER_ROWS + 1]) if is_data(cells))
+        if found := next(figures, 0):
+            return found
     height = 1
     for cells in rows[1:MOST_HEADER_ROWS]:
         under = not cells[0] and not is_data(cells) and any(cells)
@@ -139,6 +143,17 @@ def _with_corner(rows: Sequence[Cells]) -> int:
     if height == 1 and len(rows) > 2 and _group_titles(rows):
         return 2
     return height
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """A row in which merged cells were written out."""
+    rest = [cell for cell in cells[1:] if cell]
+    return len(rest) > 1 and len(set(rest)) <= 0.7 * len(rest) and len(rest) == len(cells) - 1
+
+
+def _periods(cells: Sequence[str]) -> bool:
+    rest = [cell for cell in cells[1:] if cell]
+    return len(rest) > 1 and all(parse_period(cell) for cell in rest)
 
 
 def _group_titles(rows: Sequence[Cells]) -> bool:

@@ -1,18 +1,21 @@
 """A file on its way in: looked at, unpacked and re-encoded where needed, and recognised."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-from regie.evidence.formats.files import Inspected, as_utf8, inspect
+from regie.evidence.formats.files import CHUNK, Inspected, as_utf8, inspect
 from regie.evidence.formats.packing import unpack
 from regie.evidence.formats.recognise import Recognition, recognise
 from regie.evidence.formats.sniff import Sniffed, json_rows, read_json, sniff
 from regie.evidence.grids.plain import as_plain
+from regie.evidence.grids.writing import decimal_in
 
 LOOKING = 0.1
+DECIMALS_UP_TO = 200 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     if sniffed.footer_lines:
         copy = as_utf8(readable, folder / "body.txt", drop_last_lines=sniffed.footer_lines)
         readable = inspect(copy)
+    sniffed = _decimal_further_on(readable, sniffed)
     recognition = recognise(sniffed, table=table)
     if sniffed.form == "json":
         readable = _plain_list(readable, folder)
@@ -91,6 +95,32 @@ def _plain_name(inspected: Inspected, folder: Path) -> Inspected:
     link = folder / "named"
     link.symlink_to(inspected.path.resolve())
     return replace(inspected, path=link)
+
+
+_COMMA = re.compile(rb'[;\t|"]\s*[+-]?\d+,\d+\s*(?=["\r\n;\t|])')
+_QUOTED_COMMA = re.compile(rb'"\s*[+-]?\d+,\d+\s*"')
+
+
+def _decimal_further_on(inspected: Inspected, sniffed: Sniffed) -> Sniffed:
+    """The decimal mark when the first rows have none: the first one in the rest of the file.
+
+    Only small tables have decimals; the large ones count.
+    """
+    cells = (cell for row in sniffed.rows for cell in row)
+    if sniffed.form != "csv" or inspected.size > DECIMALS_UP_TO or decimal_in(cells):
+        return sniffed
+    pattern = _QUOTED_COMMA if sniffed.delimiter == "," else _COMMA
+    return replace(sniffed, decimal=",") if _occurs(pattern, inspected.path) else sniffed
+
+
+def _occurs(pattern: re.Pattern[bytes], path: Path) -> bool:
+    with path.open("rb") as stream:
+        rest = b""
+        while chunk := stream.read(CHUNK):
+            if pattern.search(rest + chunk):
+                return True
+            rest = chunk[-64:]
+    return False
 
 
 def _is_binary(inspected: Inspected) -> bool:

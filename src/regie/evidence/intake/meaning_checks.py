@@ -216,4 +216,21 @@ def provisional(judged: Judged) -> Iterator[Finding]:
         )
 
 
-CHECKS = (hidden, withheld, unplaced, inflated, unknown_cells, breaks, provisional)
+MARGINS = frozenset({"MOG0095", "MBG0095"})
+
+
+def margins(judged: Judged) -> Iterator[Finding]:
+    """A survey of which only the values were delivered: nobody can say what differs for sure."""
+    if judged.family == "vm" and not set(judged.result.manifest.categories) >= MARGINS:
+        yield Finding(
+            "margins_missing",
+            "warning",
+            _("Dit bestand geeft uitkomsten van een enquête zonder hun marges."),
+            _(
+                "Zonder marges is niet te zeggen of een verschil toeval is. "
+                "Kies bij het downloaden ook de ondergrens en de bovengrens."
+            ),
+        )
+
+
+CHECKS = (hidden, withheld, unplaced, inflated, unknown_cells, margins, breaks, provisional)

@@ -11,6 +11,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import LOCAL_LEVELS, Period, parse_period
 from regie.evidence.formats.sniff import Sniffed
 from regie.evidence.formats.vocabulary import names_of, share_known, translate
+from regie.evidence.intake.number_marks import refuse_double_meaning
 from regie.evidence.intake.places import (
     Label,
     Placed,
@@ -87,6 +88,7 @@ def load(
     rows = int(stage.run("SELECT count(*) FROM raw")[0][0])
     if not rows:
         raise RefusedError(_("Dit bestand heeft een kop, maar geen rijen met cijfers."))
+    refuse_double_meaning(stage, sniffed, found)
     return rows
 
 
