@@ -25,6 +25,9 @@ class Links(Protocol):
     def area(self, code: str) -> str:
         """One area."""
 
+    def changes(self) -> str:
+        """What changed in the areas."""
+
     def table(self, slug: str, area: str = "") -> str:
         """The figures of one indicator as CSV."""
 
@@ -66,6 +69,10 @@ class SiteLinks:
     def area(self, code: str) -> str:
         """One area."""
         return reverse("diagnosis:area", args=[self.gemeente, code])
+
+    def changes(self) -> str:
+        """What changed in the areas."""
+        return reverse("diagnosis:changes", args=[self.gemeente])
 
     def table(self, slug: str, area: str = "") -> str:
         """The figures of one indicator as CSV."""
@@ -111,6 +118,10 @@ class FolderLinks:
 
     def area(self, code: str) -> str:
         """Areas have no page in the folder."""
+        return ""
+
+    def changes(self) -> str:
+        """The folder has no report of changed areas."""
         return ""
 
     def table(self, slug: str, area: str = "") -> str:

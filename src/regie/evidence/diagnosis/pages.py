@@ -185,6 +185,7 @@ def area_page(at: Desk, code: str) -> Page | None:
         "parts": _parts(at, code, level),
         "map": _locator(at, code, level),
         "csv": at.links.area_table(code),
+        "changes": at.links.changes(),
         "provenance": tables.references(at, parts.area_deliveries(at.found, level)),
     }
 

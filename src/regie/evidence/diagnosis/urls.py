@@ -11,6 +11,7 @@ urlpatterns = [
     path("veld/<slug:slug>/", views.field, name="field"),
     path("indicator/<slug:slug>/", views.indicator, name="indicator"),
     path("indicator/<slug:slug>/cijfers.csv", views.table, name="table"),
+    path("gebieden/veranderd/", views.changes, name="changes"),
     path("gebied/<slug:code>/", views.area, name="area"),
     path("gebied/<slug:code>/cijfers.csv", views.area_table, name="area_table"),
 ]

@@ -4,7 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from regie.evidence.diagnosis import csv_files, pages
+from regie.evidence.diagnosis.area_changes import changes_page
 from regie.evidence.diagnosis.desk import Desk, desk
+from regie.evidence.diagnosis.following import lead_on
+from regie.evidence.diagnosis.forms import YearsForm
 from regie.evidence.diagnosis.indicator_page import Choice, indicator_page
 from regie.evidence.diagnosis.links import SiteLinks
 from regie.evidence.diagnosis.permissions import VIEW_PICTURE
@@ -43,7 +46,10 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
         months=request.GET.get("reeks") == "maanden",
     )
     at = _desk(municipality, local=_field_names(municipality))
-    page = indicator_page(at, _definition(slug), choice)
+    definition = _definition(slug)
+    if choice.area and at.places.level(choice.area) is None:
+        return lead_on(request, at, choice.area, lambda code: at.links.indicator(slug, code))
+    page = indicator_page(at, definition, choice)
     return _page(request, "diagnosis/indicator.html", page)
 
 
@@ -51,7 +57,19 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
 @one_look()
 def area(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
     """One district or neighbourhood, or the municipality itself."""
-    return _page(request, "diagnosis/area.html", pages.area_page(_desk(municipality), code))
+    at = _desk(municipality)
+    if at.places.level(code) is None:
+        return lead_on(request, at, code, at.links.area)
+    return _page(request, "diagnosis/area.html", pages.area_page(at, code))
+
+
+@member_page(VIEW_PICTURE)
+def changes(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """What changed in the areas between the years in `?van=` and `?tot=`."""
+    since, until = request.GET.get("van", ""), request.GET.get("tot", "")
+    page = changes_page(_desk(municipality), since, until)
+    page["form"] = YearsForm(page["years"], page["since"], page["until"])
+    return render(request, "diagnosis/changes.html", page)
 
 
 @member_page(VIEW_PICTURE)
@@ -62,7 +80,7 @@ def table(request: MemberRequest, municipality: Municipality, slug: str) -> Http
     code = request.GET.get("gebied") or municipality.code
     level = at.places.level(code)
     if level is None:
-        raise Http404
+        return lead_on(request, at, code, lambda now: at.links.table(slug, now))
     rows = csv_files.of_indicator(at, _definition(slug), code, level)
     return _csv(rows, f"{slug}-{code}.csv")
 
@@ -81,6 +99,8 @@ def picture_table(request: MemberRequest, municipality: Municipality) -> HttpRes
 def area_table(request: MemberRequest, municipality: Municipality, code: str) -> HttpResponse:
     """All readings of one area as CSV."""
     at = _desk(municipality)
+    if at.places.level(code) is None:
+        return lead_on(request, at, code, at.links.area_table)
     if not pages.own_level(at, code):
         raise Http404
     return _csv(csv_files.of_area(at, code), f"gebied-{code}.csv")

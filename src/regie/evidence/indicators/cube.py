@@ -30,7 +30,7 @@ from regie.evidence.sources import queries as sources
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.queries import DeliveryRef, Figures
 from regie.foundation.areas import queries as areas
-from regie.foundation.crosswalks.queries import knowledge
+from regie.foundation.crosswalks.queries import Knowledge, knowledge
 from safetymethods.series import YEAR as WHOLE_YEAR
 from safetymethods.series import completeness
 
@@ -122,10 +122,11 @@ class Evidence:
         source = self.denominator(INHABITANTS, MUNICIPALITY) if level in LOCAL and year else None
         told = source.carried if source else None
         homes = told.homes(self.municipality) if told else ()
+        return Place(self.realm, level, scope, year, homes, self._known)
+
+    def _known(self) -> Knowledge:
         key = ("crosswalks", self.realm, self.stamp)
-        return Place(
-            self.realm, level, scope, year, homes, remembered(key, lambda: knowledge(self.realm))
-        )
+        return remembered(key, lambda: knowledge(self.realm))
 
     def laid(self, code: str, level: str, counts: Counts) -> Exposure:
         """A denominator beside the areas and periods of counts; all unknown without a table."""

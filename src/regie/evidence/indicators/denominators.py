@@ -1,6 +1,6 @@
 """Denominators of one level, carried forward to the areas that the counts are in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -56,7 +56,7 @@ class Place:
     scope: str | None
     year: int | None
     homes: tuple[str, ...]
-    known: Knowledge | None = None
+    known: Callable[[], Knowledge] | None = None
 
 
 def build(code: str, place: Place) -> Denominator | None:

@@ -7,7 +7,7 @@ the shares of `foundation.crosswalks`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from regie.foundation.crosswalks import queries as crosswalks
 from regie.foundation.crosswalks.assembly import Knowledge
 from regie.foundation.crosswalks.ledger import Sizes
 from regie.foundation.crosswalks.rules import MUNICIPALITY, SAME, Crosswalk, Flags, Part
-from regie.policy.denominators import DENOMINATORS
+from regie.policy.denominators import DENOMINATORS, denominator
 from regie.policy.tables import TABLES
 
 NOT_A_COUNT = _(
@@ -101,29 +101,37 @@ def carry(
     measure: str,
     year: int,
     inhabitants: Sizes | None = None,
-    known: Knowledge | None = None,
+    known: Callable[[], Knowledge] | None = None,
 ) -> Carried:
     """The figures in the areas of `year`; periods of later areas stay as they are.
 
     `inhabitants` are used for border corrections between municipalities; when the figures are
-    inhabitants themselves they need not be given. `known` saves 4 queries.
+    inhabitants themselves they need not be given. `known` saves 2 queries.
     Raises `RefusedError` for what is no count.
     """
     if not is_count(measure):
         raise RefusedError(NOT_A_COUNT, measure=measure)
-    sizes = inhabitants or (_sizes(cube) if level == MUNICIPALITY else None)
+    sizes = inhabitants
+    if sizes is None and level == MUNICIPALITY and _counts_people(measure):
+        sizes = _sizes(cube)
     ways: dict[str, Crosswalk] = {}
     left = []
-    if any(own and own < year for own in cube.period_years):
-        known = known or crosswalks.knowledge(realm)
+    older = any(own and own < year for own in cube.period_years)
+    told = (known or (lambda: crosswalks.knowledge(realm)))() if older else None
     for period, own in zip(cube.periods, cube.period_years, strict=True):
         if own and own < year:
-            way = crosswalks.crosswalk(realm, level, own, year, sizes, known)
+            way = crosswalks.crosswalk(realm, level, own, year, sizes, told)
             if way is None:
                 left.append(period)
             else:
                 ways[period] = way
     return _carried(cube, year, ways, tuple(left))
+
+
+def _counts_people(measure: str) -> bool:
+    return measure.casefold() in {
+        stem.casefold() for stem in denominator("inhabitants").stems.values()
+    }
 
 
 def _sizes(cube: Figures) -> Sizes:

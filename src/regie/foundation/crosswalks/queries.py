@@ -24,6 +24,7 @@ __all__ = [
     "Change",
     "Changes",
     "Crosswalk",
+    "Knowledge",
     "Places",
     "Shares",
     "address_years",
@@ -61,7 +62,7 @@ def crosswalk(
     """From the areas of one year to those of a later one; None where a year is not known.
 
     `inhabitants` per (municipality, year) make border corrections between municipalities count.
-    3 queries, and none when `known` was asked before.
+    2 queries, and none when `known` was asked before.
     """
     to = to_year or _newest(realm, level)
     if level not in LEVELS or to is None or from_year >= to:
@@ -85,7 +86,7 @@ def _newest(realm: str, level: str) -> int | None:
 def corrections(
     realm: str, from_year: int, to_year: int, inhabitants: Sizes | None = None
 ) -> tuple[Correction, ...]:
-    """Border corrections between municipalities that a crosswalk leaves out. 3 queries."""
+    """Border corrections between municipalities that a crosswalk leaves out. 2 queries."""
     known = knowledge(realm)
     if not known.ledger_at:
         return ()
