@@ -212,7 +212,7 @@ class _Records:
         self, row: int, cells: Sequence[str], number: int, event: int, repeated: bool
     ) -> _Judged | None:
         """Type and period of a row that counts; None when it was booked elsewhere."""
-        if self._left_out and any(key(cells[at]) in self._left_out for at in self._states):
+        if self._left_out and self._ended(cells):
             return self._out("non_incidents", row, Role.STATUS, STATUS_OUT)
         label = self._types.of(self._cell(cells, Role.CATEGORY)) if self._typed else ALL_TYPES
         if isinstance(label, TypeLabel) and not label.incident:
@@ -227,6 +227,11 @@ class _Records:
         if judged is not None:
             self._remember(number, event)
         return judged
+
+    def _ended(self, cells: Sequence[str]) -> bool:
+        """A state that says it was a test, a mistake or a question."""
+        said = (cells[at] for at in self._states if at < len(cells))
+        return any(key(text) in self._left_out for text in said if text)
 
     @property
     def _typed(self) -> bool:
