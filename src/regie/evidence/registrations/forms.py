@@ -71,7 +71,7 @@ class UploadForm(PartnersForm):
             self.fields["title"].label = _("Naam van de registratie")
             self.fields["title"].required = True
 
-    def cleanharmless_title(self) -> str:
+    def clean_title(self) -> str:
         """No names of people in the name of a registration."""
         return harmless_title(self.cleaned_data["title"])
 

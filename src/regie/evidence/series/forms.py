@@ -25,7 +25,7 @@ class ProfileFileForm(PartnersForm):
     )
     file = forms.FileField(label=gettext_lazy("Kolomprofiel (JSON)"), max_length=255)
 
-    def cleanharmless_title(self) -> str:
+    def clean_title(self) -> str:
         """No names of people in the name of a registration."""
         return harmless_title(self.cleaned_data["title"])
 

@@ -12,6 +12,7 @@ from regie.evidence.diagnosis.queries import Picture, field_state
 from regie.evidence.sources.judgement import judgement
 from regie.evidence.sources.permissions import DELIVER
 from regie.foundation.access.queries import decision
+from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
@@ -41,6 +42,7 @@ def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str
         "picture_url": _to("diagnosis:picture", municipality),
         "cycle_url": _to("cycles:cycle", municipality),
         "deliveries_url": _to("sources:deliveries", municipality),
+        **_registrations(municipality, role),
     }
 
 
@@ -108,6 +110,16 @@ def _upload(municipality: Municipality, role: str) -> Page:
     return {
         "upload_url": _to("sources:upload", municipality),
         "upload_refused": "" if allowed else allowed.reason,
+    }
+
+
+def _registrations(municipality: Municipality, role: str) -> Page:
+    """The way to deliver a file, for a partner."""
+    if role != PARTNER:
+        return {}
+    return {
+        "registrations_url": _to("registrations:home", municipality),
+        "registration_url": _to("registrations:upload", municipality),
     }
 
 
