@@ -12,4 +12,5 @@ urlpatterns = [
     path("kwaliteit/<slug:slug>/", views.source, name="source"),
     path("kwaliteit/<slug:slug>/vraag/", views.ask, name="ask"),
     path("kwaliteit/<slug:slug>/gesteld/", views.asked, name="asked"),
+    path("kwaliteit/<slug:slug>/niet-nodig/", views.dismiss, name="dismiss"),
 ]

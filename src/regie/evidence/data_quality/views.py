@@ -136,6 +136,22 @@ def asked(request: MemberRequest, municipality: Municipality, slug: str) -> Http
 
 @require_POST
 @member_page(ASK_QUESTIONS)
+def dismiss(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """A suggested question that need not be asked."""
+    at = Desk(municipality, own=_own(request))
+    found = at.source(slug)
+    kept = comparisons([d.pk for d in found.deliveries]) if found else {}
+    known = queries.questions(municipality, slug)
+    suggested = queries.suggested(found, kept, known) if found else []
+    item = next((one for one in suggested if one.key == request.POST.get("key")), None)
+    if item is None:
+        raise Http404(_("Deze vraag is er niet meer."))
+    services.dismiss(municipality, slug, item, actor=request.user, role=request.membership.role)
+    return redirect("data_quality:source", gemeente=municipality.slug, slug=slug)
+
+
+@require_POST
+@member_page(ASK_QUESTIONS)
 def step(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Answer a question, let it drop or open it again: what the button says."""
     question = get_object_or_404(Question.objects.filter(municipality=municipality), pk=pk)

@@ -105,7 +105,7 @@ def _table(
     statuses: Sequence[str] = ()
     for measure in _measures(manifest):
         cube = _cube(delivery, measure, chosen, municipality)
-        at = [i for i, code in enumerate(cube.periods) if _shown(code, chosen)]
+        at = [i for i, code in enumerate(cube.periods) if _shown(code, chosen)][::-1]
         periods, statuses = [cube.periods[i] for i in at], [cube.period_status[i] for i in at]
         rows += _rows(cube, measure, chosen.area, at, manifest.family)
     columns = (
