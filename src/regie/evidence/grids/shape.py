@@ -162,8 +162,17 @@ def _group_titles(rows: Sequence[Cells]) -> bool:
     return (
         upper < 0.7 * lower
         and not any(is_number(cell) and not parse_period(cell) for cell in rows[1])
-        and is_data(rows[2])
+        and (is_data(rows[2]) or _names_over_records(rows))
     )
+
+
+def _names_over_records(rows: Sequence[Cells]) -> bool:
+    """A row of names without a digit, between half empty groups and records that have digits."""
+    groups, titles, record = rows[:3]
+    digits = sum(1 for cell in record if any(sign.isdigit() for sign in cell))
+    plain = not any(sign.isdigit() for cell in titles for sign in cell)
+    few = sum(1 for cell in groups if cell) * 2 <= len(titles)
+    return len(titles) >= 4 and few and plain and _complete(titles) and digits >= 2
 
 
 def is_data(cells: Sequence[str]) -> bool:
