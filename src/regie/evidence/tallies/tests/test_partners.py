@@ -18,7 +18,8 @@ from regie.evidence.tallies.results import Points
 from regie.evidence.values.kinds import Kind
 from regie.evidence.values.personal import refusals, scan
 from voorbeeldstad import addresses, country, shapes
-from voorbeeldstad.registrations import RegistrationFile, write_registrations
+from voorbeeldstad.planted_rows import RegistrationFile
+from voorbeeldstad.registrations import write_registrations
 
 pytestmark = pytest.mark.room
 
