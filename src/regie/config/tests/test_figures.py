@@ -89,11 +89,6 @@ def test_a_municipality_that_works_here_may_own_a_file(codes: str) -> None:
     assert main(["import", "--classification", "2025", codes, "--municipality", "GM9901"]) == 0
 
 
-def test_fetching_from_cbs_is_refused_honestly(capsys: Captured) -> None:
-    assert main(["import", "cbs:85146NED"]) == 1
-    assert "haalt nog geen tabellen op" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("code", ["XX", "GM0344"])
 def test_no_picture_without_a_municipality_or_figures(
     code: str, tmp_path: Path, capsys: Captured

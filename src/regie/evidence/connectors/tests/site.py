@@ -15,7 +15,7 @@ from regie.evidence.connectors.odata3 import Service
 from regie.evidence.connectors.requests import TableRequest
 from standin import server, tables
 from standin.misbehaviour import NONE, Misbehaviour
-from standin.model import Dimension, Member, Topic
+from standin.model import Dimension, Member, Table, Topic
 from standin.site import Site
 
 QUICK = Manners(
@@ -45,7 +45,7 @@ def areas() -> tuple[Member, ...]:
     return tuple(found)
 
 
-def offences(catalogue: str = "Politie", *, v4: bool = False) -> tables.Table:
+def offences(catalogue: str = "Politie", *, v4: bool = False) -> Table:
     """The shape of 47018NED, small."""
     periods = tuple(
         Member(f"{year}JJ00", str(year), status="Definitief" if year < 2025 else "Voorlopig")
