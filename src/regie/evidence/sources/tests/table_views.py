@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from regie.evidence.formats.rules import parse_header
 from regie.evidence.sources.tests.variants import Table
@@ -33,7 +34,9 @@ def apart(table: Table, above: Sequence[str]) -> Parts:
     """Take a table apart with these dimensions above the figures."""
     topics = tuple(table.header[i] for i in table.numbers)
     stubs = tuple(n for n in table.header if n not in topics and n not in above)
-    values, labels, keys = {}, {}, {}
+    values: dict[tuple[tuple[str, ...], tuple[str, ...], str], str] = {}
+    labels: dict[tuple[str, ...], None] = {}
+    keys: dict[tuple[str, ...], None] = {}
     for row in table.rows:
         cells = dict(zip(table.header, row, strict=True))
         label, key = tuple(cells[n] for n in stubs), tuple(cells[n] for n in above)
@@ -134,7 +137,7 @@ def view(
     width = max(map(len, grid))
     lines = [[title], [""], *grid, ["Bron: CBS"]]
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_MINIMAL if wide else csv.QUOTE_ALL
+    quoting: Literal[0, 1] = csv.QUOTE_MINIMAL if wide else csv.QUOTE_ALL
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=quoting)
     for line in lines:
         writer.writerow([*line, *([""] * (width - len(line)) if wide else [])])

@@ -31,9 +31,11 @@ def named_survey() -> Table:
         "MOG0095": "Ondergrens 95%-interval",
         "MBG0095": "Bovengrens 95%-interval",
     }
-    header = ("Marges", "Regio's", "Perioden", "Beleving/Voelt zich weleens onveilig (%)")
-    header += ("Slachtofferschap/Traditionele criminaliteit/Slachtoffers (%)",)
-    header += ("Slachtofferschap/Online criminaliteit/Slachtoffers (%)",)
+    header = (
+        *("Marges", "Regio's", "Perioden", "Beleving/Voelt zich weleens onveilig (%)"),
+        "Slachtofferschap/Traditionele criminaliteit/Slachtoffers (%)",
+        "Slachtofferschap/Online criminaliteit/Slachtoffers (%)",
+    )
     places = {"NL01  ": "Nederland", "GM0344": "Utrecht (gemeente)"}
     rows = [
         (margins[row[0]], places[row[1]], row[2][:4], *(cell.replace(".", ",") for cell in row[3:]))
@@ -59,11 +61,6 @@ WRITINGS: dict[str, dict[str, Any]] = {
     "Excel": {"encoding": "cp1252", "wide": True},
     "comma": {"delimiter": ",", "wide": True},
 }
-
-
-@pytest.fixture
-def known(tmp_path: Path) -> dict[str, variants.Found]:
-    return {}
 
 
 def truth(table: Table, folder: Path) -> variants.Found:

@@ -35,8 +35,10 @@ def offences() -> Table:
 
 def reports() -> Table:
     """An export of StatLine with names, three measures and a provisional year."""
-    header = ("Soort misdrijf", "Regio's", "Perioden", "Geregistreerde misdrijven (aantal)")
-    header += ("Aangiften (aantal)", "Internetaangiften (aantal)")
+    header = (
+        *("Soort misdrijf", "Regio's", "Perioden", "Geregistreerde misdrijven (aantal)"),
+        *("Aangiften (aantal)", "Internetaangiften (aantal)"),
+    )
     names = ("Nederland", "Utrecht (PV)", "Amsterdam")
     rows = [
         (kind, area, year, str(1000 + i), str(500 + i), str(i))
@@ -49,9 +51,11 @@ def reports() -> Table:
 
 def key_figures() -> Table:
     """Key figures of neighbourhoods with codes, decimals, unknown and impossible cells."""
-    header = ("Wijken en buurten", "Regioaanduiding/Gemeentenaam (naam)")
-    header += ("Regioaanduiding/Codering (code)", "Bevolking/Aantal inwoners (aantal)")
-    header += ("Wonen/Gemiddelde WOZ-waarde (x 1 000 euro)", "Bevolking/Mannen (aantal)")
+    header = (
+        *("Wijken en buurten", "Regioaanduiding/Gemeentenaam (naam)"),
+        *("Regioaanduiding/Codering (code)", "Bevolking/Aantal inwoners (aantal)"),
+        *("Wonen/Gemiddelde WOZ-waarde (x 1 000 euro)", "Bevolking/Mannen (aantal)"),
+    )
     rows = (
         ("Nederland", "Nederland", "NL00", "17942942", "379,4", "8900000"),
         ("Utrecht", "Utrecht", "GM0344", "374000", "412,5", "183000"),
@@ -65,8 +69,10 @@ def key_figures() -> Table:
 
 def survey() -> Table:
     """The survey with its margins as a dimension."""
-    header = ("Marges", "RegioS", "Perioden", "VoeltZichWeleensOnveilig_43", "Slachtoffers_68")
-    header += ("Slachtoffers_132",)
+    header = (
+        *("Marges", "RegioS", "Perioden", "VoeltZichWeleensOnveilig_43", "Slachtoffers_68"),
+        "Slachtoffers_132",
+    )
     rows = [
         (margin, area, f"{year}JJ00", f"{30 + i}.{i % 10}", f"{15 + i}.5", "." if i % 5 else "9.9")
         for i, (margin, area, year) in enumerate(
