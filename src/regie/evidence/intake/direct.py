@@ -164,9 +164,10 @@ def _find_keys(stage: Staging, path: Path, sniffed: Sniffed, keys: Columns) -> N
 
 def _only_figure(understood: Understood) -> staging.Figure:
     odd = (understood.placed.unresolved, understood.unknown_categories, understood.unknown_periods)
-    if any(odd):
-        raise UnfitError("a key that Regie does not know")
-    return storing.figures_of(understood.layout)[0]
+    figure = storing.figures_of(understood.layout)[0]
+    if any(odd) or not figure.whole:
+        raise UnfitError("a key that Regie does not know, or a figure that does not count")
+    return figure
 
 
 def _make_kind(stage: Staging, kind: str, column: str) -> None:

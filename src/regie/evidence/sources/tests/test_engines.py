@@ -14,7 +14,8 @@ from regie.evidence.warehouse.tests.engines.addresses import ENGINES, address_of
 pytestmark = [
     pytest.mark.room,
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),  # PySpark to pandas
+    # What PySpark asks of pandas and pandas does not like is theirs to settle.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
 
 KINDS = ("0.0.0", "1.1.1", "2.7.2")

@@ -16,7 +16,8 @@ from regie.evidence.warehouse.tests.engines.stored import Cell, store
 pytestmark = [
     pytest.mark.room,
     pytest.mark.usefixtures("engine"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),  # PySpark to pandas
+    # What PySpark asks of pandas and pandas does not like is theirs to settle.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
 
 NL, TOWN, OTHER = "NL00", "GM0344", "GM0363"
