@@ -30,6 +30,7 @@ BADGES = {
     FetchState.REFUSED: "negative",
 }
 MINUTE, HOUR = 60, 3600
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class RowView:
     view: TableView
     url: str
     themes: str
+    themes_short: str
     in_use: str
     delivery_url: str
     rows: str
@@ -59,15 +61,18 @@ class ProgressView:
     left: str
 
 
-def row(view: TableView, change: Change | None, municipality: Municipality) -> RowView:
-    """A table for the list."""
+def row(
+    view: TableView, change: Change | None, municipality: Municipality, theme: str = ""
+) -> RowView:
+    """A table for the list; of many themes only the chosen one is named."""
     own = {"gemeente": municipality.slug}
     found = view.delivery
     badge, kind = _badge(view)
     return RowView(
         view=view,
         url=reverse("catalogue:table", kwargs={**own, "table": view.table_id}),
-        themes=_themes(view),
+        themes=themes_in_words(view),
+        themes_short=_few_themes(view, theme),
         in_use=_in_use(view),
         delivery_url=reverse("sources:delivery", kwargs={**own, "pk": found.pk}) if found else "",
         rows=_rows(found.rows) if found else "",
@@ -80,10 +85,20 @@ def row(view: TableView, change: Change | None, municipality: Municipality) -> R
     )
 
 
-def _themes(view: TableView) -> str:
+def themes_in_words(view: TableView) -> str:
+    """Every theme that a table serves."""
     if view.every_theme:
         return _("alle thema's: deze tabel zegt hoeveel mensen of woningen er zijn")
     return ", ".join(chosen(theme.name, theme.name_en) for theme in view.themes)
+
+
+def _few_themes(view: TableView, theme: str) -> str:
+    if view.every_theme or len(view.themes) <= FEW:
+        return themes_in_words(view)
+    first = next((item for item in view.themes if item.code == theme), view.themes[0])
+    words = _("%(theme)s en nog %(count)d thema's")
+    named = chosen(first.name, first.name_en)
+    return words % {"theme": named, "count": len(view.themes) - 1}
 
 
 def _in_use(view: TableView) -> str:

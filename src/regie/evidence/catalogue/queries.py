@@ -51,12 +51,13 @@ class TableView:
     parts: int
     subscription: Subscription | None
     fetch: Fetch | None
+    fiction: bool
 
     @property
     def newer(self) -> bool:
-        """Whether the publisher has figures that we do not have."""
+        """Whether the publisher has figures that we do not have; never of an invented country."""
         modified = self.listed.modified if self.listed else None
-        if modified is None or self.delivery is None:
+        if modified is None or self.delivery is None or self.fiction:
             return False
         return timezone.localtime(modified).date() > _stand(self.delivery)
 
@@ -143,6 +144,7 @@ class _Known:
     listed: dict[str, CataloguedTable]
     subscriptions: dict[str, Subscription]
     fetches: dict[str, Fetch]
+    fiction: bool
 
     @classmethod
     def of(cls, municipality: Municipality) -> "_Known":
@@ -155,6 +157,7 @@ class _Known:
             {row.table_id: row for row in CataloguedTable.objects.all()},
             {s.table_id: s for s in Subscription.objects.filter(municipality=municipality)},
             _last_fetches(municipality),
+            is_fiction(municipality),
         )
 
     def editions(self) -> list[CataloguedTable]:
@@ -184,6 +187,7 @@ class _Known:
             parts=parts,
             subscription=self.subscriptions.get(item.table_id),
             fetch=self.fetches.get(item.table_id),
+            fiction=self.fiction,
         )
 
     def edition(self, row: CataloguedTable) -> TableView:
@@ -205,6 +209,7 @@ class _Known:
             parts=parts,
             subscription=self.subscriptions.get(row.table_id),
             fetch=self.fetches.get(row.table_id),
+            fiction=self.fiction,
         )
 
     def _largest(self, *names: str) -> tuple[Delivery | None, int]:

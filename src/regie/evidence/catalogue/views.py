@@ -44,16 +44,15 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
     found = queries.tables(municipality, theme=theme, text=text)
     changes = queries.changes(found)
     others = Paginator(queries.others(text), OTHERS_PER_PAGE).get_page(request.GET.get("pagina"))
+    rows = [
+        presenting.row(view, changes.get(_current_of(view)), municipality, theme) for view in found
+    ]
     context = {
         "municipality": municipality,
         "form": form,
         "filtered": bool(theme or text),
-        "rows": [
-            presenting.row(
-                view, changes.get(view.delivery.pk if view.delivery else 0), municipality
-            )
-            for view in found
-        ],
+        "figures": [row for row in rows if not row.view.every_theme],
+        "denominators": [row for row in rows if row.view.every_theme],
         "looks": [
             (presenting.look(last), bool(last.refusal_sentence)) for last in queries.last_looks()
         ],
@@ -62,6 +61,10 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
         "may_fetch": decision(FETCH_TABLES, role=request.membership.role),
     }
     return render(request, "catalogue/overview.html", context)
+
+
+def _current_of(view: TableView) -> int:
+    return view.delivery.pk if view.delivery else 0
 
 
 def _others(found: list[queries.OtherView]) -> Table:
@@ -103,7 +106,7 @@ def _page(
     plan: PlanForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    change = queries.changes([view]).get(view.delivery.pk if view.delivery else 0)
+    change = queries.changes([view]).get(_current_of(view))
     past = queries.fetches(municipality, view.table_id).exclude(state__in=OPEN)
     history = Paginator(past, PER_PAGE).get_page(request.GET.get("pagina"))
     busy = view.fetch if view.fetch and view.fetch.state in OPEN else None
@@ -147,7 +150,7 @@ def _facts(view: TableView) -> list[tuple[str, ...]]:
         (_("Nummer"), view.table_id),
         (_("Uitgever"), f"{view.publisher}, {view.licence}"),
         (_("Perioden bij de uitgever"), view.listed.period if view.listed else ""),
-        (_("Bij de uitgever"), view.source, view.source),
+        (_("Pagina van de uitgever"), view.source, view.source),
     ]
     return [fact for fact in facts if fact[1]]
 

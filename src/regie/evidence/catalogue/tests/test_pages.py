@@ -89,6 +89,10 @@ def test_the_list_says_what_serves_what_and_what_to_do(as_coos: Client) -> None:
     assert "nog niet in gebruik" in shown
     assert "Regie heeft nog niet in de catalogus gekeken" in shown
     assert address("table", table=TABLE) in shown
+    assert "Sociale kwaliteit en nog 11 thema&#x27;s" in shown
+    chosen = text(as_coos.get(address("overview"), {"thema": "registered_crime"}))
+    assert "Objectieve veiligheid en nog 11 thema&#x27;s" in chosen
+    assert "Georganiseerde" in text(as_coos.get(address("table", table=TABLE)))
 
 
 def test_themes_and_words_choose_tables_without_scripts(as_coos: Client) -> None:
@@ -241,8 +245,11 @@ def test_an_invented_municipality_does_not_bother_the_real_publishers(
     as_coos: Client, settings: LazySettings
 ) -> None:
     settings.PUBLIC_SOURCES = {**settings.PUBLIC_SOURCES, "police": "https://dataderden.cbs.nl"}
+    in_use(vintage="2020-01-20")
+    listed(TABLE, "Geregistreerde misdrijven")
     shown = text(as_coos.get(address("table", table=TABLE)))
     assert "Start de oefenserver" in shown
+    assert "nieuwer" not in shown
     for name, form in (("fetch", ONCE), ("subscribe", PLAN)):
         answer = as_coos.post(address(name, table=TABLE), form)
         assert answer.status_code == 422
