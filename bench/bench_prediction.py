@@ -57,7 +57,7 @@ def sizes(random: np.random.Generator, count: int, real: Path | None) -> tuple[N
     if real is None:
         return random.lognormal(6.6, 0.95, count), np.exp(random.normal(0.02, 0.06, count))
     old, new = _key_figures_2020(real), _key_figures_2024(real)
-    pairs = [(old[code], new[code]) for code in old.keys() & new.keys() if old[code] >= 50]
+    pairs = [(old[code], new[code]) for code in sorted(old.keys() & new.keys()) if old[code] >= 50]
     drawn = np.array(pairs)[random.integers(0, len(pairs), count)]
     # Beyond a quarter the border moved under the same code: that is no growth.
     return drawn[:, 0], np.clip(drawn[:, 1] / drawn[:, 0], 0.8, 1.25)
@@ -216,7 +216,8 @@ def main() -> None:
             "# Districts of 2024 predicted from 2020",
             "",
             f"Generated borders and addresses; sizes and growth from {base}.",
-            f"Districts of more than {SMALLEST} inhabitants, error of the predicted population of 2024.",
+            f"Districts of more than {SMALLEST} inhabitants; the error is that of the predicted",
+            "population of 2024.",
             "",
             "| districts | number | median error | p90 |",
             "|---|---|---|---|",
