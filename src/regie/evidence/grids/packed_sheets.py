@@ -64,7 +64,7 @@ def look_at(path: Path) -> dict[str, Outside]:
 
 _CELL = re.compile(rb'<(?:\w+:)?c (?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")([^>]*[^/>])>')
 _UNWORKED = re.compile(
-    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<v\s*/>)?</(?:\w+:)?c>"
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<v\s*/>|<v></v>)?</(?:\w+:)?c>"
 )
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _PERCENT_FORMATS = frozenset({"9", "10"})
