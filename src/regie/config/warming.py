@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from regie.evidence.data_quality.queries import read_ahead as judge_ahead
 from regie.evidence.indicators.ahead import figures_of, read_ahead
 from regie.evidence.indicators.cube import Evidence
 from regie.foundation.organizations.models import Municipality
@@ -33,9 +34,11 @@ def start() -> threading.Thread:
 
 def read_new(seen: dict[str, Evidence]) -> None:
     """Read ahead for each municipality whose figures are not those that were `seen`."""
-    for code in list(Municipality.objects.values_list("code", flat=True)[:MOST]):
+    for municipality in list(Municipality.objects.all()[:MOST]):
+        code = municipality.code
         if figures_of(code) != seen.get(code):
             seen[code] = read_ahead(code)
+            judge_ahead(municipality)
 
 
 def attempt(task: Callable[[], None]) -> None:

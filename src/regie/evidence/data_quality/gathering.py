@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from regie.evidence.data_quality.listing import Source
 from regie.evidence.data_quality.rules import Evidence
 from regie.evidence.formats.rules import LOCAL_LEVELS, Frequency, State, missing_periods
-from regie.evidence.sources.reading import Wanted, cube_of, manifest_of, read_together, stem_in
+from regie.evidence.sources.reading import (
+    CACHE,
+    Wanted,
+    cube_of,
+    key_of,
+    manifest_of,
+    read_together,
+    stem_in,
+)
 from regie.evidence.warehouse.cube import CARRIES, Figures, merge
 from regie.policy.breaks import breaks_of
 from regie.policy.denominators import DENOMINATORS
@@ -73,8 +81,9 @@ def read(source: Source, level: str, municipality: str) -> dict[str, Yearly]:
             for measure in measures_of(source)
             if stem_in(manifest, measure)
         ]
-        if len(asked) > 1:
-            read_together(delivery, asked)
+        missing = [wanted for wanted in asked if CACHE.get(key_of(delivery, wanted)) is None]
+        if len(missing) > 1:
+            read_together(delivery, missing)
         for wanted in asked:
             found.setdefault(wanted.measure, []).append(cube_of(delivery, wanted))
     cubes = {name: merge(parts) if len(parts) > 1 else parts[0] for name, parts in found.items()}

@@ -1,8 +1,10 @@
 """Reading the quality desk: sources with their freshness, verdicts, questions and vintages."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 import numpy as np
 from django.db.models import Q
@@ -65,6 +67,40 @@ class Judged:
         return max(found, key=lambda one: sum(one.answers == other.answers for other in found))
 
 
+Key = tuple[tuple[tuple[bool, int, str], ...], str, bool, str, str]
+
+
+class Memory:
+    """The verdicts that were asked for last; a new delivery makes new keys."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Judged] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Judged | None:
+        """What was kept, now the most recent."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Key, judged: Judged) -> None:
+        """Keep it; the least recent goes when there is no room."""
+        with self._lock:
+            self._kept[key] = judged
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+
+MEMORY = Memory(128)
+
+
 class Desk:
     """The sources of one municipality, read once. `own` adds registrations of partners.
 
@@ -76,16 +112,28 @@ class Desk:
         self.today = today or timezone.localdate()
         self.sources = tuple(listing.sources(municipality, own=own))
         self._few: float | None = None
+        self._fingerprint = tuple(
+            (source.own, d.pk, d.sha256) for source in self.sources for d in source.deliveries
+        )
 
     def source(self, key: str) -> Source | None:
         """One source by its address."""
         return next((source for source in self.sources if source.key == key), None)
 
     def judge(self, source: Source, level: str) -> Judged:
-        """The verdicts of one level. No queries; reads of Parquet are cached."""
+        """The verdicts of one level, kept in memory: deliveries never change. No queries."""
+        stale = fresh(source, self.today).state == "stale"
+        key = (self._fingerprint, self.municipality.code, stale, source.key, level)
+        found = MEMORY.get(key)
+        if found is None:
+            found = self._judge(source, level, stale=stale)
+            MEMORY.put(key, found)
+        return found
+
+    def _judge(self, source: Source, level: str, *, stale: bool) -> Judged:
         yearly = gathering.read(source, level, self.municipality.code)
         around = Around(
-            stale=fresh(source, self.today).state == "stale",
+            stale=stale,
             rate=self._has_rate(level),
             few_people=self._few_people() if level in LOCAL_LEVELS else 0.0,
             unplaced=self._unplaced(source),
@@ -133,6 +181,14 @@ class Desk:
         found = gathering.read(newest, "neighbourhood", self.municipality.code).get(POPULATION)
         known = found.values[~np.isnan(found.values)] if found else np.array([])
         return float((known < FEW).mean()) if known.size else 0.0
+
+
+def read_ahead(municipality: Municipality) -> None:
+    """Judge every source before a reader asks for it. 2 queries."""
+    desk = Desk(municipality, own=False)
+    for source in desk.sources:
+        if lowest := desk.lowest(source):
+            desk.judge(source, lowest)
 
 
 def verdicts(

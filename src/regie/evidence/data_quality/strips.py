@@ -1,6 +1,6 @@
 """Coverage as a picture that is a table: areas or types by year, each cell with its state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -36,11 +36,12 @@ class Strip:
     @property
     def html(self) -> SafeString:
         """The table; every text is escaped."""
+        known = _known({int(state) for _name, states in self.rows for state in states})
         head = format_html_join("", '<th scope="col">{}</th>', ((c,) for c in self.columns))
         body = format_html_join(
             "",
             '<tr><th scope="row">{}</th>{}</tr>',
-            ((n, _cells(states)) for n, states in self.rows),
+            ((n, _cells(states, known)) for n, states in self.rows),
         )
         return format_html(
             '<div class="regie-scroll regie-scroll--tall" tabindex="0" role="group"'
@@ -66,15 +67,22 @@ class Strip:
         return known / len(cells) if cells else None
 
 
-def _cells(states: Sequence[int]) -> SafeString:
-    return format_html_join(
-        "",
+def _cells(states: Sequence[int], known: Mapping[int, SafeString]) -> SafeString:
+    return SafeString("".join(known[int(state)] for state in states))
+
+
+def _known(states: Iterable[int]) -> dict[int, SafeString]:
+    """The cell of each state that occurs: a large strip repeats a few of them."""
+    return {state: _cell(NAMES[state]) for state in states}
+
+
+def _cell(name: str) -> SafeString:
+    return format_html(
         '<td class="regie-strip__{}"><span aria-hidden="true">{}</span>'
         '<span class="regie-hidden">{}</span></td>',
-        (
-            (name.lower(), SIGNS[name], _(reasons.STATES[name]))
-            for name in (NAMES[int(state)] for state in states)
-        ),
+        name.lower(),
+        SIGNS[name],
+        _(reasons.STATES[name]),
     )
 
 

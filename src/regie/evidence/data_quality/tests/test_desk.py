@@ -127,7 +127,8 @@ def test_few_queries_whatever_there_is(
 def test_registrations_are_for_few_and_never_for_another_town(
     as_coos: Client, as_rob: Client, as_vera: Client, two: Two, town: Municipality
 ) -> None:
-    Dataset.objects.filter(pk=two.new.dataset_id).update(owner=town)
+    assert two.new.dataset is not None
+    Dataset.objects.filter(pk=two.new.dataset.pk).update(owner=town)
     Delivery._base_manager.filter(pk=two.new.pk).update(owner=town)
     assert "Registraties van partners" in text(as_coos.get(address("desk")))
     text(as_coos.get(address("source", slug=TABLE)))
