@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from django.utils.translation import gettext_noop as _
@@ -11,32 +11,13 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.reading import SAMPLE, Grid, opened, rows
 from regie.evidence.grids.shape import Row, unique
 from regie.evidence.profiles.profile import Profile
-from regie.evidence.profiles.proposal import Proposal, propose
-from regie.evidence.profiles.roles import Role
+from regie.evidence.profiles.proposal import propose
 from regie.evidence.registrations.models import Upload
 from regie.evidence.registrations.waiting import path_of
+from regie.evidence.series.heads import Look
 
 GONE = _("Het bestand is er niet meer. Lever het opnieuw aan.")
 NO_TITLES = _("In rij %(row)s staan geen koppen van kolommen.")
-MOST_STATUSES = 40
-
-
-@dataclass(frozen=True)
-class Look:
-    """The head of a file and what Regie makes of it. Holds values: show it, never keep it."""
-
-    grid: Grid
-    proposal: Proposal
-
-    def statuses(self, profile: Profile) -> tuple[str, ...]:
-        """The different states of records in the first rows, for the column that has them."""
-        roles = profile.roles(self.grid.header)
-        if Role.STATUS not in roles:
-            return ()
-        place = roles.index(Role.STATUS)
-        found = dict.fromkeys(row[place].strip() for row in self.grid.sample)
-        found.pop("", None)
-        return tuple({**dict.fromkeys(profile.not_incident), **found})[:MOST_STATUSES]
 
 
 @contextmanager

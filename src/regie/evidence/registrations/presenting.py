@@ -12,9 +12,9 @@ from regie.evidence.profiles.profile import Profile
 from regie.evidence.profiles.proposal import ProposedColumn
 from regie.evidence.profiles.roles import ROLES, Role
 from regie.evidence.registrations import drafts, workflow
-from regie.evidence.registrations.looking import Look
 from regie.evidence.registrations.models import Upload, UploadState
 from regie.evidence.series.counts_page import span_of
+from regie.evidence.series.heads import Look
 from regie.evidence.series.queries import RegistrationView
 from regie.evidence.series.saying import say
 from regie.evidence.sources.models import DeliveryState

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.intake.findings import Finding
 from regie.evidence.registrations import dry_run
 from regie.evidence.registrations.models import Upload
-from regie.evidence.registrations.periods import between
+from regie.evidence.series.periods import between
 
 MOST_COLUMNS, MOST_TYPES, MOST_PERIODS = 5, 8, 5
 

@@ -25,9 +25,8 @@ from regie.evidence.registrations import (
     workflow,
 )
 from regie.evidence.registrations.models import Upload, UploadState
-from regie.evidence.series import saved
+from regie.evidence.series import owned, saved
 from regie.evidence.series.models import SavedProfile
-from regie.evidence.sources import owned
 from regie.evidence.sources.models import Delivery
 from regie.evidence.values.personal import refusal as personal_refusal
 from regie.evidence.warehouse.engine import DiskFullError, is_full

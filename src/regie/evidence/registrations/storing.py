@@ -10,8 +10,8 @@ from regie.evidence.intake.counts import Key
 from regie.evidence.intake.findings import Finding, QualityReport, Severity
 from regie.evidence.registrations import dry_run, questions
 from regie.evidence.registrations.models import Upload
-from regie.evidence.registrations.periods import between
-from regie.evidence.sources.owned import Counts
+from regie.evidence.series.owned import Counts
+from regie.evidence.series.periods import between
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
 from regie.foundation.crosswalks import queries as crosswalks
 

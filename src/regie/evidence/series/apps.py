@@ -11,4 +11,10 @@ class SeriesConfig(AppConfig):
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe
 
-        describe({"series.save_profile": _("bewaarde een kolomprofiel")})
+        describe(
+            {
+                "series.save_profile": _("bewaarde een kolomprofiel"),
+                "series.store_counts": _("sloeg tellingen op"),
+                "series.withdraw_counts": _("draaide een levering terug"),
+            }
+        )

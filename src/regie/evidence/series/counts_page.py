@@ -138,8 +138,8 @@ def _window(cube: Figures, wanted: str, recent: int) -> list[int]:
 
 def _period_choices(cube: Figures, wanted: str, frequency: str) -> list[Choice]:
     recent = {
-        "month": _("De laatste 12 maanden"),
-        "quarter": _("De laatste 4 kwartalen"),
+        "month": _("Laatste 12 maanden"),
+        "quarter": _("Laatste 4 kwartalen"),
         "year": _("Het laatste jaar"),
     }[frequency]
     listed = [Choice(RECENT, recent, wanted == RECENT), Choice(ALL, _("Alles"), wanted == ALL)]

@@ -19,7 +19,5 @@ class SourcesConfig(AppConfig):
                 "sources.receive_upload": _("leverde een bestand aan"),
                 "sources.import_delivery": _("las een levering in"),
                 "sources.refuse": _("weigerde een levering"),
-                "sources.store_counts": _("sloeg tellingen op"),
-                "sources.withdraw_counts": _("draaide een levering terug"),
             }
         )

@@ -1,11 +1,10 @@
-"""`regie import FILE --municipality --profile`: the wizard without its pages."""
+"""A file read with a saved profile: the wizard without its pages."""
 
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from regie.config.cli import main
 from regie.evidence.registrations.command import import_with_profile
 from regie.evidence.registrations.models import Upload
 from regie.evidence.registrations.tests.files import GOOD, PEOPLE, SECRETS
@@ -61,21 +60,6 @@ def test_refusals_say_why(as_pia: Client, town: Cast, inside: Path) -> None:
     assert "Overlastdossiers" in (unknown.refused or "")
     other = import_with_profile(path, "Overlastdossiers", municipality=town.buurstad, dry_run=False)
     assert "Bekend zijn: –" in (other.refused or "")
-
-
-def test_exit_codes(
-    as_pia: Client, town: Cast, inside: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    whole(as_pia)
-    good, bad = written(inside, APRIL), inside / "namen.csv"
-    bad.write_text(PEOPLE, encoding="utf-8")
-    named = ["--municipality", "GM9901", "--profile", "Overlastdossiers"]
-    assert main(["import", str(good), *named, "--dry-run"]) == 0
-    assert main(["import", str(bad), *named]) == 1
-    assert main(["import", str(good), "--profile", "Overlastdossiers"]) == 2
-    said = capsys.readouterr()
-    assert "Geboortedatum" in said.err
-    assert not any(secret in said.err + said.out for secret in SECRETS)
 
 
 def test_the_same_file_twice(as_pia: Client, town: Cast, inside: Path) -> None:

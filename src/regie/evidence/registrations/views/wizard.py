@@ -29,13 +29,14 @@ from regie.evidence.registrations import (
     waiting,
 )
 from regie.evidence.registrations.forms import SheetForm, UploadForm, step_of
-from regie.evidence.registrations.mapping import ColumnsForm
 from regie.evidence.registrations.models import Upload, UploadState
 from regie.evidence.registrations.permissions import DELIVER_REGISTRATIONS
 from regie.evidence.registrations.tasks import count_upload
 from regie.evidence.series import queries as series
 from regie.evidence.series import saved
 from regie.evidence.series.downloads import attached
+from regie.evidence.series.heads import Look
+from regie.evidence.series.mapping import ColumnsForm
 from regie.evidence.series.permissions import VIEW_SERIES
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
@@ -171,7 +172,7 @@ def columns(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     return render(request, "registrations/columns.html", context, status=status)
 
 
-def _sheet_form(found: Upload, look: looking.Look) -> SheetForm | None:
+def _sheet_form(found: Upload, look: Look) -> SheetForm | None:
     """Only a workbook or a text has sheets and titles to choose from."""
     if not look.grid.header_line:
         return None

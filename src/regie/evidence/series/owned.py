@@ -106,7 +106,7 @@ def withdraw(delivery: Delivery, *, actor: User | None, why: str = "") -> Delive
         before.replaced_by = None
         before.save(update_fields=["replaced_by"])
     log(
-        "sources.withdraw_counts",
+        "series.withdraw_counts",
         delivery,
         actor=actor,
         municipality_code=delivery.owner.code,
@@ -175,7 +175,7 @@ def _put_to_use(
         current.save(update_fields=["replaced_by"])
     _step(delivery, "put_to_use", actor)
     log(
-        "sources.store_counts",
+        "series.store_counts",
         delivery,
         actor=actor,
         municipality_code=table.municipality,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from regie.evidence.profiles.profile import Column, Profile, TypeLabel
 from regie.evidence.profiles.proposal import ProposedColumn
 from regie.evidence.profiles.roles import ONLY_ONCE, ROLES, Role
-from regie.evidence.registrations.looking import Look
+from regie.evidence.series.heads import Look
 from regie.evidence.values.words import code_of
 
 MOST_SHOWN = 120

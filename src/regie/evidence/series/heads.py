@@ -1,0 +1,28 @@
+"""The head of a partner's file, as Regie understands it."""
+
+from dataclasses import dataclass
+
+from regie.evidence.grids.reading import Grid
+from regie.evidence.profiles.profile import Profile
+from regie.evidence.profiles.proposal import Proposal
+from regie.evidence.profiles.roles import Role
+
+MOST_STATUSES = 40
+
+
+@dataclass(frozen=True)
+class Look:
+    """The head of a file and what Regie makes of it. Holds values: show it, never keep it."""
+
+    grid: Grid
+    proposal: Proposal
+
+    def statuses(self, profile: Profile) -> tuple[str, ...]:
+        """The different states of records in the first rows, for the column that has them."""
+        roles = profile.roles(self.grid.header)
+        if Role.STATUS not in roles:
+            return ()
+        place = roles.index(Role.STATUS)
+        found = dict.fromkeys(row[place].strip() for row in self.grid.sample)
+        found.pop("", None)
+        return tuple({**dict.fromkeys(profile.not_incident), **found})[:MOST_STATUSES]
