@@ -148,6 +148,8 @@ class _Records:
         self._ledger, self._at = ledger, positions(profile, header)
         roles = profile.roles(header)
         self._texts = [at for at, role in enumerate(roles) if role is Role.FREE_TEXT]
+        facts = (Role.DATE, Role.TIME, Role.CATEGORY, *_PLACE_ROLES)
+        self._facts = [self._at[role] for role in facts if role in self._at]
         self._states = [at for at, role in enumerate(roles) if role is Role.STATUS]
         self._locator = Locator(places, self._at, profile.crs, municipality)
         self._types = Types(profile)
@@ -199,14 +201,13 @@ class _Records:
     def _event(self, cells: Sequence[str]) -> int:
         """Two rows with the same fingerprint tell of one event; 0 when that cannot be said."""
         story = [cells[at].strip() for at in self._texts if at < len(cells)]
-        if sum(map(len, story)) >= STORY:
-            where = [self._cell(cells, role) for role in _PLACE_ROLES]
-            what = [self._cell(cells, role) for role in (Role.DATE, Role.TIME, Role.CATEGORY)]
-            return print_of((*what, *where, *story))
-        exact = any(self._cell(cells, role) for role in (*_EXACT, Role.TIME))
-        if Role.IDENTIFIER in self._at or not exact:
+        if story and sum(map(len, story)) >= STORY:
+            event = [cells[at].strip() for at in self._facts if at < len(cells)]
+            return print_of((*event, *story))
+        if Role.IDENTIFIER in self._at:
             return 0
-        return print_of(tuple(cells))
+        exact = any(self._cell(cells, role) for role in (*_EXACT, Role.TIME))
+        return print_of(tuple(cells)) if exact else 0
 
     def _judge(
         self, row: int, cells: Sequence[str], number: int, event: int, repeated: bool

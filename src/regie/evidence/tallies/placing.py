@@ -20,6 +20,7 @@ from regie.foundation.records.engine import gettext_noop as _
 Shares = tuple[tuple[str, float], ...]
 NOWHERE: Shares = ()
 MOST_REMEMBERED = 500_000
+LONGEST_NOTHING = max(map(len, NOTHING))
 
 NO_PLACE = _("Er staat geen plaats bij deze regel.")
 UNKNOWN_CODE = _("Deze gebiedscode is niet bekend.")
@@ -104,6 +105,15 @@ class Locator:
         self._crs = "rd" if Role.X in at else "wgs84" if Role.LONGITUDE in at else crs
         self._known: dict[tuple[Role, str], Shares] = {}
         self._fine = bool(set(at) & _FINE)
+        finders = (
+            (Role.AREA_CODE, self._by_code),
+            (Role.POSTCODE, self._by_postcode),
+            (Role.ADDRESS, self._by_postcode),
+            (Role.AREA_NAME, self._by_name),
+            (Role.MUNICIPALITY, self._by_municipality),
+        )
+        used = dict.fromkeys(find for role, find in finders if role in at)
+        self._by_text = tuple(used)
 
     def locate(self, rows: Sequence[Sequence[str]]) -> list[Placed]:
         """Where each row lies, in the order of the rows."""
@@ -116,19 +126,16 @@ class Locator:
         if position is None or position >= len(row):
             return ""
         text = row[position].strip()
-        return "" if text.casefold() in NOTHING else text
+        return "" if len(text) <= LONGEST_NOTHING and text.casefold() in NOTHING else text
 
     def _one(self, row: Sequence[str], point: str | None) -> Placed:
-        if self._elsewhere(row):
+        if Role.MUNICIPALITY in self._at and self._elsewhere(row):
             return Placed(NOWHERE, OUTSIDE, Role.MUNICIPALITY, outside=True)
-        failed: Placed | None = None
-        for found in (
-            self._by_code(row),
-            self._by_point(point),
-            self._by_postcode(row),
-            self._by_name(row),
-            self._by_municipality(row),
-        ):
+        failed = self._by_point(point)
+        if failed is not None and failed.shares:
+            return self._inside(failed)
+        for find in self._by_text:
+            found = find(row)
             if found is not None and (found.shares or found.outside):
                 return self._inside(found)
             failed = failed or found
