@@ -29,7 +29,7 @@ def register(job: Job, delivery: Delivery, result: ImportResult) -> None:
     if not layout.change or layout.by_row or layout.table.year is None:
         return
     marks, year = dict(result.understood.changes), layout.table.year
-    people = _people(realm) if RECODED in marks.values() else {}
+    people = _people(realm, year) if RECODED in marks.values() else {}
     register_flags(
         realm,
         year,
@@ -41,13 +41,16 @@ def register(job: Job, delivery: Delivery, result: ImportResult) -> None:
     )
 
 
-def _people(realm: str) -> dict[int, dict[str, float]]:
-    """Inhabitants of districts and neighbourhoods, by the year of the key figures."""
+def _people(realm: str, year: int) -> dict[int, dict[str, float]]:
+    """Inhabitants of districts and neighbourhoods in this edition and the one before, by year."""
     found: dict[int, dict[str, float]] = {}
-    for level in sorted(LOCAL_LEVELS):
-        cube = queries.figures("kwb", realm=realm, measure=INHABITANTS, level=level)
-        if cube is not None:
-            _take(found, cube)
+    wanted = {f"{year}JJ00", f"{year - 1}JJ00"}
+    editions = [v for v in queries.available(realm) if v.family == "kwb"]
+    for table in {view.table_id for view in editions if view.first_period in wanted}:
+        for level in sorted(LOCAL_LEVELS):
+            cube = queries.figures(table, realm=realm, measure=INHABITANTS, level=level)
+            if cube is not None:
+                _take(found, cube)
     return found
 
 

@@ -197,7 +197,7 @@ def test_the_ledger_knows_municipalities_that_nobody_registered() -> None:
 # --- places ---------------------------------------------------------------------------------------
 
 
-def square(west: float, south: float, size: float = 100.0) -> shapely.Geometry:
+def square(west: float, south: float, size: float = 100.0) -> shapely.Polygon:
     return shapely.box(west, south, west + size, south + size)
 
 
