@@ -70,7 +70,10 @@ def indicator_page(at: Desk, definition: Definition, choice: Choice) -> Page | N
         "frequency": frequency,
         "rhythm": _rhythm(at, definition, area, level, frequency),
         "facts": _facts(at, own),
-        "provenance": tables.references(at, (*own.deliveries, *own.denominator_deliveries)),
+        "provenance": [
+            *tables.references(at, (*own.deliveries, *own.denominator_deliveries)),
+            tables.routes(at),
+        ],
     }
 
 

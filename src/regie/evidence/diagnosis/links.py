@@ -46,6 +46,9 @@ class Links(Protocol):
     def upload(self) -> str:
         """Where a file is handed in."""
 
+    def routes(self) -> str:
+        """Why tables give different numbers for the same thing."""
+
 
 @dataclass(frozen=True)
 class SiteLinks:
@@ -99,6 +102,10 @@ class SiteLinks:
         """Where a file is handed in."""
         return reverse("sources:upload", args=[self.gemeente])
 
+    def routes(self) -> str:
+        """Why tables give different numbers for the same thing."""
+        return reverse("data_quality:routes", args=[self.gemeente])
+
 
 @dataclass(frozen=True)
 class FolderLinks:
@@ -146,6 +153,10 @@ class FolderLinks:
 
     def upload(self) -> str:
         """Nothing can be handed in from a folder."""
+        return ""
+
+    def routes(self) -> str:
+        """The folder says in words that other tables may differ."""
         return ""
 
 

@@ -296,6 +296,12 @@ def references(at: Desk, refs: Iterable[DeliveryRef]) -> list[dict[str, Any]]:
     return lines
 
 
+def routes(at: Desk) -> dict[str, Any]:
+    """The remark that another table may give another number for the same offence."""
+    text = _("Een andere tabel kan hiervoor een ander getal noemen")
+    return {"text": text, "href": at.links.routes()}
+
+
 def _editions(at: Desk, publisher: str, title: str, group: Sequence[DeliveryRef]) -> dict[str, Any]:
     years = [ref.classification_year for ref in group if ref.classification_year]
     span = f" {min(years)}–{max(years)}" if years else ""
