@@ -21,7 +21,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("CSV, JSON, Parquet, GeoJSON, GeoPackage, of een zip met één bestand."),
+        help_text=_(
+            "CSV, Excel (xlsx), OpenDocument (ods), JSON, Parquet, GeoJSON, GeoPackage, "
+            "of een zip met één bestand."
+        ),
         max_length=255,
     )
     table = forms.ChoiceField(
