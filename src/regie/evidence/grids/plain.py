@@ -14,6 +14,7 @@ from pathlib import Path
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected, inspect
+from regie.evidence.formats.measures import told_year
 from regie.evidence.formats.packing import is_spreadsheet
 from regie.evidence.formats.recognise import is_known
 from regie.evidence.formats.refusals import RefusedError
@@ -235,8 +236,9 @@ def _write(grid: Grid, folder: Path, header: Sequence[str], found: Iterable[Cell
 
 
 def _titles(grid: Grid) -> list[str]:
-    """What stands above the table, and the name of the sheet: they may tell the year."""
-    return [" ".join(title.split()) for title in (*grid.titles, grid.sheet) if title.strip()]
+    """What stands above the table, and the name of the sheet when that tells the year."""
+    sheet = (grid.sheet,) if told_year((grid.sheet,)) else ()
+    return [" ".join(title.split()) for title in (*grid.titles, *sheet) if title.strip()]
 
 
 _PERCENT = re.compile(r"[+-]?\d+([.,]\d+)?%")

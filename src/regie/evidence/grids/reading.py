@@ -118,26 +118,24 @@ def rows(grid: Grid) -> Iterator[Row]:
     Blank rows and the footer are left out. Raises `RefusedError` for a row that is longer than
     the header.
     """
-    width = len(grid.header)
+    width, feet = len(grid.header), frozenset(grid.footer if grid.ends is None else ())
     for number, cells in _source(grid)():
-        if number <= grid.header_line and grid.header_line:
+        if number <= grid.header_line:
             continue
         if grid.ends is not None and number >= grid.ends:
             return
-        if shape.extent(cells) > width:
+        if len(cells) > width and shape.extent(cells) > width:
             raise RefusedError(
                 _("Rij %(row)s is langer dan de kop: %(found)s cellen in plaats van %(width)s."),
                 row=number,
                 found=shape.extent(cells),
                 width=width,
             )
-        if any(cells) and not (grid.footer and _is_foot(grid, cells)):
-            yield number, fit([cell.strip() for cell in cells], width)
-
-
-def _is_foot(grid: Grid, cells: tuple[str, ...]) -> bool:
-    """A line that was seen at the end of a text; its number is not known beforehand."""
-    return grid.ends is None and shape.extent(cells) == 1 and cells[0].strip() in grid.footer
+        plain = tuple(map(str.strip, cells))
+        # A footer line of a text was seen at its end; its number is not known beforehand.
+        foot = plain and plain[0] in feet and shape.extent(plain) == 1
+        if any(plain) and not foot:
+            yield number, plain if len(plain) == width else fit(plain, width)
 
 
 def _source(grid: Grid) -> Source:

@@ -149,13 +149,7 @@ def test_dates_percentages_and_formulas_as_text(tmp_path: Path) -> None:
     moment = datetime.fromisoformat("2024-03-01T13:45:00")
     lines: list[list[object]] = [
         ["dag", "deel", "n", "tekst", "uur"],
-        [
-            date(2024, 3, 1),
-            0.335,
-            5,
-            "=HYPERLINK(1)",
-            datetime.fromisoformat("2024-03-01T13:45:00"),
-        ],
+        [date(2024, 3, 1), 0.335, 5, "=HYPERLINK(1)", moment],
     ]
     grid = open_grid(book(tmp_path / "x", A=lines))
     cells = ("2024-03-01", "33.5%", "5", "=HYPERLINK(1)", "2024-03-01T13:45:00")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from regie.evidence.sources.tests import variants
 from regie.evidence.sources.tests.table_views import STYLES, apart, view
@@ -102,3 +103,109 @@ def test_key_figures_as_a_view_tell_their_year(tmp_path: Path) -> None:
     found = outcome(path, other)
     assert isinstance(found, str)
     assert "2024" in found
+
+
+# --- workbooks of publishers --------------------------------------------------------------------
+
+KWB = ("gwb_code_10", "gwb_code_8", "regio", "gm_naam", "recs", "gwb_code", "ind_wbz", "a_inw")
+KWB_ROWS: list[tuple[object, ...]] = [
+    ("NL00", "0", "Nederland", "Nederland", "Land", "NL00", ".", 17942942, 8400000, "2,1"),
+    ("GM0344", "344", "Utrecht", "Utrecht", "Gemeente", "GM0344", 1, 374000, 190000, "1,9"),
+    ("WK034401", "34401", "Wijk 01", "Utrecht", "Wijk", "WK034401", 1, 30000, 15000, "."),
+    ("BU03440111", "3440111", "Oog in Al", "Utrecht", "Buurt", "BU03440111", 3, 4500, 2100, "2,0"),
+]
+
+
+@pytest.mark.parametrize("sheet", ["KWB2024", "Blad1"])
+def test_key_figures_with_the_short_names_of_cbs(tmp_path: Path, sheet: str) -> None:
+    rows = [(*KWB, "a_hh", "g_hhgro"), *KWB_ROWS]
+    path = variants.as_xlsx(tmp_path / "kwb.xlsx", rows, sheet=sheet, blank=50, notes=True)
+    found = outcome(path)
+    if sheet == "Blad1":
+        assert isinstance(found, str)
+        assert "welk jaar" in found
+        found = outcome(path, variants.Options(year=2024))
+    assert isinstance(found, dict)
+    assert found["AantalInwoners", "", "BU03440111", "2024JJ00"] == 4500
+    assert found["HuishoudensTotaal", "", "GM0344", "2024JJ00"] == 190000
+    assert found["GemiddeldeHuishoudensgrootte", "", "NL00", "2024JJ00"] == 2.1
+    assert found["GemiddeldeHuishoudensgrootte", "", "WK034401", "2024JJ00"] < 0
+
+
+def _refused(path: Path, *words: str) -> None:
+    found = outcome(path)
+    assert isinstance(found, str), found
+    for word in words:
+        assert word in found
+
+
+def test_two_sheets_with_figures_are_not_one_delivery(tmp_path: Path) -> None:
+    table = one_topic()
+    made = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    for name in ("2023", "2024"):
+        page = made.add_worksheet(name)
+        for i, row in enumerate([table.header, *table.rows]):
+            page.write_row(i, 0, row)
+    made.close()
+    _refused(tmp_path / "x.xlsx", "2 bladen")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "words"),
+    [
+        (["code", "lbm", "afw", "fys", "onv", "soc", "vrz", "won"], ["BU1", *[4.1] * 7], ["Leef"]),
+        (["Gebied", "Index 2014", "Index 2015"], ["Centrum", 101.5, 99.8], ["Registraties"]),
+        (
+            ["RegioS", "Perioden", "TotaalGeregistreerdeMisdrijven_1"],
+            ["NL01", "2023", 5],
+            ["83648"],
+        ),
+    ],
+)
+def test_workbooks_that_are_not_read(
+    tmp_path: Path, header: list[str], row: list[object], words: list[str]
+) -> None:
+    _refused(variants.as_xlsx(tmp_path / "x.xlsx", [header, row, row]), *words)
+
+
+def test_a_part_of_the_inhabitants_is_not_taken_for_all(tmp_path: Path) -> None:
+    header = ("Geslacht", "Regio's", "Perioden", "Bevolking op 1 januari (aantal)")
+    total = ("Totaal mannen en vrouwen", "Nederland", "2024", "100")
+    men = ("Mannen", "Nederland", "2024", "49")
+    both = Table(header, (total, men), (3,))
+    path = variants.written(tmp_path / "x.csv", variants.as_csv(both))
+    assert figures(path) == {("TotaleBevolking", "", "NL00", "2024JJ00"): 100}
+    part = replace(both, rows=(men,))
+    _refused(variants.written(tmp_path / "y.csv", variants.as_csv(part)), "kent deze tabel niet")
+    above = STYLES["merged"](apart(both, ("Geslacht",)))
+    above[1:] = [row for row in above[1:] if "Mannen" not in row] or above[1:]
+    found = outcome(variants.written(tmp_path / "z.csv", view(above, title="Bevolking")))
+    assert isinstance(found, str) or found == figures(path)
+
+
+def test_victims_of_one_kind_are_not_all_victims(tmp_path: Path) -> None:
+    table = survey()
+    kept = [0, 1, 2, 5]
+    alone = replace(
+        table,
+        header=tuple(table.header[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        numbers=(3,),
+    )
+    path = variants.written(tmp_path / "x.csv", variants.as_csv(alone))
+    assert {key[0] for key in figures(path)} == {"SlachtoffersOnline"}
+
+
+def test_first_rows_of_whole_numbers_do_not_decide_the_decimal_mark(tmp_path: Path) -> None:
+    lines = ["Marges;RegioS;Perioden;VoeltZichWeleensOnveilig_43"]
+    lines += [f"MW00000;GM{i:04d}{' ':30};2023JJ00;30" for i in range(1, 8000)]
+    lines += ["MW00000;NL01;2023JJ00;31,5", ""]
+    path = variants.written(tmp_path / "x.csv", "\r\n".join(lines).encode())
+    assert figures(path)["VoeltZichWeleensOnveilig", "MW00000", "NL00", "2023JJ00"] == 31.5
+
+
+def test_the_first_row_of_a_file_with_persons_is_not_repeated(tmp_path: Path) -> None:
+    content = b"Jansen;Jan;1980-05-01;1234AB\r\nPieters;Piet;1981-06-02;1234AC\r\n"
+    found = outcome(variants.written(tmp_path / "x.csv", content))
+    assert isinstance(found, str)
+    assert "Jansen" not in found
