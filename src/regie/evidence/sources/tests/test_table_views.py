@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from regie.evidence.intake.understanding import Options
 from regie.evidence.sources.tests import variants
 from regie.evidence.sources.tests.table_views import STYLES, apart, view
 from regie.evidence.sources.tests.test_variants import key_figures, reports, survey
@@ -124,7 +125,7 @@ def test_key_figures_with_the_short_names_of_cbs(tmp_path: Path, sheet: str) -> 
     if sheet == "Blad1":
         assert isinstance(found, str)
         assert "welk jaar" in found
-        found = outcome(path, variants.Options(year=2024))
+        found = outcome(path, Options(year=2024))
     assert isinstance(found, dict)
     assert found["AantalInwoners", "", "BU03440111", "2024JJ00"] == 4500
     assert found["HuishoudensTotaal", "", "GM0344", "2024JJ00"] == 190000
