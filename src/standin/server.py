@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from standin import odata3, samples
 from standin.answers import Answer, Faults, Question
 from standin.misbehaviour import NONE, Misbehaviour
+from standin.model import Table
 from standin.odata4 import Observed
 from standin.pdok import Features, Wfs
 from standin.sending import Sender
@@ -222,6 +224,9 @@ def serve(
         server.server.server_close()
 
 
-def cli_site() -> Site:
-    """What `regie standin` serves: the sample, with four real municipalities in it."""
-    return samples.site()
+def cli_site(tables: tuple[Table, ...] = ()) -> Site:
+    """What `regie standin` serves: the sample, with these tables in the place of its own."""
+    sample = samples.site()
+    given = {table.id for table in tables}
+    kept = tuple(table for table in sample.tables if table.id not in given)
+    return replace(sample, tables=(*tables, *kept))

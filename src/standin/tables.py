@@ -1,7 +1,7 @@
 """Tables to serve: by a function, without keeping a figure, or from a TypedDataSet file."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -69,18 +69,22 @@ def from_csv(
     catalogue: str = "Politie",
     modified: str = "2026-08-15T02:00:00",
     dimensions: Sequence[Dimension] = (),
+    titles: Mapping[str, str] | None = None,
+    classification: int | None = None,
     frequency: str = "Perjaar",
     v4: bool = False,
 ) -> Table:
     """A table from a TypedDataSet file (`;`, padded keys), the figures kept as arrays.
 
     A column of which the name ends in `_` and a number is a topic, every other one beside ID a
-    dimension. Members that `dimensions` does not name are taken from the file in its order.
+    dimension. Members that `dimensions` does not name are taken from the file in its order, with
+    their names from `titles`; `classification` is the year of the areas.
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = csv.reader(stream, delimiter=";")
         header = next(lines)
         read = _Reading.of(header, dimensions)
+        read.titles, read.classification = dict(titles or {}), classification
         for block in _blocks(lines):
             read.take(block)
     return Table(
@@ -123,6 +127,8 @@ class _Reading:
         self.texts: dict[str, dict[int, str]] = {}
         self.parts: dict[str, list[NDArray[np.generic]]] = {name: [] for name in header}
         self.rows = 0
+        self.titles: dict[str, str] = {}
+        self.classification: int | None = None
 
     @classmethod
     def of(cls, header: list[str], dimensions: Sequence[Dimension]) -> "_Reading":
@@ -167,9 +173,11 @@ class _Reading:
         return tuple(self.known.get(name) or self._dimension(name) for name in self.keys)
 
     def _dimension(self, name: str) -> Dimension:
-        members = tuple(_member(name, key) for key in self.members[name])
+        members = tuple(_member(name, key, self.titles.get(key, "")) for key in self.members[name])
         width = WIDTHS.get(name, self.widths[name])
-        return Dimension(name, TITLES.get(name, name), KINDS.get(name, "Dimension"), width, members)
+        title, kind = TITLES.get(name, name), KINDS.get(name, "Dimension")
+        about = f"{title} (indeling {self.classification})" if kind == "GeoDetail" else ""
+        return Dimension(name, title, kind, width, members, about if self.classification else "")
 
     def topics(self) -> tuple[Topic, ...]:
         """The topics, texts after the dimension of areas."""
@@ -200,13 +208,13 @@ class _Reading:
         return np.concatenate(parts) if parts else np.empty(0)
 
 
-def _member(dimension: str, key: str) -> Member:
+def _member(dimension: str, key: str, title: str) -> Member:
     if dimension == "Perioden":
         return Member(key, period_title(key), status="Definitief")
     if dimension in ("WijkenEnBuurten", "RegioS"):
         owner = f"GM{key[2:6]}" if key[:2] in ("GM", "WK", "BU") else ""
-        return Member(key, key, municipality=owner, detail=key if owner else "")
-    return Member(key, key)
+        return Member(key, title or key, municipality=owner, detail=key if owner else "")
+    return Member(key, title or key)
 
 
 MONTHS = (

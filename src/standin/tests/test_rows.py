@@ -13,6 +13,7 @@ from standin import samples
 from standin.boundaries import degrees
 from standin.fastrows import Fragments, digits, render
 from standin.model import Floats, Rebuilt
+from standin.server import cli_site
 from standin.tables import from_csv, period_title
 from standin.typed import Form, fields, records
 
@@ -120,6 +121,23 @@ def test_a_table_from_a_file_gives_the_rows_of_the_file(tmp_path: Path) -> None:
     assert table.period == "2024-2024"
     assert not table.dense
     assert table.rebuilt().figures.total == 2
+
+
+def test_a_table_from_a_file_is_filtered_and_has_names(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(CSV, encoding="utf-8")
+    table = from_csv(
+        path, table_id="9TEST", title="x", titles={"GM9901": "Stad"}, classification=2025
+    )
+    areas = table.dimensions[1]
+    assert [member.title for member in areas.members] == ["Stad", "BU99010101"]
+    assert areas.description == "Wijken en buurten (indeling 2025)"
+    select = cli_site((table,)).selector(table).select
+    found = select("startswith(WijkenEnBuurten,'BU') and Perioden eq '2024MM02'")
+    assert found.rows(0, 9).tolist() == [1]
+    assert select("ID gt 4 or Perioden eq '2024JJ00'").size == 2
+    assert select("").size == 2
+    assert {t.id for t in cli_site((table,)).tables} > {"9TEST", "47018NED"}
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ def _import(command: argparse.ArgumentParser) -> None:
 def _standin(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=8021, help=_("poort; standaard 8021"))
     command.add_argument(
+        "--voorbeeldstad",
+        action="store_true",
+        help=_("ook met de tabellen van het verzonnen land"),
+    )
+    command.add_argument(
         "--misbehave",
         default="",
         metavar="A,B",
