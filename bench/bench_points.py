@@ -204,7 +204,8 @@ def report(found: dict[str, dict[str, Any]], size: int) -> str:
     for name, row in found.items():
         speed = RECORDS / row["seconds"]
         lines.append(
-            f"| {WORDS[name]} | {row['seconds']:.1f} | {speed:,.0f} | {row['peak']:,.0f} |"
+            f"| {WORDS[name]} | {row['seconds']:.1f} | {row['processor']:.1f} | {speed:,.0f} "
+            f"| {row['peak']:,.0f} |"
         )
     lines += ["", f"Goal: points within {GOAL_SECONDS:.0f} s.", ""]
     return "\n".join(lines)

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from regie.evidence.profiles.candidates import (
+    LIKELY,
+    SURE,
+    VALUES,
+    WIDE_PERIOD,
+    Looked,
+)
 from regie.evidence.profiles.finishing import Question, finished, questions_of
-from regie.evidence.profiles.labels import no_incident
 from regie.evidence.profiles.profile import Column, Profile
 from regie.evidence.profiles.profile import Kind as FileKind
 from regie.evidence.profiles.roles import ONLY_ONCE, WITHOUT_VALUES, Role
 from regie.evidence.profiles.shapes import fits
-from regie.evidence.profiles.titles import by_title, later
-from regie.evidence.values.columns import Values
+from regie.evidence.profiles.titles import later
 from regie.evidence.values.dates import read_period
-from regie.evidence.values.kinds import Kind, Verdict, title_kind
 from regie.evidence.values.marks import is_name, says_who
-from regie.evidence.values.personal import Finding, look, refusals, safe_title
+from regie.evidence.values.personal import Finding, refusals, safe_title
 from regie.foundation.records.engine import gettext_noop as _
 
 __all__ = ["Proposal", "ProposedColumn", "Question", "Table", "propose"]
@@ -27,16 +31,12 @@ __all__ = ["Proposal", "ProposedColumn", "Question", "Table", "propose"]
 Certainty = Literal["sure", "likely", "guess"]
 SAMPLE, WIDE_SAMPLE, WIDE = 1_000, 50, 200
 
-BOTH = _("De titel en de waarden passen hierbij.")
-TITLE = _("De titel past hierbij.")
-VALUES = _("De waarden passen hierbij.")
 BLANK = _("Deze kolom is leeg.")
 BETTER = _("Een andere kolom past hier beter bij.")
 KNOWN = _("Zo staat het in het profiel.")
 LATER = _("Dit is een datum van later, zoals van afhandelen.")
 NOTHING = _("Regie herkent deze kolom niet.")
 NOT_NEEDED = _("Deze kolom is niet nodig om te tellen.")
-WIDE_PERIOD = _("De titel is een periode en de waarden zijn aantallen.")
 
 
 class Table(Protocol):
@@ -98,7 +98,7 @@ def propose(table: Table, *, partner: str = "", known: Profile | None = None) ->
         [row[position] for row in rows if position < len(row)]
         for position in range(len(table.header))
     ]
-    looked = [_Looked.at(i, title, columns[i]) for i, title in enumerate(table.header)]
+    looked = [Looked.at(i, title, columns[i]) for i, title in enumerate(table.header)]
     roles = _assigned(looked, _kind(looked), known)
     kind = known.kind if known else _kind(looked)
     proposed = tuple(_column(each, *roles[each.position]) for each in looked)
@@ -118,126 +118,10 @@ def proposed_roles(columns: Iterable[ProposedColumn]) -> dict[Role, int]:
     return found
 
 
-# --- one column -------------------------------------------------------------------------------
-
-_Choice = tuple[int, Role, str]
-_BY_VALUES = (
-    (Role.AREA_CODE, 0.6, 62),
-    (Role.POSTCODE, 0.7, 55),
-    (Role.POINT, 0.5, 66),
-    (Role.DATE, 0.75, 52),
-    (Role.MARGIN, 0.9, 60),
-    (Role.PERIOD, 0.9, 42),
-    (Role.CATEGORY, 0.5, 30),
-    (Role.IDENTIFIER, 0.9, 30),
-    (Role.TIME, 0.9, 45),
-    (Role.STATUS, 0.3, 40),
-)
-SURE, LIKELY = 85, 52
-
-
-@dataclass(frozen=True)
-class _Looked:
-    """A column that was looked at: its values, its finding and its possible roles, best first."""
-
-    position: int
-    header: str
-    values: Values
-    size: int
-    finding: Finding | None
-    choices: tuple[_Choice, ...]
-
-    @classmethod
-    def at(cls, position: int, header: str, texts: Sequence[str]) -> "_Looked":
-        values = Values.of(texts)
-        finding = look(header, texts, position)
-        choices = tuple(sorted(_choices(header, values), key=lambda choice: -choice[0]))
-        return cls(position, header, values, len(texts), finding, choices)
-
-    @property
-    def fixed(self) -> _Choice | None:
-        """What the values or the personal data decide, whatever the title says."""
-        if self.finding is not None and self.finding.verdict is not Verdict.LOCATE:
-            text = self.finding.kind in {Kind.FREE_TEXT, Kind.EXTRA, Kind.UPLOAD}
-            return SURE, Role.FREE_TEXT if text else Role.PERSONAL, self.finding.sentence
-        if read_period(self.header) and fits(Role.COUNT, self.values) >= 0.9:
-            return SURE, Role.COUNT, WIDE_PERIOD
-        return None
-
-
-def _choices(header: str, values: Values) -> list[_Choice]:
-    """Every role this column might have, with a score and a reason."""
-    best: dict[Role, _Choice] = {}
-    for role, score in by_title(header):
-        choice = _judged(role, score, header, values)
-        if choice and choice[0] > best.get(role, (0,))[0]:
-            best[role] = choice
-    for role, needed, score in _BY_VALUES:
-        share = fits(role, values) if values.filled and role not in best else 0.0
-        if share >= needed and not _unlikely(role, header, values):
-            best[role] = (round(score * share), role, VALUES)
-    return list(best.values())
-
-
-def _unlikely(role: Role, header: str, values: Values) -> bool:
-    """Values alone do not make a day of "closed on", nor a type of one word or of a remark."""
-    if role is Role.DATE:
-        return later(header)
-    if role is Role.STATUS:
-        return not values.count(no_incident)
-    return role is Role.CATEGORY and (values.distinct < 2 or title_kind(header) is not None)
-
-
-def _contradicted(role: Role, values: Values) -> bool:
-    """A name of an area is no code, and a name of a municipality has no number in it."""
-    if role is Role.AREA_NAME:
-        return fits(Role.AREA_CODE, values) >= 0.6
-    if role is not Role.MUNICIPALITY:
-        return False
-    addresses = values.count(lambda text: " " in text and any(sign.isdigit() for sign in text))
-    return values.share(addresses) > 0.3
-
-
-def _judged(role: Role, score: int, header: str, values: Values) -> _Choice | None:
-    """A role the title announces, weighed by its values; None when they contradict it."""
-    if role is Role.DATE and later(header):
-        return None
-    if not values.filled:
-        return (score - 20, role, TITLE) if role is Role.DUPLICATE_OF else None
-    if _contradicted(role, values):
-        return None
-    share = fits(role, values)
-    if role in _LOOSE:
-        return score + round(20 * share), role, TITLE
-    if share < 0.5:
-        return _swapped(role, score, values)
-    return score + round(35 * share), role, BOTH
-
-
-_LOOSE = frozenset(
-    {Role.CATEGORY, Role.STATUS, Role.AREA_NAME, Role.MUNICIPALITY, Role.DUPLICATE_OF}
-)
-_TWINS = {
-    Role.X: (Role.Y, Role.LONGITUDE),
-    Role.Y: (Role.X, Role.LATITUDE),
-    Role.LONGITUDE: (Role.LATITUDE, Role.X),
-    Role.LATITUDE: (Role.LONGITUDE, Role.Y),
-}
-SWAP = _("De titel zegt iets anders, maar de waarden zijn die van de andere coördinaat.")
-
-
-def _swapped(role: Role, score: int, values: Values) -> _Choice | None:
-    """Coordinates under the title of the other one, or in the other system."""
-    for twin in _TWINS.get(role, ()):
-        if fits(twin, values) >= 0.8:
-            return score, twin, SWAP
-    return None
-
-
 # --- all columns together ---------------------------------------------------------------------
 
 
-def _kind(looked: Sequence[_Looked]) -> FileKind:
+def _kind(looked: Sequence[Looked]) -> FileKind:
     """Records, numbers that were counted already, or outcomes of a survey."""
     likely = {choice[1] for each in looked for choice in each.choices[:1] if choice[0] >= LIKELY}
     have = likely | {each.fixed[1] for each in looked if each.fixed}
@@ -252,7 +136,7 @@ def _kind(looked: Sequence[_Looked]) -> FileKind:
     return "records"
 
 
-def _wide(looked: Sequence[_Looked]) -> bool:
+def _wide(looked: Sequence[Looked]) -> bool:
     return any(each.fixed and each.fixed[2] == WIDE_PERIOD for each in looked)
 
 
@@ -267,9 +151,7 @@ _OF_KIND: Mapping[FileKind, frozenset[Role]] = {
 }
 
 
-def _assigned(
-    looked: Sequence[_Looked], kind: FileKind, known: Profile | None
-) -> dict[int, _Given]:
+def _assigned(looked: Sequence[Looked], kind: FileKind, known: Profile | None) -> dict[int, _Given]:
     """Give every column a role; the best match of a role goes first."""
     given: dict[int, _Given] = {}
     taken: set[Role] = set()
@@ -294,7 +176,7 @@ def _assigned(
     return _tidy(given, kind)
 
 
-def _number(each: _Looked, kind: FileKind, taken: set[Role]) -> _Given | None:
+def _number(each: Looked, kind: FileKind, taken: set[Role]) -> _Given | None:
     """A column of numbers in a file of numbers, when no title announced one."""
     role = {"counts": Role.COUNT, "survey": Role.VALUE}.get(kind)
     if role is None or role in taken or not each.values.filled or each.finding:
@@ -310,7 +192,7 @@ def _certainty(score: int) -> Certainty:
 
 
 def _from_profile(
-    looked: Sequence[_Looked], known: Profile, given: dict[int, _Given], taken: set[Role]
+    looked: Sequence[Looked], known: Profile, given: dict[int, _Given], taken: set[Role]
 ) -> None:
     for each, column in zip(looked, known.matched([e.header for e in looked]), strict=True):
         personal = each.fixed is not None and each.fixed[1] in {Role.PERSONAL, Role.FREE_TEXT}
@@ -319,11 +201,11 @@ def _from_profile(
             taken |= {column.role} & ONLY_ONCE
 
 
-def _others(each: _Looked, role: Role) -> tuple[Role, ...]:
+def _others(each: Looked, role: Role) -> tuple[Role, ...]:
     return tuple(choice[1] for choice in each.choices if choice[1] is not role)[:3]
 
 
-def _left(each: _Looked) -> _Given:
+def _left(each: Looked) -> _Given:
     """A column without a role, and why."""
     if not each.values.filled:
         return Role.IGNORE, BLANK, "sure", ()
@@ -364,7 +246,7 @@ def _without(given: _Given, roles: set[Role]) -> _Given:
 
 
 def _column(
-    each: _Looked, role: Role, reason: str, certainty: Certainty, others: tuple[Role, ...]
+    each: Looked, role: Role, reason: str, certainty: Certainty, others: tuple[Role, ...]
 ) -> ProposedColumn:
     params = each.finding.params if each.finding and reason == each.finding.sentence else {}
     return ProposedColumn(
@@ -381,7 +263,7 @@ def _column(
     )
 
 
-def _examples(each: _Looked) -> tuple[str, ...]:
+def _examples(each: Looked) -> tuple[str, ...]:
     shown = [text[:60] for text in each.values.texts if not (says_who(text) or is_name(text))]
     return tuple(shown[:3])
 
@@ -389,7 +271,7 @@ def _examples(each: _Looked) -> tuple[str, ...]:
 def _profile(
     kind: FileKind,
     proposed: Sequence[ProposedColumn],
-    looked: Sequence[_Looked],
+    looked: Sequence[Looked],
     known: Profile | None,
 ) -> Profile:
     if known is not None:

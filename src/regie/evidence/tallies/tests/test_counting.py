@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.profiles.profile import Column, Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
+from regie.evidence.tallies import counting
 from regie.evidence.tallies.counting import Counted, count
+from regie.evidence.tallies.seen import Seen
 from regie.evidence.tallies.tests.places import FAR, NORTH, SOUTH, Square
 
 pytestmark = pytest.mark.pure
@@ -225,13 +228,15 @@ def test_equal_rows_without_a_number() -> None:
     assert counted(*rows, profile=vague, header=("date", "area_code")).totals.duplicates == 0
 
 
-def test_duplicates_are_found_across_batches() -> None:
-    rows = [(at, row(nr=str(at % 15_000))) for at in range(35_000)]
+def test_duplicates_are_found_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "BATCH", 500)
+    monkeypatch.setattr(counting, "Seen", partial(Seen, most_new=300))
+    rows = [(at, row(nr=str(at % 1_500))) for at in range(3_500)]
     told: list[int] = []
     found = count(PROFILE, HEADER, rows, Square(), municipality="GM9901", today=TODAY,
                   progress=told.append)  # fmt: skip
-    assert (found.totals.counted, found.totals.duplicates) == (15_000, 20_000)
-    assert told[-1] == 35_000
+    assert (found.totals.counted, found.totals.duplicates) == (1_500, 2_000)
+    assert told == [*range(500, 3_501, 500)]
 
 
 def test_a_profile_that_does_not_fit_is_refused() -> None:
