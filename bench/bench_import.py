@@ -171,6 +171,8 @@ def report(found: dict[str, dict[str, Any]], size: int, stored: int) -> str:
         f"Goals: {GOAL_ROWS:,} rows per second, under {GOAL_MEMORY:,} MB, "
         f"a picture within {GOAL_PICTURE:.0f} s.",
         "",
+        "The monthly table, 190 million rows: see [national.md](national.md).",
+        "",
     ]
     return "\n".join(lines)
 
