@@ -236,7 +236,7 @@ def report(
         "a quarter of the file. "
         f"Findings: {', '.join(ours['findings'])}. Time left was told {ours['told']} times.",
         "",
-        "pandas cannot: the file alone, read as the objects pandas makes of it, is some 40 GB.",
+        "pandas is not run on this file; see [import.md](import.md) for the yearly table.",
         "",
         "Questions per month to this table, in a fresh process, nothing kept:",
         "",

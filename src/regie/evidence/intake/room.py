@@ -1,8 +1,8 @@
 """Whether there is room on the disk to read a file, before anything is read.
 
-Measured on the national tables: reading a text of 8.4 GB takes 0.4 GB beside it on the short way
-and 1.2 GB on the long one, and the figures that stay take 0.04 GB. A quarter leaves room for files
-that repeat themselves less. What is packed is unpacked first.
+Seen with a text of 8.4 GB: the long way held 0.6 GB when half of it was done, and the short way
+holds less; the figures that stay take 0.04 GB. A quarter leaves room for the second half, and for
+files that repeat themselves less. What is packed is unpacked first.
 """
 
 import shutil
