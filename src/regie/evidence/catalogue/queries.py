@@ -33,8 +33,8 @@ FICTION = _(
 class TableView:
     """One table that Regie reads, and how it stands in this municipality.
 
-    `parts` counts the deliveries in use of it; `delivery` is the largest. `newer` is true when
-    the publisher's figures are of a later day than ours.
+    `parts` counts the deliveries in use of it that are about this municipality; `delivery` is the
+    newest. `newer` is true when the publisher's figures are of a later day than ours.
     """
 
     table_id: str
@@ -85,6 +85,7 @@ class Change:
 
 
 def _stand(delivery: Delivery) -> date:
+    """Of which day the figures are."""
     return delivery.vintage or timezone.localtime(delivery.received_at).date()
 
 
@@ -151,7 +152,8 @@ class _Known:
         deliveries: dict[str, list[Delivery]] = {}
         for delivery in _in_use(realm_of(municipality.code)):
             name = delivery.dataset.table_id if delivery.dataset else ""
-            deliveries.setdefault(name, []).append(delivery)
+            if _is_about(delivery, municipality):
+                deliveries.setdefault(name, []).append(delivery)
         return cls(
             deliveries,
             {row.table_id: row for row in CataloguedTable.objects.all()},
@@ -171,7 +173,7 @@ class _Known:
     def view(self, item: TableItem) -> TableView:
         """A table of the policy."""
         listed = self.listed.get(item.table_id)
-        delivery, parts = self._largest(item.table_id)
+        delivery, parts = self._newest(item.table_id)
         return TableView(
             table_id=item.table_id,
             title=listed.title if listed else item.title,
@@ -193,7 +195,7 @@ class _Known:
     def edition(self, row: CataloguedTable) -> TableView:
         """A new edition of the key figures."""
         year = row.title[-4:]
-        delivery, parts = self._largest(row.table_id, f"KWB{year}")
+        delivery, parts = self._newest(row.table_id, f"KWB{year}")
         return TableView(
             table_id=row.table_id,
             title=row.title,
@@ -212,9 +214,16 @@ class _Known:
             fiction=self.fiction,
         )
 
-    def _largest(self, *names: str) -> tuple[Delivery | None, int]:
+    def _newest(self, *names: str) -> tuple[Delivery | None, int]:
         found = [view for name in names for view in self.deliveries.get(name, [])]
-        return max(found, key=lambda view: view.rows, default=None), len(found)
+        newest = max(found, key=lambda each: (_stand(each), each.rows), default=None)
+        return newest, len(found)
+
+
+def _is_about(delivery: Delivery, municipality: Municipality) -> bool:
+    """Whether a delivery has this municipality; one that names none is about many."""
+    towns = (delivery.coverage or {}).get("municipalities") or ()
+    return not towns or municipality.code in towns
 
 
 def _in_use(realm: str) -> QuerySet[Delivery]:
@@ -281,5 +290,5 @@ def changes(views: Iterable[TableView]) -> dict[int, Change]:
 
 def vintage_in_use(table_id: str, municipality: Municipality) -> date | None:
     """Of which day the newest figures of a table are that are in use. 1 query."""
-    days = [d.vintage for d in in_use(table_id, realm_of(municipality.code)) if d.vintage]
-    return max(days, default=None)
+    found = in_use(table_id, realm_of(municipality.code))
+    return max((d.vintage for d in found if d.vintage and _is_about(d, municipality)), default=None)

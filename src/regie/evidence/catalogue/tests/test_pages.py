@@ -123,6 +123,28 @@ def test_newer_figures_and_what_changed_are_in_short_words(as_coos: Client) -> N
     assert reverse("sources:delivery", kwargs={"gemeente": "voorbeeldstad", "pk": new.pk}) in page
 
 
+def test_the_newest_part_that_is_about_this_municipality_counts(as_coos: Client) -> None:
+    in_use(vintage="2026-01-20", rows=900)
+    other = Dataset.objects.create(
+        table_id=TABLE, realm="voorbeeld", scope="GM9902", title="Misdrijven", publisher="Politie"
+    )
+    own = Dataset.objects.create(
+        table_id=TABLE, realm="voorbeeld", scope="GM9901", title="Misdrijven", publisher="Politie"
+    )
+    for dataset, town, day in ((other, "GM9902", "2026-09-20"), (own, "GM9901", "2026-08-20")):
+        Delivery.objects.create(
+            dataset=dataset,
+            realm="voorbeeld",
+            state="available",
+            rows=20,
+            vintage=day,
+            coverage={"municipalities": [town]},
+        )
+    shown = text(as_coos.get(address("overview"), {"zoek": TABLE}))
+    assert "stand 20 augustus 2026 (2 delen)" in shown
+    assert "20 september 2026" not in shown
+
+
 def test_tables_that_regie_does_not_know_are_named(as_coos: Client) -> None:
     listed("47099NED", "Nieuwe tabel over overlast")
     listed("83648NED", "Geregistreerde criminaliteit", "CBS")
