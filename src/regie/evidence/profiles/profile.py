@@ -23,6 +23,8 @@ from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
 
 VERSION: Literal[1] = 1
+GROUP = " / "
+"""What stands between the rows of a header of more rows."""
 MOST_COLUMNS, MOST_TYPES, LARGEST = 5_000, 2_000, 1_000_000
 
 Kind = Literal["records", "counts", "survey"]
@@ -122,13 +124,13 @@ class Profile(_Part):
 
     def column_for(self, header: str) -> Column | None:
         """The column with this title or with it as another spelling."""
-        wanted = key(header)
-        return next((column for column in self.columns if wanted in column.titles()), None)
+        return self.matched((header,))[0]
 
     def matched(self, header: Sequence[str]) -> tuple[Column | None, ...]:
         """The column of the profile for each column of a file.
 
-        A title that occurs twice in the file takes the columns with that title in turn.
+        A title that occurs twice in the file takes the columns with that title in turn. What
+        finds none is compared without the group above it: "Adres / Postcode" is "Postcode".
         """
         left = list(self.columns)
         found: list[Column | None] = []
@@ -138,6 +140,12 @@ class Profile(_Part):
             if column is not None:
                 left.remove(column)
             found.append(column)
+        for at, title in enumerate(header):
+            if found[at] is None:
+                alike = [each for each in left if _same_without_group(title, each.header)]
+                if len(alike) == 1:
+                    found[at] = alike[0]
+                    left.remove(alike[0])
         return tuple(found)
 
     def roles(self, header: Sequence[str]) -> tuple[Role, ...]:
@@ -201,6 +209,13 @@ class Profile(_Part):
     def _wide(self, part: Literal["period", "category"]) -> bool:
         numbers = [c for c in self.columns if c.role in {Role.COUNT, Role.VALUE}]
         return bool(numbers) and all(getattr(column, part) for column in numbers)
+
+
+def _same_without_group(one: str, other: str) -> bool:
+    """The same title, of which one has the merged title above it in front."""
+    if (GROUP in one) is (GROUP in other):
+        return False
+    return key(one.rsplit(GROUP, 1)[-1]) == key(other.rsplit(GROUP, 1)[-1])
 
 
 def from_json(text: str | bytes) -> Profile:

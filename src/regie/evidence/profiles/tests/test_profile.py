@@ -109,6 +109,15 @@ def test_a_title_that_occurs_twice_takes_both_columns() -> None:
     assert profile.roles(("a", "a", "a")) == (Role.DATE, Role.STATUS, Role.IGNORE)
 
 
+def test_titles_are_compared_without_the_group_above_them() -> None:
+    assert BASE.roles(("Dossier / Datum melding", "Adres / PC6")) == (Role.DATE, Role.POSTCODE)
+    grouped = BASE.model_copy(
+        update={"columns": (Column(header="Adres / Postcode", role=Role.POSTCODE),)}
+    )
+    assert grouped.roles(("postcode",)) == (Role.POSTCODE,)
+    assert grouped.missing(("postcode",)) == ()
+
+
 def test_a_role_is_changed_in_a_copy() -> None:
     changed_profile = BASE.with_role("soort", Role.STATUS)
     assert changed_profile.roles(("Soort",)) == (Role.STATUS,)
