@@ -45,9 +45,9 @@ def run(upload: Upload, profile: Profile, tick: Tick) -> Outcome:
     if profile.kind == "survey":
         raise RefusedError(SURVEY)
     realm, code = realm_of(upload.municipality.code), upload.municipality.code
-    places = crosswalks.places(realm, municipality=code)
-    if not places.codes("neighbourhood"):
+    if not crosswalks.places(realm, municipality=code).codes("neighbourhood"):
         raise RefusedError(NO_AREAS)
+    places = crosswalks.places(realm)  # of all: what lies elsewhere is outside, not unknown
     with opened_file(upload) as grid:
         findings = scan(grid.header, rows(grid))
         if refusals(findings):

@@ -178,7 +178,10 @@ def count(upload: Upload, *, actor: User | None) -> Upload:
         return _refuse_people(upload, found.refused, actor)
     except dry_run.NothingCountedError as nothing:
         return _give_back(upload, RefusedError(dry_run.NOTHING), actor, nothing)
-    return upload if outcome is None else _counted(upload, outcome, step, actor)
+    if outcome is not None:
+        return _counted(upload, outcome, step, actor)
+    upload.refresh_from_db()
+    return upload
 
 
 @transaction.atomic

@@ -18,11 +18,9 @@ class Look:
     proposal: Proposal
 
     def statuses(self, profile: Profile) -> tuple[str, ...]:
-        """The different states of records in the first rows, for the column that has them."""
+        """The different states of records in the first rows, of every column that has them."""
         roles = profile.roles(self.grid.header)
-        if Role.STATUS not in roles:
-            return ()
-        place = roles.index(Role.STATUS)
-        found = dict.fromkeys(row[place].strip() for row in self.grid.sample)
+        places = [place for place, role in enumerate(roles) if role is Role.STATUS]
+        found = dict.fromkeys(row[place].strip() for place in places for row in self.grid.sample)
         found.pop("", None)
         return tuple({**dict.fromkeys(profile.not_incident), **found})[:MOST_STATUSES]

@@ -134,13 +134,21 @@ class ColumnsForm(forms.Form):
             "grain": profile.grain,
             "small": profile.small,
         }
-        roles = profile.roles(self.look.grid.header)
-        said |= {f"role-{c.position}": roles[c.position].value for c in self.shown}
+        said |= {f"role-{c.position}": self._likely_role(c).value for c in self.shown}
         for i, item in enumerate(self.types):
             said |= {f"label-{i}": item.label, f"counts-{i}": item.incident}
         skipped = set(profile.not_incident)
         said |= {f"status-{i}": status in skipped for i, status in enumerate(self.statuses)}
         return said
+
+    def _likely_role(self, column: ProposedColumn) -> Role:
+        """What the profile says of a column; of one that it does not know, what is proposed."""
+        matched = self.before.matched(self.look.grid.header)
+        known = matched[column.position]
+        if known is not None:
+            return known.role
+        taken = {each.role for each in matched if each} & ONLY_ONCE
+        return Role.IGNORE if column.role in taken else column.role
 
     # --- what the page draws -----------------------------------------------------------------
 
@@ -202,7 +210,7 @@ class ColumnsForm(forms.Form):
         )
 
     def _columns(self) -> tuple[Column, ...]:
-        """The columns of this file, and those of the profile that this file happens to lack.
+        """The columns of this file; what the profile had and this file lacks is left out.
 
         A column that got another title keeps the old one as another spelling.
         """
@@ -222,8 +230,7 @@ class ColumnsForm(forms.Form):
                 names = (known.header, *known.aliases)
                 known = known.model_copy(update={"header": title[:300], "aliases": names})
             columns.append(known.model_copy(update={"role": role}))
-        taken = {column.role for column in columns} & ONLY_ONCE
-        return (*columns, *(column for column in left if column.role not in taken))
+        return tuple(columns)
 
     def _role(self, position: int) -> Role:
         said = self.cleaned_data.get(f"role-{position}")

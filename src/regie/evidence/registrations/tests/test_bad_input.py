@@ -98,6 +98,15 @@ def test_a_profile_for_other_columns(as_pia: Client, town: Cast) -> None:
     found = deliver(as_pia, other, registration=str(first.profile_id))
     page = as_pia.get(f"{HOME}{found.pk}/kolommen/").content.decode()
     assert "Deze kolom staat niet meer in het bestand: Datum melding." in page
+    said = fields_of(as_pia, found)
+    assert (said["role-0"], said["role-2"]) == ("identifier", "area_name")
+    found = check(as_pia, found, **{"role-1": "date"})
+    assert found.state == "checked"
+    column = next(c for c in found.content["columns"] if c["role"] == "date")
+    assert (column["header"], column["aliases"]) == ("Wanneer", ["Datum melding"])
+    found = store(as_pia, found)
+    assert found.version is not None
+    assert found.version.number == 2
 
 
 def test_profiles_are_exchanged_and_contradictions_are_told(
