@@ -10,18 +10,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
+
+from pyarrow import ChunkedArray, Table
 
 from regie.evidence.formats.rules import LOCAL_LEVELS, Frequency, municipality_of
 from regie.evidence.sources.models import Delivery
 from regie.evidence.warehouse import engine as warehouse
-from regie.evidence.warehouse.cube import DeliveryRef, Figures, Observed, Stored, fill, freeze
+from regie.evidence.warehouse.cube import (
+    DeliveryRef,
+    Figures,
+    Names,
+    Observed,
+    Stored,
+    fill,
+    freeze,
+)
 from regie.evidence.warehouse.folders import folder_of
 from regie.evidence.warehouse.manifest import Manifest, read_manifest
 
 CACHE_BYTES = 192 * 1024**2
 
-Columns = Mapping[str, list[Any]]
+Columns: TypeAlias = Mapping[str, list[Any]] | Table
 
 
 @dataclass(frozen=True)
@@ -145,8 +155,8 @@ def _read(delivery: Delivery, wanted: Wanted) -> Figures:
         areas=wanted.areas,
         categories=None if wanted.categories is None else categories,
     )
-    runs = warehouse.read(delivery.pk, "observed", question)
-    cells = warehouse.read(delivery.pk, "cells", question)
+    runs = warehouse.read_table(delivery.pk, "observed", question, (question.measure,))
+    cells = warehouse.read_table(delivery.pk, "cells", question, (question.measure,))
     return _laid_out(delivery, wanted, categories, runs, cells)
 
 
@@ -159,7 +169,7 @@ def _laid_out(
 ) -> Figures:
     """The stored rows as a dense cube."""
     periods = manifest_of(delivery).of_frequency(wanted.frequency)
-    axis = tuple(sorted(set(runs["area"])))
+    axis = tuple(sorted(_distinct(runs["area"])))
     codes = tuple(entry.code for entry in periods)
     values, states = fill(
         Observed(runs["category"], runs["area"], runs["first"], runs["last"], runs["state"]),
@@ -180,6 +190,10 @@ def _laid_out(
             period_years=tuple(entry.classification_year or 0 for entry in periods),
         )
     )
+
+
+def _distinct(column: Names) -> set[str]:
+    return set(column.unique().to_pylist() if isinstance(column, ChunkedArray) else column)
 
 
 def reference(delivery: Delivery) -> DeliveryRef:
