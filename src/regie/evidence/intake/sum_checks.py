@@ -80,6 +80,8 @@ def levels(judged: Judged) -> Iterator[Finding]:
     """The municipalities and "place unknown" together against the country."""
     if not judged.is_counted or not {"country", "municipality"} <= set(judged.levels):
         return
+    if _is_part(judged):
+        return
     country, towns = judged.by_period("country"), judged.by_period("municipality")
     unknown = judged.by_period("unplaced_GM")
     rows = [
@@ -96,6 +98,13 @@ def levels(judged: Judged) -> Iterator[Finding]:
             {"count": len(rows)},
             tuple(rows[:SHOWN]),
         )
+
+
+def _is_part(judged: Judged) -> bool:
+    """Whether less than half of the country is in it: then the country is there to compare with."""
+    manifest = judged.result.manifest
+    known = areas.municipalities(manifest.realm, judged.result.understood.year.year)
+    return judged.levels["municipality"] * 2 < len(known)
 
 
 def zeros(judged: Judged) -> Iterator[Finding]:
