@@ -16,38 +16,37 @@ MAIL_LIMIT = 1800
 
 ASKS: Mapping[str, str] = {
     "suspicious_zeros": gettext_noop(
-        "In %(period)s zijn %(count)s reeksen ineens precies nul (%(examples)s). "
+        "Reeksen die in %(period)s ineens precies nul zijn: %(count)s (%(examples)s). "
         "Klopt dat, of ontbreken er cijfers?"
     ),
     "parts_differ": gettext_noop(
-        "Het totaal is in %(count)s perioden niet de som van de soorten (%(examples)s). "
+        "Perioden waarin het totaal niet de som van de soorten is: %(count)s (%(examples)s). "
         "Hoort daar iets bij dat niet in de tabel staat?"
     ),
     "levels_differ": gettext_noop(
-        "De gemeenten tellen in %(count)s perioden niet op tot het land (%(examples)s). "
+        "Perioden waarin de gemeenten niet optellen tot het land: %(count)s (%(examples)s). "
         "Waar komt het verschil vandaan?"
     ),
     "missing_periods": gettext_noop(
-        "Er ontbreken %(count)s perioden (%(examples)s). Komen die nog?"
+        "Perioden die ontbreken: %(count)s (%(examples)s). Komen die nog?"
     ),
     "unplaced_inflated": gettext_noop(
-        "Bij %(count)s soorten is in %(period)s opvallend vaak de plaats onbekend (%(examples)s). "
-        "Wanneer worden die plaatsen ingevuld?"
+        "Soorten waarvan in %(period)s opvallend vaak de plaats onbekend is: %(count)s "
+        "(%(examples)s). Wanneer worden die plaatsen ingevuld?"
     ),
     "areas_unresolved": gettext_noop(
-        "We konden %(count)s gebieden niet plaatsen (%(examples)s). Welke code hoort daarbij?"
+        "Gebieden die we niet konden plaatsen: %(count)s (%(examples)s). Welke code hoort daarbij?"
     ),
     "types_unknown": gettext_noop(
-        "We kennen %(count)s soorten niet (%(examples)s). Wat betekenen ze?"
+        "Soorten die we niet kennen: %(count)s (%(examples)s). Wat betekenen ze?"
     ),
     "codes_unknown": gettext_noop(
-        "We kennen %(count)s gebiedscodes niet (%(examples)s). Van welk jaar is de indeling?"
+        "Gebiedscodes die we niet kennen: %(count)s (%(examples)s). Van welk jaar is de indeling?"
     ),
-    "duplicates": gettext_noop("In het bestand staan %(count)s rijen dubbel. Hoort dat zo?"),
+    "duplicates": gettext_noop("Rijen die dubbel in het bestand staan: %(count)s. Hoort dat zo?"),
 }
 HIDDEN_ZERO = gettext_noop(
-    "Er zijn %(count)s cijfers die eerst afgeschermd waren en nu nul zijn (%(examples)s). "
-    "Is dat echt nul?"
+    "Cijfers die eerst afgeschermd waren en nu nul zijn: %(count)s (%(examples)s). Is dat echt nul?"
 )
 
 

@@ -226,7 +226,7 @@ def test_a_finding_becomes_a_question(as_coos: Client, two: Two, town: Municipal
     }
     Delivery.objects.filter(pk=two.new.pk).update(report=report)
     page = text(as_coos.get(address("source", slug=TABLE)))
-    assert "In 2025 zijn 2 reeksen ineens precies nul (BU99010101 1.1.1)." in page
+    assert "Reeksen die in 2025 ineens precies nul zijn: 2 (BU99010101 1.1.1)." in page
     assert ">1<" in text(as_coos.get(address("desk")))
     as_coos.post(address("asked", slug=TABLE))
     question = Question.objects.get()
