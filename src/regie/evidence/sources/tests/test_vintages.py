@@ -34,7 +34,7 @@ PLACES = ("NL00", "GM0344", "BU03440111", "BU03440112", "GM0363", "BU0363AC02")
 LEVELS = ("country", "municipality", "neighbourhood")
 NUMBERS = count(1)
 EXAMPLES = settings(
-    max_examples=4,
+    max_examples=3,
     phases=[Phase.explicit, Phase.generate],  # imports are slow to try again, and small already
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -218,7 +218,7 @@ def check():
     assert mark() in ({(float(old.stem),)}, {(float(new.stem),)}), mark()
 
 done(lambda: import_file(old, actor=None))
-for _ in range(4):
+for _ in range(3):
     child = apart(lambda: import_file(new, actor=None))
     time.sleep(chance.uniform(0.02, 0.9))
     os.kill(child, signal.SIGKILL)
