@@ -80,7 +80,8 @@ def table(rows: list[tuple[str, int, int, float]], before: float, peak: float) -
         "# Differences between two national vintages",
         "",
         "Two vintages of 47018NED in its national size; one row in a thousand is revised. "
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}.",
+        f"Machine: {os.cpu_count()} cores (load {os.getloadavg()[0]:.0f}), "
+        f"Python {platform.python_version()}.",
         "",
         "| level | cells compared | revised | seconds |",
         "|---|---|---|---|",
