@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from regie.evidence.profiles.roles import Role
 from regie.evidence.values.words import words
 
-EXACT, PART = 60, 40
+EXACT, PART, GROUP_ONLY = 60, 40, 15
+GROUP_MARK = " / "
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +174,23 @@ def later(header: str) -> bool:
 
 
 def by_title(header: str) -> Iterator[tuple[Role, int]]:
-    """Roles that the title announces, each with a score: a whole title counts for more."""
+    """Roles that the title announces, each with a score: a whole title counts for more.
+
+    Under a merged heading ("Afhandeling / Complex") the heading says little about each column.
+    """
     tokens = words(header)
     text = " ".join(tokens)
+    own = " ".join(words(header.rpartition(GROUP_MARK)[2]))
     for title in _TITLES:
-        found = title.pattern.search(text)
-        if found is None or _speaks_of_other(title.role, tokens):
+        if not title.pattern.search(text) or _speaks_of_other(title.role, tokens):
             continue
-        whole = found[0] == text or (text.startswith(f"{found[0]} ") and len(found[0]) > 4)
-        yield title.role, (EXACT if whole else PART) + title.bonus
+        found = title.pattern.search(own)
+        yield title.role, (_score(found[0], own) if found else GROUP_ONLY) + title.bonus
+
+
+def _score(found: str, text: str) -> int:
+    whole = found == text or (text.startswith(f"{found} ") and len(found) > 4)
+    return EXACT if whole else PART
 
 
 def _speaks_of_other(role: Role, tokens: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from regie.evidence.profiles.labels import no_incident, theme_of, types_of
 from regie.evidence.profiles.profile import Column, Profile
 from regie.evidence.profiles.proposal import KNOWN, Proposal, propose
 from regie.evidence.profiles.roles import ONLY_ONCE, Role
+from regie.evidence.profiles.titles import by_title
 
 pytestmark = pytest.mark.pure
 
@@ -313,3 +314,11 @@ def _flat(item: dict[str, Any], start: str = "") -> dict[str, str]:
         else:
             found[start + name] = "" if value is None else str(value)
     return found
+
+
+@pytest.mark.parametrize("header", ["Afhandeling / Complex", "Status / Wijkteam"])
+def test_a_merged_heading_does_not_decide_about_the_column_under_it(header: str) -> None:
+    own = dict(by_title("Afhandeling / Status"))
+    under = dict(by_title(header))
+    assert own[Role.STATUS] > 60
+    assert under.get(Role.STATUS, 0) < 30
