@@ -86,7 +86,8 @@ def table(rows: dict[str, Measured]) -> str:
         f"the first. Goal: {GOAL} ms. *First* reads the figures of a fresh process from "
         "disk; a served process warms up by itself. "
         "*Work* is processor time: other programs were busy on this machine.",
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}.",
+        f"Machine: {os.cpu_count()} cores (load {os.getloadavg()[0]:.0f}), "
+        f"Python {platform.python_version()}.",
         "",
         "| page | first, ms | median, ms | of which work, ms | slowest, ms | queries |",
         "|---|---|---|---|---|---|",
