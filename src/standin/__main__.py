@@ -22,8 +22,8 @@ def main() -> None:
     parser.add_argument("--misbehave", default="", help="names, with commas between them")
     parser.add_argument("--site", choices=SITES, default="sample")
     asked = parser.parse_args()
-    print(f"http://127.0.0.1:{asked.port}/", flush=True)
-    serve(SITES[asked.site](), named(asked.misbehave), port=asked.port)
+    misbehave = named(asked.misbehave)
+    serve(SITES[asked.site](), misbehave, port=asked.port, ready=lambda url: print(url, flush=True))
 
 
 if __name__ == "__main__":

@@ -87,8 +87,11 @@ def _padded(text: Bytes, width: int) -> Bytes:
     return np.hstack([spaces, text])
 
 
-def render(pieces: list[Piece], count: int) -> bytes:
-    """The pieces of `count` records beside each other; bytes stand in every record."""
+def render(pieces: list[Piece], count: int, *, leave_off: int = 0) -> bytes:
+    """The pieces of `count` records beside each other; bytes stand in every record.
+
+    `leave_off` bytes at the very end are left out, such as the comma behind the last record.
+    """
     widths = [len(p) if isinstance(p, bytes) else p.shape[1] for p in pieces]
     page = np.empty((count, sum(widths)), dtype=np.uint8)
     start = 0
@@ -98,4 +101,4 @@ def render(pieces: list[Piece], count: int) -> bytes:
         start += width
     flat = page.reshape(-1)
     kept: Bytes = flat[flat != 0]
-    return kept.tobytes()
+    return kept[: len(kept) - leave_off].tobytes()

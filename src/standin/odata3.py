@@ -243,7 +243,7 @@ def _rows(
         return Answer(entries, ATOM, kind="rows", page=page.number)
     head = f'{{"odata.metadata":"{_around(question, name)}","value":['.encode()
     tail = f'],"odata.nextLink":"{link}"}}' if link else "]}"
-    return Answer(head + body + tail.encode(), kind="rows", page=page.number)
+    return Answer(b"".join([head, body, tail.encode()]), kind="rows", page=page.number)
 
 
 def error(status: int, words: str, *, kind: str = "metadata") -> Answer:

@@ -251,7 +251,7 @@ def _page(question: Question, table: Table, selection: Selection) -> Answer:
     context = question.link(question.address.rpartition("/")[0] + "/$metadata#Observations")
     head = f'{{"@odata.context":"{context}","value":['.encode()
     tail = f'],"@odata.nextLink":"{link}"}}' if link else "]}"
-    body = head + _long_rows(table, long_view(table), rows) + tail.encode()
+    body = b"".join([head, _long_rows(table, long_view(table), rows), tail.encode()])
     return Answer(body, TYPE, kind="rows", page=page.number)
 
 
@@ -278,7 +278,7 @@ def _long_rows(table: Table, view: View, rows: Ints) -> bytes:
     for dimension, place in zip(table.dimensions, places[:-1], strict=True):
         keys = Fragments.of([member.key for member in dimension.members])
         pieces += [f',"{dimension.key}":"'.encode(), keys[place], b'"']
-    return render([*pieces, b"},"], len(rows))[:-1]
+    return render([*pieces, b"},"], len(rows), leave_off=1)
 
 
 def _value(question: Question, context: str, found: list[Record], kind: str = "metadata") -> Answer:

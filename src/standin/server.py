@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -214,10 +214,17 @@ def running(
 
 
 def serve(
-    site: Site, misbehave: Misbehaviour = NONE, *, port: int, host: str = "127.0.0.1"
+    site: Site,
+    misbehave: Misbehaviour = NONE,
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until the process is interrupted."""
+    """Serve until interrupted; `ready` is called with the address once the server listens."""
     server = Running(site, misbehave, port, host)
+    if ready:
+        ready(server.url)
     try:
         server.forever()
     except KeyboardInterrupt:

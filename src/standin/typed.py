@@ -32,8 +32,7 @@ def records(table: Table, rows: Ints, chosen: tuple[str, ...], form: Form) -> by
         pieces.append(_before(name, number, form))
         pieces.extend(_field(table, name, rows, places, form))
     pieces.append(b"}," if form.json else atom.END_ENTRY.encode())
-    text = render(pieces, len(rows))
-    return text[:-1] if form.json else text
+    return render(pieces, len(rows), leave_off=1 if form.json else 0)
 
 
 def fields(table: Table) -> tuple[str, ...]:
