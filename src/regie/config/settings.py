@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "regie.evidence.tallies",
     "regie.evidence.warehouse",
     "regie.evidence.intake",
+    "regie.evidence.area_lists",
     "regie.evidence.sources",
     "regie.evidence.series",
     "regie.evidence.registrations",

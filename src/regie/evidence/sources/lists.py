@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.area_lists.areas import register_findings, shape_findings, shapes_found
+from regie.evidence.area_lists.ledgers import ledger_in
 from regie.evidence.formats.recognise import AreaList
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rows import read_columns
@@ -16,11 +18,9 @@ from regie.evidence.sources import addressbook
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.models import DeliveryKind
 from regie.foundation.areas import queries as areas
-from regie.foundation.areas.boundaries import Boundaries, BoundaryError, read_boundaries
+from regie.foundation.areas.boundaries import BoundaryError, read_boundaries
 from regie.foundation.areas.rules import AreaRow, parse_code, realm_of
 from regie.foundation.areas.services import (
-    RegisterReport,
-    ShapeReport,
     YearNeededError,
     register_areas,
     register_shapes,
@@ -33,7 +33,7 @@ SHOWN = 20
 
 def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
     """Register a list of codes and names. Raises `RefusedError`."""
-    if ledger := addressbook.ledger_in(taken, found):
+    if ledger := ledger_in(taken, found):
         return addressbook.take_ledger(job, taken, ledger)
     columns = read_columns(taken.readable, taken.sniffed, (found.code, found.name))
     rows = [AreaRow(code.strip(), name.strip()) for code, name in columns if code.strip()]
@@ -47,7 +47,7 @@ def take_areas(job: Job, taken: Intake, found: AreaList) -> Outcome:
         return Outcome(None, _report(job, taken, rows, year, ()))
     with transaction.atomic():
         stored = register_areas(realm, year, rows, source=_source(job), actor=job.actor)
-        report = _report(job, taken, rows, year, _register_findings(stored))
+        report = _report(job, taken, rows, year, register_findings(stored))
         put_list_to_use(job, taken.original, DeliveryKind.AREAS, realm, year, len(rows), report)
     return Outcome(job.delivery, report)
 
@@ -78,7 +78,7 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
         raise RefusedError(_("%(message)s"), message=str(error)) from error
     year = job.options.classification or job.options.year
     if job.delivery is None:
-        return Outcome(None, _shapes_report(job, len(found.features), _shapes_found(found)))
+        return Outcome(None, _shapes_report(job, len(found.features), shapes_found(found)))
     try:
         with transaction.atomic():
             stored = register_shapes(
@@ -87,7 +87,7 @@ def take_boundaries(job: Job, taken: Intake) -> Outcome:
             keep_outlines(
                 stored.realm, stored.year, found.features, source=_source(job), actor=job.actor
             )
-            report = _shapes_report(job, len(found.features), _shape_findings(stored))
+            report = _shapes_report(job, len(found.features), shape_findings(stored))
             put_list_to_use(
                 job,
                 taken.original,
@@ -130,72 +130,5 @@ def _report(
     return QualityReport("", "", _source(job), len(rows), 0, (first, *findings))
 
 
-def _register_findings(stored: RegisterReport) -> tuple[Finding, ...]:
-    found = []
-    if stored.unreadable:
-        found.append(
-            _listing(
-                "areas_unreadable",
-                _("Aantal regels zonder gebiedscode: %(count)s."),
-                _("Regie slaat ze over."),
-                stored.unreadable,
-            )
-        )
-    if stored.conflicts:
-        found.append(
-            _listing(
-                "areas_conflict",
-                _("Aantal codes met meer dan één naam: %(count)s."),
-                _("Regie houdt de eerste naam aan."),
-                tuple(conflict.code for conflict in stored.conflicts),
-            )
-        )
-    return tuple(found)
-
-
 def _shapes_report(job: Job, count: int, findings: tuple[Finding, ...]) -> QualityReport:
     return QualityReport("", "", _source(job), count, 0, findings)
-
-
-def _shapes_found(found: Boundaries) -> tuple[Finding, ...]:
-    """What a dry run can say: nothing was laid beside the register."""
-    sentence = _("Grenzen in dit bestand: %(count)s.")
-    return (Finding("shapes_found", "good", sentence, "", {"count": len(found.features)}),)
-
-
-def _shape_findings(stored: ShapeReport) -> tuple[Finding, ...]:
-    found = [
-        Finding(
-            "shapes_read",
-            "good",
-            _("Grenzen van de indeling van %(year)s: %(count)s."),
-            _("Regie tekent er de kaarten mee."),
-            {"count": stored.stored, "year": str(stored.year)},
-        )
-    ]
-    asides = (
-        ("shapes_unknown", _("Gebieden die niet in de indeling staan: %(count)s."), stored.unknown),
-        ("shapes_unreadable", _("Grenzen zonder gebiedscode: %(count)s."), stored.unreadable),
-        ("shapes_empty", _("Gebieden met een lege grens: %(count)s."), stored.empty),
-        ("shapes_other_year", _("Grenzen van een ander jaar: %(count)s."), stored.other_year),
-    )
-    found += [
-        _listing(code, text, _("Regie slaat ze over."), names)
-        for code, text, names in asides
-        if names
-    ]
-    if stored.without_shape:
-        found.append(
-            _listing(
-                "shapes_missing",
-                _("Gebieden waarvan de grens nog ontbreekt: %(count)s."),
-                _("Die gebieden ontbreken op de kaart en staan wel in de tabel."),
-                stored.without_shape,
-            )
-        )
-    return tuple(found)
-
-
-def _listing(code: str, sentence: str, action: str, names: tuple[str, ...]) -> Finding:
-    rows = tuple({"label": name} for name in names[:SHOWN])
-    return Finding(code, "warning", sentence, action, {"count": len(names)}, rows)

@@ -1,0 +1,1 @@
+"""Gebiedslijsten: files that say which areas there are and what became of them, judged."""

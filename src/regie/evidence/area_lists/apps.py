@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AreaListsConfig(AppConfig):
+    name = "regie.evidence.area_lists"
+    label = "area_lists"
+    verbose_name = "Gebiedslijsten"
+    default_auto_field = "django.db.models.BigAutoField"
