@@ -17,7 +17,8 @@ from regie.evidence.grids.shape import Row
 LOOK_BYTES = 2 * 1024**2
 TAIL_BYTES = 64 * 1024
 LONGEST_CELL = 4 * 1024**2
-csv.field_size_limit(LONGEST_CELL)
+# The limit holds for the whole process, and borders of areas are longer than any cell here.
+csv.field_size_limit(max(csv.field_size_limit(), 50_000_000))
 
 TOO_LONG = _(
     "Rij %(row)s heeft een cel zonder einde. Waarschijnlijk ontbreekt er een aanhalingsteken."
@@ -145,6 +146,8 @@ def _parsed(stream: io.TextIOBase | io.StringIO | Iterator[str], how: Written) -
             return
         except csv.Error as error:
             raise RefusedError(TOO_LONG, row=start) from error
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise RefusedError(TOO_LONG, row=start)
         yield (number if how.wrapped else start), tuple(cells)
         start = reader.line_num + 1
 
