@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 States = NDArray[np.uint8]
 Names: TypeAlias = Sequence[str] | pyarrow.ChunkedArray
 """A column of names: a list, or as the engine gives it, which is faster."""
+_ORDER = {"JJ": "0", "KW": "1", "MM": "2"}
 CARRIES = (int(State.VALUE), int(State.ESTIMATED))
 
 
@@ -131,9 +132,17 @@ def _search(
 ) -> NDArray[np.int64]:
     """Where each name would stand on the axis; there are few different ones."""
     coded = _texts(names).dictionary_encode()
-    distinct = np.asarray(coded.dictionary.to_pylist(), dtype=np.str_)
-    places = np.searchsorted(np.asarray(periods, dtype=np.str_), distinct, side=side)
-    return places.astype(np.int64)[_numbers(coded.indices)]
+    distinct = np.asarray([_in_order(code) for code in coded.dictionary.to_pylist()], np.str_)
+    axis = np.asarray([_in_order(code) for code in periods], np.str_)
+    return np.searchsorted(axis, distinct, side=side).astype(np.int64)[_numbers(coded.indices)]
+
+
+def _in_order(code: str) -> str:
+    """A period as the axis of a delivery orders it: all years, then quarters, then months.
+
+    By their codes alone a run of years would be laid over the months in between.
+    """
+    return f"{_ORDER.get(code[4:6], '')}{code}"
 
 
 def _lay(
