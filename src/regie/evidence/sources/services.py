@@ -204,9 +204,7 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     clock = Clock(job.path.stat().st_size, _reporter(job, progress))
     if found := direct.take(job.path, folder, job.options, clock):
         already = _already(job, found.original)
-        return already or activation.finish_figures(
-            job, found.original, found.result, found.report
-        )
+        return already or activation.finish_figures(job, found.original, found.result, found.report)
     original = look(job.path, clock)
     if already := _already(job, original):
         return already
