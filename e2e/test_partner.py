@@ -145,7 +145,7 @@ def test_without_scripts(page_without_scripts: Page, files: Path) -> None:
     page = page_without_scripts
     page.goto("/")
     page.locator('form[action="/demo/pia/"] button').click()
-    _take(page, files / BETTER, "Zonder scripts")
+    _take(page, files / BETTER, "Helemaal zonder scripts")
     page.get_by_role("link", name="Bekijk de tellingen").click()
     page.select_option("select[name=niveau]", "district")
     page.get_by_role("button", name="Toon").click()
