@@ -46,6 +46,8 @@ class ProfileFileForm(PartnersForm):
 class FilterForm(forms.Form):
     """Which period, kind and areas the page shows."""
 
+    use_required_attribute = False  # "all types" is an empty value, which a browser would refuse
+
     def __init__(
         self, periods: Sequence[Choice], types: Sequence[Choice], levels: Sequence[Choice]
     ) -> None:
