@@ -1,6 +1,5 @@
 """Indicators the law prescribes (BBV) and indicators from the Safety Monitor (perceived)."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -50,8 +49,7 @@ class BbvItem(PolicyModel):
 class PerceivedItem(PolicyModel):
     """A survey indicator: a share of residents, a mark or a scale score, with margins.
 
-    `stem` is the measure without its position number. Where a table uses one stem for several
-    measures, `keys` holds the full key per table; `unique_stem` is then False.
+    `stem` is the measure without its position number, as `tables.toml` names it.
     """
 
     code: Text
@@ -60,8 +58,6 @@ class PerceivedItem(PolicyModel):
     slug: Slug
     theme: Text
     stem: Text
-    keys: Mapping[str, Text] = {}
-    unique_stem: bool = True
     unit: Text
     unit_en: Text
     decimals: int

@@ -10,13 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from regie.policy.breaks import BreakItem, MarkerItem
-from regie.policy.indicators import BBV, PERCEIVED, PerceivedItem
+from regie.policy.indicators import BBV, PERCEIVED
 from regie.policy.offences import NUISANCE_TYPES, OFFENCE_TYPES, TypeItem
 
-UNCLEAR = "De tabel gebruikt deze naam voor meer vragen. Regie kan deze vraag nog niet aanwijzen."
-UNCLEAR_EN = (
-    "The table uses this name for several questions. Regie cannot yet tell which is this one."
-)
 OFFENCE, NUISANCE, BUDGET, PERCEPTION = "offence", "nuisance", "budget", "perceived"
 
 
@@ -161,7 +157,6 @@ def _budget() -> Iterator[Definition]:
 
 
 def _survey() -> Iterator[Definition]:
-    clear = _recognisable()
     for item in PERCEIVED():
         yield Definition(
             code=f"{PERCEPTION}-{item.code}",
@@ -177,30 +172,12 @@ def _survey() -> Iterator[Definition]:
             definition=item.question,
             definition_en=item.question_en,
             source=item.source,
-            note="" if item in clear else UNCLEAR,
-            note_en="" if item in clear else UNCLEAR_EN,
             breaks=_breaks(item.breaks),
-            available=item in clear,
             unit=item.unit,
             unit_en=item.unit_en,
             decimals=item.decimals,
             higher_is=item.higher_is,
         )
-
-
-def _recognisable() -> list[PerceivedItem]:
-    """One question per stem: a delivery keeps no position number to tell two apart.
-
-    Of questions that share a stem, the one that stands first in the table is meant.
-    """
-    first: dict[str, PerceivedItem] = {}
-    for item in sorted(PERCEIVED(), key=_position):
-        first.setdefault(item.stem, item)
-    return list(first.values())
-
-
-def _position(item: PerceivedItem) -> int:
-    return min((int(key.rpartition("_")[2]) for key in item.keys.values()), default=0)
 
 
 def _breaks(items: tuple[BreakItem, ...]) -> tuple[Break, ...]:

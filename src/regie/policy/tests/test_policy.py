@@ -301,12 +301,12 @@ def test_a_sum_has_the_breaks_and_secrets_of_its_parts() -> None:
     assert sample.hidden_below_municipality
 
 
-def test_perceived_indicators_break_in_2021_and_say_where_a_stem_is_shared() -> None:
+def test_perceived_indicators_break_in_2021_and_have_a_stem_of_their_own() -> None:
     stems = Counter(item.stem for item in PERCEIVED())
+    assert set(stems.values()) == {1}
     for item in PERCEIVED():
         assert theme(item.theme)
         assert [one.at for one in item.breaks] == ["2021JJ00"]
-        assert item.unique_stem == (stems[item.stem] == 1) == (not item.keys)
 
 
 def test_steps_belong_to_phases_and_name_who_acts() -> None:
