@@ -1,6 +1,7 @@
 """Files that are packed: zip, gzip, and workbooks, which are zips themselves. With their guards."""
 
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import CHUNK
 from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.crosswalks.address_files import address_columns
 
 # A table of figures packs well, 20 to 40 times; a bomb packs a thousand times and more.
 ZIP_RATIO = 200
@@ -139,12 +141,22 @@ def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
         raise RefusedError(
             _("In dit zipbestand zit geen bestand dat Regie leest. Pak het uit en lever een CSV.")
         )
+    if len(readable) > 1:
+        # CBS packs its addresses with the names of the areas, which the addresses do not need.
+        addresses = [m for m in readable if _holds_addresses(archive, m)]
+        readable = addresses if len(addresses) == 1 else readable
     if len(readable) != 1:
         raise RefusedError(
             _("In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk."),
             count=len(readable),
         )
     return readable[0]
+
+
+def _holds_addresses(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as stream:
+        first = stream.readline(4096).decode("utf-8-sig", errors="replace")
+    return address_columns([cell.strip(' "\r\n') for cell in re.split("[;,\t]", first)]) is not None
 
 
 def _is_readable(name: str) -> bool:
