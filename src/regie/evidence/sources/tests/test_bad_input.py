@@ -331,8 +331,7 @@ def empty_database(data: Path) -> Path:
     target = data / "regie.sqlite3"
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy)
+        target.write_bytes(connection.connection.serialize())
     else:
         assert run(SETUP, data).wait(SLOW) == 0
     return target
@@ -353,7 +352,9 @@ def test_imports_at_once_leave_one_in_use(tmp_path: Path) -> None:
     for taker in takers:
         taker.communicate(timeout=SLOW)
     with closing(sqlite3.connect(database)) as kept:
-        states = [state for (state,) in kept.execute(f"SELECT state FROM {Delivery._meta.db_table}")]
+        states = [
+            state for (state,) in kept.execute(f"SELECT state FROM {Delivery._meta.db_table}")
+        ]
     assert states.count("available") == 1
     assert states.count("superseded") == 2
 
