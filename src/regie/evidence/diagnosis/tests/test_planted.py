@@ -65,7 +65,7 @@ def test_the_picture_shows_what_was_planted(tmp_path: Path) -> None:
     _breaks_cut_the_series(found)
     _hidden_types_are_hidden(found)
     _small_and_empty_places_have_counts_only(found)
-    _a_moved_boundary_is_remarked(found)
+    _a_moved_boundary_is_followed_and_remarked(found)
     _newest_years_and_months_are_provisional(found)
     _a_suspicious_zero_concludes_nothing(found)
     _the_pages_warn_of_the_zero()
@@ -130,15 +130,17 @@ def _small_and_empty_places_have_counts_only(found: Evidence) -> None:
         assert any(row.newest.count for row in rows)
 
 
-def _a_moved_boundary_is_remarked(found: Evidence) -> None:
+def _a_moved_boundary_is_followed_and_remarked(found: Evidence) -> None:
+    """Two whole neighbourhoods became one: the older rates rest on the sum of both."""
     own = view(found, "offence-1.4.5", "BU99010501", NEIGHBOURHOOD)
-    for year in range(2013, 2022):
+    for year in range(2013, 2023):
         reading = own.at(f"{year}JJ00")
         assert reading is not None
-        assert reading.reason is Reason.BOUNDARY
-    borrowed = own.at("2022JJ00")
-    assert borrowed is not None
-    assert borrowed.estimated
+        assert reading.rate is not None
+        assert not reading.shared
+    made = {period: {part.origin for part in parts} for period, parts in own.pieces}
+    assert made["2013JJ00"] == {"BU99010501", "BU99010507"}
+    assert "2023JJ00" not in made
 
 
 def _newest_years_and_months_are_provisional(found: Evidence) -> None:

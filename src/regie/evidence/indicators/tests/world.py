@@ -60,7 +60,7 @@ class World:
             values=np.where(np.isin(given, (1, 5)), cube, np.nan),
             states=given,
             period_status=tuple(status[-len(periods) :]),
-            period_years=(2025,) * len(periods),
+            period_years=tuple(int(p[:4]) if family == "kwb" else 2025 for p in periods),
         )
 
     def figures(
