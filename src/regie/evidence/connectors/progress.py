@@ -36,6 +36,7 @@ class Meter:
         self._clock = clock
         self._start = clock()
         self._told = float("-inf")
+        self._phase: Phase | None = None
         self._at_start = 0
         self.rows = 0
         self.bytes = 0
@@ -52,12 +53,12 @@ class Meter:
         self.tell("download")
 
     def tell(self, phase: Phase, *, now: bool = False) -> None:
-        """Report, unless the last report was a moment ago."""
+        """Report, unless the last report of this phase was a moment ago."""
         if self._follow is None:
             return
         moment = self._clock()
-        if now or moment - self._told >= self.EVERY:
-            self._told = moment
+        if now or phase != self._phase or moment - self._told >= self.EVERY:
+            self._told, self._phase = moment, phase
             self._follow(FetchProgress(phase, self.rows, self.expected, self.bytes, self._left()))
 
     def _left(self) -> float | None:
