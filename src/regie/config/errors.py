@@ -22,6 +22,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/errors/404.html", {"reason": reason}, status=404)
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: the address of a button, opened by hand, by the back button or by a reload."""
+    return render(request, "ui/errors/405.html", status=405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that needs no database, no session and no frame."""
     return render(None, "ui/errors/500.html", status=500)

@@ -6,7 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from regie.config.errors import wrong_method
+
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+NOT_ALLOWED = 405
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -22,6 +26,22 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", POLICY)
         return response
+
+
+class WrongMethodMiddleware:
+    """Say in words that an address belongs to a button; Django's own answer is an empty page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put a page in an empty refusal that a person sees."""
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or request.method != "GET" or response.content:
+            return response
+        page = wrong_method(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class ChosenLanguageMiddleware:

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "regie.config.middleware.PermissionsPolicyMiddleware",
+    "regie.config.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "regie.config.urls"

@@ -61,7 +61,9 @@ def test_an_unknown_language_changes_nothing(client: Client) -> None:
 
 
 def test_the_switch_is_a_form(client: Client) -> None:
-    assert client.get("/taal/").status_code == 405
+    answer = client.get("/taal/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Deze pagina hoort bij een knop" in answer.content.decode()
 
 
 def test_the_account_remembers_the_language(as_coos: Client) -> None:

@@ -38,13 +38,20 @@ STORED = (DeliveryState.AVAILABLE, DeliveryState.SUPERSEDED)
 
 def fresh(source: Source, today: date) -> Freshness:
     """Whether newer figures should be there; no queries."""
-    item = rhythm_of(source.table_id, source.family)
-    rhythm = None
-    if item is not None:
-        rhythm = Rhythm(
-            item.every, item.lag_days, item.grace_days, item.rebuild_month, item.first_year
-        )
+    rhythm = _rhythm(source.table_id, source.family)
     return rules.freshness(rhythm, source.last_period, today, source.classification_year)
+
+
+def behind(table_id: str, family: str, last_period: str, today: date) -> bool:
+    """Whether a publisher should have given a newer period by now, as on the desk; no queries."""
+    return rules.freshness(_rhythm(table_id, family), last_period, today).state == "stale"
+
+
+def _rhythm(table_id: str, family: str) -> Rhythm | None:
+    item = rhythm_of(table_id, family)
+    if item is None:
+        return None
+    return Rhythm(item.every, item.lag_days, item.grace_days, item.rebuild_month, item.first_year)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from io import StringIO
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.indicator_page import benchmarks
 from regie.evidence.formats.rules import State
+from regie.evidence.grids.cells import harmless
 from regie.evidence.indicators.cube import YEAR
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.perceived import SurveyView, survey
@@ -204,12 +205,8 @@ def write(columns: Row, rows: Iterable[Row]) -> str:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows(tuple(_safe(cell) for cell in row) for row in rows)
+    writer.writerows(tuple(harmless(cell) for cell in row) for row in rows)
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "@"} else cell
 
 
 def _number(value: float | None) -> str:

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from regie.evidence.diagnosis.desk import Desk
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.areas.rules import canonical
-from regie.foundation.crosswalks.queries import Shares, old_names, successors
+from regie.foundation.crosswalks.queries import Shares, is_joined, old_names, successors
 from regie.ui.formats import percent
 
+RENAMED = _("Dit gebied heet nu anders. %(old)s is nu %(now)s.")
+MERGED = _("Dit gebied is samengevoegd. %(old)s hoort nu bij %(now)s.")
 Address = Callable[[str], str]
 """The address of the same page about another area."""
 
@@ -28,7 +31,8 @@ def lead_on(request: MemberRequest, at: Desk, code: str, address: Address) -> Ht
         return _choices(request, at, name, old, found, address)
     now = found[0][0]
     about = {"old": _told(name, old), "now": _told(at.places.name(now), now)}
-    messages.info(request, _("Dit gebied heet nu anders. %(old)s is nu %(now)s.") % about)
+    told = MERGED if is_joined(at.found.realm, old, now) else RENAMED
+    messages.info(request, gettext(told) % about)
     return redirect(address(now))
 
 

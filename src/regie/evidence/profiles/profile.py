@@ -83,10 +83,11 @@ class TypeLabel(_Part):
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a profile cannot be used yet."""
+    """Why a profile cannot be used yet. `about`: the role or the choice in which it is."""
 
     sentence: str
     params: Mapping[str, object] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,8 @@ class Profile(_Part):
         for role in ROLES:
             if role in ONLY_ONCE and times[role] > 1:
                 sentence = _("Er zijn %(count)s kolommen met de betekenis “%(role)s”. Kies er één.")
-                yield Problem(sentence, {"count": times[role], "role": ROLES[role].label})
+                params = {"count": times[role], "role": ROLES[role].label}
+                yield Problem(sentence, params, role.value)
 
     def _lacking(self) -> Iterator[Problem]:
         have = self._have()
@@ -202,9 +204,9 @@ class Profile(_Part):
     def _undecided(self) -> Iterator[Problem]:
         have = self._have()
         if Role.DATE in have and not self.dates:
-            yield Problem(_("Kies of de dag of de maand voorop staat in de datums."))
+            yield Problem(_("Kies of de dag of de maand voorop staat in de datums."), about="dates")
         if Role.POINT in have and not self.crs:
-            yield Problem(_("Kies het stelsel van de coördinaten."))
+            yield Problem(_("Kies het stelsel van de coördinaten."), about="crs")
 
     def _wide(self, part: Literal["period", "category"]) -> bool:
         numbers = [c for c in self.columns if c.role in {Role.COUNT, Role.VALUE}]

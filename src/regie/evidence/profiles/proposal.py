@@ -165,15 +165,19 @@ def _assigned(looked: Sequence[Looked], kind: FileKind, known: Profile | None) -
         if role in _OF_KIND[kind]
     ]
     for score, _order, role, reason, each in sorted(wishes, key=lambda wish: (-wish[0], -wish[1])):
-        if each.position not in given and role not in taken & ONLY_ONCE:
-            certainty: Certainty = (
-                "sure" if score >= SURE else "likely" if score >= LIKELY else "guess"
-            )
-            given[each.position] = (role, reason, certainty, _others(each, role))
-            taken |= {role} & (ONLY_ONCE | {Role.COUNT, Role.VALUE})
+        if each.position not in given and _is_free(role, score, taken):
+            given[each.position] = (role, reason, _certainty(score), _others(each, role))
+            taken |= {role} & (ONLY_ONCE | {Role.COUNT, Role.VALUE, Role.STATUS})
     for each in looked:
         given.setdefault(each.position, _number(each, kind, taken) or _left(each))
     return _tidy(given, kind)
+
+
+def _is_free(role: Role, score: int, taken: set[Role]) -> bool:
+    """Whether a column may have this role; a second state that is only a guess would be noise."""
+    if role is Role.STATUS and score < LIKELY:
+        return role not in taken
+    return role not in taken & ONLY_ONCE
 
 
 def _number(each: Looked, kind: FileKind, taken: set[Role]) -> _Given | None:

@@ -17,6 +17,7 @@ from regie.evidence.registrations.waiting import path_of
 from regie.evidence.series.heads import Look
 
 GONE = _("Het bestand is er niet meer. Lever het opnieuw aan.")
+NO_ROWS = _("Onder de koppen staan geen rijen. Lever een bestand met minstens één rij.")
 NO_TITLES = _("In rij %(row)s staan geen koppen van kolommen.")
 
 
@@ -47,4 +48,6 @@ def _raw(grid: Grid) -> Iterator[Row]:
 def look(upload: Upload, known: Profile | None = None) -> Look:
     """Read the head and propose what each column is. Raises `RefusedError`."""
     with opened_file(upload) as grid:
+        if not grid.sample:
+            raise RefusedError(NO_ROWS)
         return Look(grid, propose(grid, partner=upload.partner.name, known=known))

@@ -85,7 +85,6 @@ class LookView:
     columns: dict[int, ColumnView]
     personal: list[str]
     notes: list[str]
-    questions: list[str]
 
 
 @dataclass(frozen=True)
@@ -177,7 +176,6 @@ def show_look(look: Look, profile: Profile) -> LookView:
         columns={column.position: _column(column) for column in proposal.columns},
         personal=[say(f.sentence, f.params) for f in proposal.findings],
         notes=[say(note.sentence, note.params) for note in grid.notes],
-        questions=[say(question.sentence, question.params) for question in proposal.questions],
     )
 
 

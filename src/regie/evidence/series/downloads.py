@@ -83,9 +83,14 @@ def _count_rows(profile: SavedProfile) -> Iterable[tuple[str, ...]]:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table as CSV in which no cell is a formula."""
+    """A table as CSV in which no cell is a formula.
+
+    Partners open it in a Dutch spreadsheet: that splits at semicolons, and the leading byte order
+    mark tells it that the text is UTF-8.
+    """
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     writer.writerows([harmless(text) for text in row] for row in rows)
     return out.getvalue()

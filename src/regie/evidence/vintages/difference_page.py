@@ -58,7 +58,7 @@ def page(
     names = areas.names({row["area"] for row in largest}, realm=manifest_of(new).realm)
     everywhere: Summary = kept.summary if kept else {}
     return {
-        "sentences": list(_sentences(mine, everywhere)),
+        "sentences": list(_sentences(mine, everywhere, _publisher(new))),
         "nothing": not _anything(mine) and not _anything(everywhere),
         "tiles": _tiles(mine),
         "levels": _levels(mine, _("Wat is er veranderd in uw gemeente?")),
@@ -77,6 +77,10 @@ def page(
     }
 
 
+def _publisher(delivery: Delivery) -> str:
+    return delivery.dataset.publisher if delivery.dataset else ""
+
+
 def _anything(summary: Summary) -> bool:
     if not summary:
         return False
@@ -92,10 +96,10 @@ def _count(summary: Summary, name: str) -> int:
 # --- what it means -------------------------------------------------------------------------------
 
 
-def _sentences(mine: Summary, everywhere: Summary) -> Iterator[str]:
+def _sentences(mine: Summary, everywhere: Summary, publisher: str) -> Iterator[str]:
     """What changed in plain words; what is usual is said to be usual."""
     yield from _new_periods(mine)
-    yield from _changed(mine, everywhere)
+    yield from _changed(mine, everywhere, publisher)
     yield from _areas_moved(mine)
     if mine["status"]:
         yield ngettext(
@@ -105,18 +109,22 @@ def _sentences(mine: Summary, everywhere: Summary) -> Iterator[str]:
         ) % {"count": len(mine["status"])}
     hidden, published = _count(mine, "hidden"), _count(mine, "published")
     if hidden:
-        yield _("De uitgever schermt meer cijfers af dan eerst: %(count)s.") % {
-            "count": number(hidden)
+        yield _("De uitgever (%(publisher)s) schermt meer cijfers af dan eerst: %(count)s.") % {
+            "publisher": publisher,
+            "count": number(hidden),
         }
     if published:
-        yield _("De uitgever geeft cijfers vrij die eerst afgeschermd waren: %(count)s.") % {
-            "count": number(published)
+        yield _(
+            "De uitgever (%(publisher)s) geeft cijfers vrij die eerst afgeschermd waren: %(count)s."
+        ) % {
+            "publisher": publisher,
+            "count": number(published),
         }
     if zero := _count(mine, "hidden_zero"):
         yield _(
             "Let op: %(count)s cijfers waren eerst afgeschermd en zijn nu nul. "
-            "Vraag de uitgever of dat echt nul is."
-        ) % {"count": number(zero)}
+            "Vraag de uitgever (%(publisher)s) of dat echt nul is."
+        ) % {"count": number(zero), "publisher": publisher}
 
 
 def _new_periods(mine: Summary) -> Iterator[str]:
@@ -133,15 +141,19 @@ def _listed(codes: Sequence[str]) -> str:
     return ", ".join(shown)
 
 
-def _changed(mine: Summary, everywhere: Summary) -> Iterator[str]:
+def _changed(mine: Summary, everywhere: Summary, publisher: str) -> Iterator[str]:
     compared = sum(level["compared"] for level in mine["levels"].values())
     changed = _count(mine, "changed")
     if changed:
         yield _(
-            "De uitgever heeft oude cijfers van uw gemeente bijgewerkt: "
+            "De uitgever (%(publisher)s) heeft oude cijfers van uw gemeente bijgewerkt: "
             "%(count)s van de %(compared)s. Dat is gewoon: zaken krijgen later een andere "
             "soort, dag of plaats."
-        ) % {"count": number(changed), "compared": number(compared)}
+        ) % {
+            "publisher": publisher,
+            "count": number(changed),
+            "compared": number(compared),
+        }
     elif compared:
         yield _("Alle %(compared)s oude cijfers van uw gemeente zijn gelijk gebleven.") % {
             "compared": number(compared)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regie.evidence.data_quality.queries import behind
 from regie.evidence.diagnosis import queries as indicators
 from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources.judgement import SERIOUS, refusal
@@ -22,7 +23,6 @@ from regie.foundation.cycles.cast import CAST
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
 from regie.policy.tables import TABLES
-from regie.presentation.workspace.rules import is_old
 
 # What the picture lacks without a family of tables.
 WITHOUT = {
@@ -160,8 +160,14 @@ def _delivery(row: Delivery, newest: dict[tuple[str, str], str]) -> DeliveryView
         worst=report.worst if report else "problem",
         troubles=tuple(say(f.sentence, f.params) for f in findings if f.severity in SERIOUS),
         refusal="" if available else refusal(row),
-        old=available and last == newest[_series(row)] and is_old(last, timezone.localdate()),
+        old=available and last == newest[_series(row)] and _is_behind(row),
     )
+
+
+def _is_behind(row: Delivery) -> bool:
+    """The rule of the desk of data quality, so that both pages say the same."""
+    table_id = row.dataset.table_id if row.dataset else ""
+    return behind(table_id, _family(row), row.last_period, timezone.localdate())
 
 
 def missing(found: tuple[DeliveryView, ...]) -> tuple[str, ...]:

@@ -56,11 +56,39 @@ def test_from_file_to_counts(as_pia: Client, town: Cast) -> None:
     assert month_sums(found) == {"2026MM01": 3, "2026MM02": 1, "2026MM03": 1}
 
 
+def test_two_windows_on_one_file_do_no_harm(as_pia: Client, town: Cast) -> None:
+    found = deliver(as_pia)
+    late = fields_of(as_pia, found)
+    check(as_pia, found)
+    answer = as_pia.post(f"{HOME}{found.pk}/kolommen/", late, follow=True)
+    assert answer.redirect_chain
+    assert "Dit bestand is intussen al verder." in answer.content.decode()
+
+
+def test_what_must_be_chosen_leads_to_its_place(as_pia: Client, town: Cast) -> None:
+    text = "Datum;Buurt\n" + "\n".join(f"0{d}/02/2026;Oude Markt" for d in range(1, 8))
+    found = deliver(as_pia, text)
+    page = as_pia.get(f"{HOME}{found.pk}/kolommen/").content.decode()
+    assert 'href="#id_dates"' in page
+    assert 'id="id_dates"' in page
+
+
+def test_a_long_list_of_columns_is_folded(as_pia: Client, town: Cast) -> None:
+    more = ";".join(f"k{n}" for n in range(30))
+    text = f"Datum;Buurt;{more}\n" + "\n".join(
+        f"{d}-02-2026;Oude Markt;{';'.join(['1'] * 30)}" for d in range(13, 20)
+    )
+    found = deliver(as_pia, text)
+    page = as_pia.get(f"{HOME}{found.pk}/kolommen/").content.decode()
+    assert "Nog 30 kolommen die Regie niet gebruikt" in page
+
+
 def test_the_list_of_errors_names_row_and_column_and_no_value(as_pia: Client, town: Cast) -> None:
     found = check(as_pia, deliver(as_pia))
-    lines = as_pia.get(f"{HOME}{found.pk}/proef/fouten.csv").content.decode().splitlines()
-    assert lines[0] == "rij,kolom,reden"
-    assert any(line.startswith("10,Datum melding,") for line in lines)
+    answer = as_pia.get(f"{HOME}{found.pk}/proef/fouten.csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == '"rij";"kolom";"reden"'
+    assert any(line.startswith('"10";"Datum melding";') for line in lines)
     assert "niet bekend" not in "".join(lines)
     assert "Nergenshuizen" not in "".join(lines)
 

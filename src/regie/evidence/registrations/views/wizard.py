@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.registrations import (
     answers,
+    asking,
     downloads,
     drafts,
     examples,
@@ -143,6 +144,9 @@ def columns(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     found = _found(request, pk)
     if found.state not in {UploadState.UNDERSTOOD, UploadState.CHECKED}:
         return _to(_place(found), found)
+    if request.method == "POST" and step_of(request.POST) != found.step:
+        messages.warning(request, _(services.MOVED_ON))  # its kinds may stand in another order
+        return _to("follow", found)
     try:
         look, profile = looking.look(found, saved.newest(found.profile)), drafts.profile_of(found)
     except RefusedError as refusal:
@@ -158,11 +162,9 @@ def columns(request: MemberRequest, municipality: Municipality, pk: int) -> Http
         "form": form,
         "sheet_form": _sheet_form(found, look),
         "look": shown,
-        "columns": [
-            {"view": shown.columns[line.proposed.position], "field": line.field}
-            for line in form.column_lines
-        ],
-        "problems": presenting.problems(profile) if not form.is_bound else [],
+        "lines": asking.lines(form, shown.columns),
+        "to_choose": asking.to_choose(profile, look) if not form.is_bound else [],
+        "to_check": asking.to_check(profile, look, again=found.profile is not None),
         "differences": presenting.differences(found, look, profile),
         "crumbs": presenting.crumbs(municipality),
         "steps": presenting.steps(found),
