@@ -105,6 +105,15 @@ def _by_content(sniffed: Sniffed) -> tuple[str, dict[str, str]]:
 
 def _unknown(sniffed: Sniffed) -> tuple[str, dict[str, str]]:
     """Say which columns there are, unless the first row may hold data of persons."""
+    if _periods_above(sniffed):
+        return (
+            _(
+                "Boven de kolommen staan perioden. Er staat niet bij wat er geteld is. "
+                "Lever de tabel met het onderwerp en de soort erbij. "
+                "Komt het bestand van een partner? Lever het dan via Registraties."
+            ),
+            {},
+        )
     if not _are_names(sniffed.columns):
         return (
             _(
@@ -131,6 +140,14 @@ def _unknown(sniffed: Sniffed) -> tuple[str, dict[str, str]]:
         ),
         {"columns": columns},
     )
+
+
+def _periods_above(sniffed: Sniffed) -> bool:
+    """Periods as names of columns, with something else under them; a year of birth is no name."""
+    periods = [column for column in sniffed.columns if parse_period(column)]
+    others = [column for column in sniffed.columns if column not in periods]
+    under = [cell for column in periods for cell in sniffed.sample(column) if cell.strip()]
+    return _are_names(others) and any(parse_period(cell) is None for cell in under)
 
 
 _CODES = frozenset({"code", "codes", "id", "nr", "nummer"})

@@ -8,20 +8,22 @@ something like it. The parts are known by what is in them. Pure.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from regie.evidence.formats.rules import area_code, parse_period, same_title, stem_of_title
 from regie.evidence.formats.vocabulary import family_names, share_known
+from regie.evidence.grids.dimensions import (
+    CRIMES,
+    MARGINS,
+    NUISANCE,
+    PERIODS,
+    REGIONS,
+    SMALL_AREAS,
+    TOPIC,
+    dimension_named,
+)
 from regie.evidence.grids.shape import Cells, is_number, is_unit, spread
 from regie.policy.tables import TABLES
 
-TOPIC = "Onderwerp"
-PERIODS, CRIMES, NUISANCE, MARGINS = "Perioden", "Soort misdrijf", "Soort overlast", "Marges"
-SMALL_AREAS, REGIONS = "Wijken en buurten", "Regio's"
-_WORDS = {
-    TOPIC: ("onderwerp", "onderwerpen", "topic", "topics"),
-    PERIODS: ("perioden", "periode", "jaar", "jaren", "maand", "peildatum"),
-}
 _MARGIN = re.compile(r"(waarde|(onder|boven)grens.*|(lower|upper) bound.*|value)", re.IGNORECASE)
 
 _AREA = re.compile(r"Nederland|.+ \((PV|LD|CR|RE|GM|gemeente|provincie)\)")
@@ -213,26 +215,6 @@ def _areas(labels: Sequence[str], titles: Sequence[str]) -> str:
 
 
 # --- dimensions ----------------------------------------------------------------------------------
-
-
-@cache
-def _titles() -> dict[str, str]:
-    """Every title and key of a dimension, in small letters, to its title."""
-    found: dict[str, str] = {}
-    for item in TABLES():
-        for dimension in (item.category, item.area, item.period):
-            if dimension:
-                title = dimension.titles[0] if dimension.titles else dimension.keys[0]
-                for word in (*dimension.titles, *dimension.keys):
-                    found.setdefault(stem_of_title(word).casefold(), title)
-    for title, words in _WORDS.items():
-        found |= {stem_of_title(word).casefold(): title for word in words}
-    return found
-
-
-def dimension_named(text: str) -> str:
-    """The usual title of a dimension that is called this; "" for anything else."""
-    return _titles().get(stem_of_title(text).casefold(), "") if text else ""
 
 
 def dimension_of(cells: Sequence[str]) -> str:

@@ -105,7 +105,7 @@ def _workbook(path: Path, folder: Path, table: str) -> Path:
         if grid is None:
             continue
         written[name] = _plain_or_view(grid, place, table)
-        if is_known(sniff(inspect(written[name])), table=table):
+        if _has_known(written[name], table):
             known.append(name)
     if len(known) > 1:
         raise RefusedError(
@@ -116,6 +116,14 @@ def _workbook(path: Path, folder: Path, table: str) -> Path:
             count=len(known),
         )
     return written[known[0] if known else largest.sheet]
+
+
+def _has_known(written: Path, table: str) -> bool:
+    """True for a sheet with a table that Regie knows; a sheet with only notes is none."""
+    try:
+        return is_known(sniff(inspect(written)), table=table)
+    except RefusedError:
+        return False
 
 
 def _opened(path: Path, name: str) -> Grid | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regie.evidence.formats.rules import BLANKS, SIGNS, parse_period
+from regie.evidence.grids.dimensions import dimension_named
 
 Cells = tuple[str, ...]
 Row = tuple[int, Cells]
@@ -124,12 +125,15 @@ def _with_empty_corner(rows: Sequence[Cells]) -> int:
     empty = next((i for i, cells in enumerate(rows) if cells[0]), len(rows))
     if empty >= len(rows):
         return 1
-    if empty == 1 and _complete(rows[0][1:]) and not _names_columns(rows[1]):
+    named = dimension_named(rows[empty][0]) or _names_columns(rows[1])
+    if empty == 1 and _complete(rows[0][1:]) and not named:
         return 1  # R and pandas leave the name of the row numbers out
     return empty if is_data(rows[empty]) else empty + 1
 
 
 def _with_corner(rows: Sequence[Cells]) -> int:
+    if found := _named_rows(rows):
+        return found
     if _repeats(rows[0]) or _periods(rows[0]):
         figures = (i for i, cells in enumerate(rows[: MOST_HEADER_ROWS + 1]) if is_data(cells))
         if found := next(figures, 0):
@@ -143,6 +147,13 @@ def _with_corner(rows: Sequence[Cells]) -> int:
     if height == 1 and len(rows) > 2 and _group_titles(rows):
         return 2
     return height
+
+
+def _named_rows(rows: Sequence[Cells]) -> int:
+    """Rows that all begin with the name of a dimension; no row of figures begins with one."""
+    looked = rows[:MOST_HEADER_ROWS]
+    height = next((i for i, c in enumerate(looked) if not dimension_named(c[0])), len(looked))
+    return height if height > 1 else 0
 
 
 def _repeats(cells: Sequence[str]) -> bool:

@@ -118,6 +118,40 @@ def by_hand(parts: Parts) -> Grid:
     ]
 
 
+def corner(parts: Parts) -> Grid:
+    """The name of every row in its first cell, and the labels named beside the units."""
+    columns = parts.columns(topics_first=False)
+    rows = _rows(parts, columns)
+    empty = [""] * (len(parts.stubs) - 1)
+    grid = [[name, *empty, *rows[name]] for name in ("Onderwerp", *parts.above)]
+    return [*grid, [*parts.stubs, *rows[""]], *_body(parts, columns)]
+
+
+def merged_corner(parts: Parts) -> Grid:
+    """As `corner`, in merged cells; a single topic is left to the title."""
+    columns = parts.columns(topics_first=True)
+    rows = _rows(parts, columns)
+    empty = [""] * (len(parts.stubs) - 1)
+    shown = [*(["Onderwerp"] if len(parts.topics) > 1 else []), *parts.above]
+    grid = [[name, *empty, *_once(rows[name])] for name in shown]
+    return [*grid, [*parts.stubs, *rows[""]], *_body(parts, columns)]
+
+
+def topics_below(parts: Parts) -> Grid:
+    """The topics with their units as the last row, beside the names of the labels."""
+    columns = parts.columns(topics_first=False)
+    rows = _rows(parts, columns)
+    empty = [""] * (len(parts.stubs) - 1)
+    grid = [[*empty, name, *rows[name]] for name in parts.above]
+    topics = [_bars(topic) + _unit(topic) for _key, topic in columns]
+    return [*grid, [*parts.stubs, *topics], *_body(parts, columns)]
+
+
+def _unit(topic: str) -> str:
+    unit = parse_header(topic).unit
+    return f" ({unit})" if unit else ""
+
+
 def _once(cells: Sequence[str]) -> list[str]:
     return [cell if i == 0 or cell != cells[i - 1] else "" for i, cell in enumerate(cells)]
 
@@ -127,15 +161,24 @@ STYLES: Mapping[str, Callable[[Parts], Grid]] = {
     "new": new_style,
     "merged": merged,
     "by hand": by_hand,
+    "corner": corner,
+    "merged corner": merged_corner,
+    "topics below": topics_below,
 }
 
 
 def view(
-    grid: Grid, *, title: str, delimiter: str = ";", encoding: str = "utf-8-sig", wide: bool = False
+    grid: Grid,
+    *,
+    title: str,
+    foot: str = "Bron: CBS",
+    delimiter: str = ";",
+    encoding: str = "utf-8-sig",
+    wide: bool = False,
 ) -> bytes:
     """The view as a CSV. `wide` writes every line as long as the longest, as Excel does."""
     width = max(map(len, grid))
-    lines = [[title], [""], *grid, ["Bron: CBS"]]
+    lines = [[title], [""], *grid, [foot]]
     text = io.StringIO(newline="")
     quoting: Literal[0, 1] = csv.QUOTE_MINIMAL if wide else csv.QUOTE_ALL
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=quoting)

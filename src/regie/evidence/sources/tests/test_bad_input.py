@@ -352,9 +352,7 @@ def test_imports_at_once_leave_one_in_use(tmp_path: Path) -> None:
     for taker in takers:
         taker.communicate(timeout=SLOW)
     with closing(sqlite3.connect(database)) as kept:
-        states = [
-            state for (state,) in kept.execute(f"SELECT state FROM {Delivery._meta.db_table}")
-        ]
+        states = [state for (state,) in kept.execute("SELECT state FROM sources_delivery")]
     assert states.count("available") == 1
     assert states.count("superseded") == 2
 

@@ -56,41 +56,73 @@ CASES: dict[str, tuple[Table, tuple[str, ...], str]] = {
     ),
     "one topic": (one_topic(), ("Perioden",), "Geregistreerde misdrijven; soort misdrijf, regio"),
     "survey": (named_survey(), ("Marges", "Perioden"), "Veiligheidsmonitor; kerncijfers, regio"),
+    "regions above": (reports(), ("Regio's",), "Geregistreerde misdrijven en aangiften"),
+    "types and periods": (
+        one_topic(),
+        ("Soort misdrijf", "Perioden"),
+        "Geregistreerde misdrijven; soort misdrijf, regio",
+    ),
     "types above": (reports(), ("Soort misdrijf",), "Geregistreerde misdrijven en aangiften"),
 }
 WRITINGS: dict[str, dict[str, Any]] = {
     "StatLine": {},
-    "Excel": {"encoding": "cp1252", "wide": True},
-    "comma": {"delimiter": ",", "wide": True},
+    "Excel": {"encoding": "cp1252", "wide": True, "foot": "© Politie"},
+    "comma": {"delimiter": ",", "wide": True, "foot": "Bron: Politie"},
 }
 
 
-def truth(table: Table, folder: Path) -> variants.Found:
+_TRUTH: dict[str, variants.Found] = {}
+
+
+def truth(case: str, folder: Path) -> variants.Found:
+    """What the plain table says; read once for all views of it."""
+    if case not in _TRUTH:
+        _TRUTH[case] = _read(CASES[case][0], folder)
+    return _TRUTH[case]
+
+
+def _read(table: Table, folder: Path) -> variants.Found:
     path = variants.written(folder / "truth.csv", variants.as_csv(table))
     return figures(path, table.options)
 
 
-@pytest.mark.parametrize("writing", WRITINGS)
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("case", CASES)
+def _differs(found: variants.Found | str, true: variants.Found) -> str:
+    """What is wrong, in few words: the whole of two tables takes minutes to compare in words."""
+    if isinstance(found, str):
+        return found
+    wrong = {key for key in found.keys() | true.keys() if found.get(key) != true.get(key)}
+    return str(sorted(wrong)[:3]) if wrong else ""
+
+
+VIEWS = [
+    (case, style, list(WRITINGS)[(i + j) % len(WRITINGS)])
+    for i, case in enumerate(CASES)
+    for j, style in enumerate(STYLES)
+]
+
+
+@pytest.mark.parametrize(("case", "style", "writing"), VIEWS)
 def test_a_view_says_what_the_table_says(
     tmp_path: Path, case: str, style: str, writing: str
 ) -> None:
     table, above, title = CASES[case]
     grid = STYLES[style](apart(table, above))
     path = variants.written(tmp_path / "x.csv", view(grid, title=title, **WRITINGS[writing]))
-    assert outcome(path) == truth(table, tmp_path)
+    assert not _differs(outcome(path), truth(case, tmp_path))
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("case", CASES)
-def test_a_view_in_a_workbook(tmp_path: Path, case: str, style: str) -> None:
+@pytest.mark.parametrize(("case", "style", "writing"), VIEWS[::2])
+def test_a_view_in_a_workbook(tmp_path: Path, case: str, style: str, writing: str) -> None:
     table, above, title = CASES[case]
     grid = STYLES[style](apart(table, above))
     cells: list[list[object]] = [[title], [None]]
     cells += [[variants.number(c, table.decimal) for c in line] for line in grid]
-    path = variants.as_xlsx(tmp_path / "x.xlsx", [*cells, ["Bron: Politie"]], blank=20)
-    assert outcome(path) == truth(table, tmp_path)
+    cells += [["Bron: Politie"]]
+    if writing == "comma":
+        path = variants.as_ods(tmp_path / "x.ods", cells)
+    else:
+        path = variants.as_xlsx(tmp_path / "x.xlsx", cells, blank=20)
+    assert not _differs(outcome(path), truth(case, tmp_path))
 
 
 def test_key_figures_as_a_view_tell_their_year(tmp_path: Path) -> None:
@@ -99,7 +131,7 @@ def test_key_figures_as_a_view_tell_their_year(tmp_path: Path) -> None:
     path = variants.written(
         tmp_path / "x.csv", view(grid, title="Kerncijfers wijken en buurten 2024")
     )
-    assert outcome(path) == truth(table, tmp_path)
+    assert not _differs(outcome(path), _read(table, tmp_path))
     other = replace(table.options, year=2023)
     found = outcome(path, other)
     assert isinstance(found, str)
@@ -210,3 +242,30 @@ def test_the_first_row_of_a_file_with_persons_is_not_repeated(tmp_path: Path) ->
     found = outcome(variants.written(tmp_path / "x.csv", content))
     assert isinstance(found, str)
     assert "Jansen" not in found
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Gemeente;2021;2022\r\nUtrecht (gemeente);681;666\r\nAmsterdam;1763;1731\r\n", True),
+        ("Jansen;Jan;1980\r\nPieters;Piet;1981\r\n", False),
+    ],
+)
+def test_periods_alone_do_not_say_what_is_counted(
+    tmp_path: Path, content: str, *, told: bool
+) -> None:
+    found = outcome(variants.written(tmp_path / "x.csv", content.encode()))
+    assert isinstance(found, str)
+    assert ("niet bij wat er geteld is" in found) is told
+    assert "1980" not in found
+
+
+def test_a_sheet_of_notes_is_not_the_reason(tmp_path: Path) -> None:
+    table, above, title = CASES["types and periods"]
+    made = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    page = made.add_worksheet("Gegevens")
+    for i, row in enumerate([[title], *STYLES["merged corner"](apart(table, above))]):
+        page.write_row(i, 0, [variants.number(c, table.decimal) for c in row])
+    made.add_worksheet("Toelichting").write(0, 0, "Toelichting bij de tabel")
+    made.close()
+    assert not _differs(outcome(tmp_path / "x.xlsx"), truth("types and periods", tmp_path))
