@@ -135,6 +135,58 @@ def test_what_is_odd_is_judged_in_the_same_words(
     assert (first.refused, first.report) == (second.refused, second.report)
 
 
+def _at(place: int, old: bytes, new: bytes) -> Callable[[list[bytes]], list[bytes]]:
+    """The lines with one of them changed."""
+
+    def damage(lines: list[bytes]) -> list[bytes]:
+        here = place % len(lines)
+        return [*lines[:here], lines[here].replace(old, new, 1), *lines[here + 1 :]]
+
+    return damage
+
+
+DAMAGE: dict[str, Callable[[list[bytes]], list[bytes]]] = {
+    "a comma in a number": _at(-2, b";5", b';"5,5"'),
+    "a whole number with a comma": _at(-2, b";5", b';"5,0"'),
+    "a thousand with a comma": _at(-2, b";5", b';"1,234"'),
+    "a thousand with a space": _at(-2, b";5", b';"1 234"'),
+    "a thousand with a point": _at(200, b";5", b';"1.234"'),
+    "a power of ten": _at(200, b";5", b";5e3"),
+    "more than a number can be": _at(200, b";5", b";99999999999999999999"),
+    "an error of a spreadsheet": _at(200, b";5", b";#N/A"),
+    "a cell too many": _at(200, b";5", b";5;6"),
+    "a cell too few": _at(200, b";5", b""),
+    "a quote that stays open": _at(200, b'JJ00"', b"JJ00"),
+    "a blank line": lambda lines: [*lines[:200], b"", *lines[200:]],
+    "the header again": lambda lines: [*lines[:200], lines[0], *lines[200:]],
+    "a line of units": lambda lines: [lines[0], b'"";"";"";"";aantal', *lines[1:]],
+    "a footer": lambda lines: [*lines, b'"Bron: Politie"'],
+    "a title": lambda lines: [b'"Geregistreerde misdrijven"', *lines],
+    "cut off": lambda lines: [*lines[:-1], lines[-1][:-4]],
+    "another order": lambda lines: [lines[0], *lines[:0:-1]],
+    "two spellings of a period": _at(200, b"JJ00", b""),
+    "a month between years": _at(200, b"JJ00", b"MM01"),
+    "zero bytes": _at(200, b";5", b";\x005"),
+}
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_file_gets_one_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    """The same refusal or the same report, whichever way the file went first."""
+    path = files.offences(tmp_path / "x.csv", rows(lambda k, a, y: 5))
+    lines = path.read_bytes().rstrip().split(b"\r\n")
+    damaged = DAMAGE[damage](lines)
+    assert damaged != lines
+    path.write_bytes(b"\r\n".join(damaged) + b"\r\n" * (damage != "cut off"))
+    first = import_file(path, actor=None, dry_run=True)
+    monkeypatch.setattr(direct, "LARGE", 2**60)
+    second = import_file(path, actor=None, dry_run=True)
+    assert (first.refused, first.report) == (second.refused, second.report)
+
+
 def test_letters_of_another_alphabet_far_in_the_file(
     tmp_path: Path, short: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
