@@ -34,6 +34,8 @@ from regie.evidence.warehouse.engine import Staging, UnreadableError
 LARGE = 64 * 1024**2
 HEAD = 256 * 1024
 TAIL = 4096
+MEMORY = "900MB"
+"""More than usual: sorting a hundred million rows within it hardly needs the disk."""
 UTF8 = frozenset({"utf-8", "utf-8-sig"})
 PARQUET = b"PAR1"
 
@@ -58,7 +60,7 @@ def take(path: Path, folder: Path, options: Options, clock: Clock) -> Direct | N
     place = folder / "direct"
     place.mkdir()
     try:
-        with _fingerprint(path) as fingerprint, Staging(place) as stage:
+        with _fingerprint(path) as fingerprint, Staging(place, MEMORY) as stage:
             result = _result(stage, path, options, clock)
             report = report_on(stage, result, path.name)
             original = fingerprint()

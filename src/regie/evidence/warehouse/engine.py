@@ -67,8 +67,9 @@ def is_full(error: Exception) -> bool:
 class Staging:
     """One delivery being read, in a folder that its holder removes afterwards."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: str = MEMORY) -> None:
         self.folder = folder
+        self._memory = memory
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Self:
@@ -76,7 +77,7 @@ class Staging:
             self._connection = duckdb.connect(
                 self.folder / "staging.duckdb",
                 config={
-                    "memory_limit": MEMORY,
+                    "memory_limit": self._memory,
                     "threads": min(4, os.cpu_count() or 1),
                     "temp_directory": str(self.folder / "spill"),
                     "autoinstall_known_extensions": False,
