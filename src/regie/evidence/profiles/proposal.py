@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from regie.evidence.profiles.candidates import (
     LIKELY,
     SURE,
+    TITLE,
     VALUES,
     WIDE_PERIOD,
     Looked,
@@ -165,7 +166,7 @@ def _assigned(looked: Sequence[Looked], kind: FileKind, known: Profile | None) -
         if role in _OF_KIND[kind]
     ]
     for score, _order, role, reason, each in sorted(wishes, key=lambda wish: (-wish[0], -wish[1])):
-        if each.position not in given and _is_free(role, score, taken):
+        if each.position not in given and _is_free(role, score, reason, taken):
             given[each.position] = (role, reason, _certainty(score), _others(each, role))
             taken |= {role} & (ONLY_ONCE | {Role.COUNT, Role.VALUE, Role.STATUS})
     for each in looked:
@@ -173,9 +174,9 @@ def _assigned(looked: Sequence[Looked], kind: FileKind, known: Profile | None) -
     return _tidy(given, kind)
 
 
-def _is_free(role: Role, score: int, taken: set[Role]) -> bool:
-    """Whether a column may have this role; a second state that is only a guess would be noise."""
-    if role is Role.STATUS and score < LIKELY:
+def _is_free(role: Role, score: int, reason: str, taken: set[Role]) -> bool:
+    """Whether a column may have this role; a second state by half a title would be noise."""
+    if role is Role.STATUS and reason == TITLE and score < LIKELY:
         return role not in taken
     return role not in taken & ONLY_ONCE
 
