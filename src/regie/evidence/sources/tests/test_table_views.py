@@ -269,3 +269,16 @@ def test_a_sheet_of_notes_is_not_the_reason(tmp_path: Path) -> None:
     made.add_worksheet("Toelichting").write(0, 0, "Toelichting bij de tabel")
     made.close()
     assert not _differs(outcome(tmp_path / "x.xlsx"), truth("types and periods", tmp_path))
+
+
+def test_the_number_of_answers_and_the_design_effect_are_kept(tmp_path: Path) -> None:
+    table = survey()
+    more = replace(
+        table,
+        header=(*table.header, "AantalRespondenten_90", "Designeffect_91"),
+        rows=tuple((*row, "412", "1.3") for row in table.rows),
+        numbers=(*table.numbers, len(table.header), len(table.header) + 1),
+    )
+    found = figures(variants.written(tmp_path / "x.csv", variants.as_csv(more)), table.options)
+    kept = {key[0]: value for key, value in found.items()}
+    assert (kept["AantalRespondenten"], kept["Designeffect"]) == (412, 1.3)

@@ -208,7 +208,7 @@ def test_harmless_changes(tmp_path: Path, name: str, change: object) -> None:
 
 
 @examples(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_mixture_of_changes(tmp_path: Path, data: st.DataObject) -> None:
