@@ -231,7 +231,8 @@ def report(
         f"| {ours['processor']:.0f} "
         f"| {ours['rows'] / ours['seconds']:,.0f} | {ours['memory']:,.0f} | {stored / 1e6:,.0f} |",
         "",
-        f"Ratio: **{ours['seconds'] / theirs['seconds']:.2f}** (of every round: {ratios}). "
+        f"Ratio: **{ours['seconds'] / theirs['seconds']:.2f}** (of every round: {ratios}); "
+        f"in seconds of the processor {ours['processor'] / theirs['processor']:.2f}. "
         f"On the disk at most {ours['disk']:,.0f} MB beside the file; asked for beforehand: "
         "a quarter of the file. "
         f"Findings: {', '.join(ours['findings'])}. Time left was told {ours['told']} times.",
