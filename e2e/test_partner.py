@@ -94,6 +94,7 @@ def test_pia_delivers_a_mess_corrects_it_and_coos_sees_the_counts(page: Page, fi
     expect(page.locator("main")).to_contain_text("Regie telde 640 voorvallen")
 
     enter_as(page, "coos")
+    choose_language(page, "nl")  # another journey may have left it in English: it is remembered
     page.get_by_role("link", name="Gegevens").first.click()
     page.get_by_role("link", name="Registraties").first.click()
     page.get_by_role("link", name="Overlast tot en met september").first.click()

@@ -16,7 +16,7 @@ from regie.evidence.indicators.definitions import Definition, by_slug
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.areas.rules import realm_of
-from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.cycles.queries import current_cycle, fields_with_themes, own_field_names
 from regie.foundation.organizations.models import Municipality
 
 
@@ -45,7 +45,7 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
         map_level=request.GET.get("kaart", ""),
         months=request.GET.get("reeks") == "maanden",
     )
-    at = _desk(municipality, local=_field_names(municipality))
+    at = _desk(municipality, local=own_field_names(municipality))
     definition = _definition(slug)
     if choice.area and at.places.level(choice.area) is None:
         return lead_on(request, at, choice.area, lambda code: at.links.indicator(slug, code))
@@ -122,12 +122,6 @@ def _local_names(municipality: Municipality) -> dict[str, str]:
         names |= {item.code: item.local_name}
         names |= {theme.code: theme.local_name for theme in item.themes}
     return names
-
-
-def _field_names(municipality: Municipality) -> dict[str, str]:
-    """What the municipality itself calls its fields. At most 2 queries."""
-    cycle = current_cycle(municipality)
-    return dict(cycle.fields.values_list("code", "local_name")) if cycle else {}
 
 
 def _definition(slug: str) -> Definition:

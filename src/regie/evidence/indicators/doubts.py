@@ -3,30 +3,32 @@
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.series import SeriesView
 from regie.evidence.intake.findings import report_from_json
-from regie.evidence.sources.models import Delivery
+from regie.evidence.sources import queries as sources
+from regie.foundation.areas.rules import realm_of
 
 
 def unplaced_share(series: SeriesView) -> float | None:
     """The percentage without a place, where a type has far more of it in its newest year.
 
     Only for yearly figures of one type: of a sum of types the report says nothing. The quality
-    report of the delivery knows it. 1 query the first time per delivery.
+    report of the delivery knows it. No queries where deliveries were looked at already.
     """
     if series.window > 1 or not series.readings or len(series.definition.categories) > 1:
         return None
     year = series.readings[-1].period[:4]
-    known = [_unplaced(ref.id, year) for ref in series.deliveries]
+    realm = realm_of(series.area)
+    known = [_unplaced(realm, ref.id, year) for ref in series.deliveries]
     shares = [found[c] for found in known for c in series.definition.categories if c in found]
     return max(shares, default=None)
 
 
-def _unplaced(delivery: int, year: str) -> dict[str, float]:
-    return remembered(("unplaced", delivery, year), lambda: _read_unplaced(delivery, year))
+def _unplaced(realm: str, delivery: int, year: str) -> dict[str, float]:
+    key = ("unplaced", delivery, year)
+    return remembered(key, lambda: _read_unplaced(realm, delivery, year))
 
 
-def _read_unplaced(delivery: int, year: str) -> dict[str, float]:
-    raw = Delivery.objects.filter(pk=delivery).values_list("report", flat=True).first()
-    report = report_from_json(raw or {})
+def _read_unplaced(realm: str, delivery: int, year: str) -> dict[str, float]:
+    report = report_from_json(sources.report_of(realm, delivery))
     return {
         str(row["type"]): float(row["share"])
         for finding in (report.findings if report else ())

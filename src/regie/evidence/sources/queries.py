@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -231,6 +232,11 @@ def one_look() -> Iterator[None]:
         yield
     finally:
         _LOOK.reset(token)
+
+
+def report_of(realm: str, delivery: int) -> dict[str, Any]:
+    """The quality report of a public delivery in use; empty when it is not. At most 1 query."""
+    return next((d.report for d in _with_figures(realm) if d.pk == delivery), {})
 
 
 def _with_figures(realm: str, owner: Municipality | None = None) -> list[Delivery]:

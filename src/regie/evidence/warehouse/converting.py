@@ -106,7 +106,7 @@ def carry(
     """The figures in the areas of `year`; periods of later areas stay as they are.
 
     `inhabitants` are used for border corrections between municipalities; when the figures are
-    inhabitants themselves they need not be given. `known` saves 2 queries.
+    inhabitants themselves they need not be given. `known` saves a query.
     Raises `RefusedError` for what is no count.
     """
     if not is_count(measure):

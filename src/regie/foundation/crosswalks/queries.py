@@ -62,7 +62,7 @@ def crosswalk(
     """From the areas of one year to those of a later one; None where a year is not known.
 
     `inhabitants` per (municipality, year) make border corrections between municipalities count.
-    2 queries, and none when `known` was asked before.
+    1 query, and none when `known` was asked before.
     """
     to = to_year or _newest(realm, level)
     if level not in LEVELS or to is None or from_year >= to:

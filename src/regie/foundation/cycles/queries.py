@@ -164,6 +164,18 @@ def fields_with_themes(cycle: PolicyCycle) -> tuple[FieldView, ...]:
     return tuple(_field_view(field) for field in fields)
 
 
+def own_field_names(municipality: Municipality) -> dict[str, str]:
+    """What a municipality calls its fields in the current cycle, by code; 1 query."""
+    rows = SafetyField.objects.filter(cycle__municipality=municipality).select_related("cycle")
+    fields = list(rows.order_by("-cycle__valid_from", "position"))
+    cycles = list({field.cycle_id: field.cycle for field in fields}.values())
+    place = current_of([period_of(cycle) for cycle in cycles], timezone.localdate())
+    if place is None:
+        return {}
+    current = cycles[place].pk
+    return {field.code: field.local_name for field in fields if field.cycle_id == current}
+
+
 def _steps_of(variant: str) -> tuple[policy.StepItem, ...]:
     return tuple(item for item in policy.CYCLE().steps if item.light or variant != LIGHT)
 

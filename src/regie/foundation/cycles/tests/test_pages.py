@@ -9,7 +9,11 @@ from django.urls import reverse
 from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles.cast import Cast, ensure_cast
 from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
-from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.cycles.queries import (
+    current_cycle,
+    fields_with_themes,
+    own_field_names,
+)
 from regie.foundation.cycles.services import add_theme, start_cycle
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -185,3 +189,14 @@ def test_the_number_of_queries_does_not_grow(as_coos: Client, cycle: PolicyCycle
     assert len(fields_with_themes(cycle)[3].themes) > 25
     assert [count_queries(as_coos, url(name)) for name in names] == few
     assert max(few) <= 15
+
+
+def test_the_names_of_the_fields_are_those_of_the_current_cycle(cast: Cast) -> None:
+    cycle = current_cycle(cast.voorbeeldstad)
+    assert cycle is not None
+    cycle.fields.filter(code="youth").update(local_name="Jong en veilig")
+    names = own_field_names(cast.voorbeeldstad)
+    assert names["youth"] == "Jong en veilig"
+    assert len(names) == 5
+    PolicyCycle.objects.all().delete()
+    assert own_field_names(cast.voorbeeldstad) == {}

@@ -122,5 +122,5 @@ def test_without_figures_there_is_no_picture(world: World, places: None, tmp_pat
 
 @pytest.mark.pure
 def test_a_cell_is_never_a_formula() -> None:
-    text = csv_files.write(("a", "b"), [("=SOM(A1)", "-"), ("@x", "+1")])
-    assert text.splitlines()[1:] == ["'=SOM(A1),-", "'@x,'+1"]
+    text = csv_files.write(("a", "b"), [("=SOM(A1)", "-"), ("@x", "+A1"), ("+1", "-2,5")])
+    assert text.splitlines()[1:] == ["'=SOM(A1),-", "'@x,'+A1", '+1,"-2,5"']
