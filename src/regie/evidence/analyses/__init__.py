@@ -1,0 +1,1 @@
+"""The safety analysis as a product: its scope, its editions, what changed since the previous one."""

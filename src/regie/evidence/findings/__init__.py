@@ -1,0 +1,1 @@
+"""What was found, from candidate to confirmed, with the story behind the figures."""

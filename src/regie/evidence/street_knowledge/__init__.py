@@ -1,0 +1,1 @@
+"""What partners and officers see in the street: places, groups and facilities, never persons."""

@@ -1,0 +1,1 @@
+"""Surveys of the municipality itself: answers with their sample size and design effect."""
