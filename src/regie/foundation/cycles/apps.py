@@ -18,5 +18,7 @@ class CyclesConfig(AppConfig):
                 "cycles.extend_cycle": _("verlengde de beleidscyclus"),
                 "cycles.rename": _("gaf een veld of thema een andere naam"),
                 "cycles.add_theme": _("voegde een eigen thema toe"),
+                "cycles.add_lesson": _("schreef een les van de vorige periode op"),
+                "cycles.withdraw_lesson": _("trok een les in"),
             }
         )

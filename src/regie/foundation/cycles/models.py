@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -93,3 +94,54 @@ class SafetyTheme(models.Model):
 
     def __str__(self) -> str:
         return self.local_name or self.code
+
+
+class LessonKind(models.TextChoices):
+    """What a lesson says: this worked, this did not, or this question is still open."""
+
+    WORKED = "worked", _("werkte")
+    DID_NOT_WORK = "did_not_work", _("werkte niet")
+    OPEN = "open", _("nog open")
+
+
+class Lesson(models.Model):
+    """What was learned in a period of the policy; the next safety analysis opens with it.
+
+    Evaluations and reviews of the rooms above write it here, so that the analysis below them can
+    read it. `source` says in words where it comes from. A lesson that turns out wrong is
+    withdrawn and stays readable in the log.
+    """
+
+    municipality = models.ForeignKey(
+        "organizations.Municipality", models.CASCADE, related_name="lessons"
+    )
+    cycle = models.ForeignKey(
+        PolicyCycle,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lessons",
+        help_text="The period it was learned in; empty for an older period.",
+    )
+    kind = models.CharField(_("soort les"), max_length=12, choices=LessonKind.choices)
+    text = models.CharField(_("les"), max_length=600)
+    source = models.CharField(_("waar blijkt dat uit"), max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("les")
+        verbose_name_plural = _("lessen")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="a_lesson_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=LessonKind.values), name="a_lesson_has_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

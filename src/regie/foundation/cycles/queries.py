@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from regie.foundation.access.queries import role_label
 from regie.foundation.access.rules import ROLES
 from regie.foundation.accounts.languages import chosen
-from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
+from regie.foundation.cycles.models import Lesson, PolicyCycle, SafetyField, SafetyTheme
 from regie.foundation.cycles.rules import LIGHT, Period, current_of, states
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
@@ -94,6 +94,13 @@ def current_cycle(municipality: Municipality, today: date | None = None) -> Poli
     cycles = list(PolicyCycle.objects.filter(municipality=municipality))
     place = current_of([period_of(cycle) for cycle in cycles], today or timezone.localdate())
     return None if place is None else cycles[place]
+
+
+def lessons(municipality: Municipality, cycle: PolicyCycle | None = None) -> list[Lesson]:
+    """The lessons of one cycle, or all that were not withdrawn, oldest first; 1 query."""
+    found = Lesson.objects.filter(municipality=municipality, withdrawn_at__isnull=True)
+    found = found.filter(cycle=cycle) if cycle is not None else found
+    return list(found.select_related("cycle", "municipality"))
 
 
 def period_of(cycle: PolicyCycle) -> Period:

@@ -30,6 +30,7 @@ SAME_STEP = gettext_noop("De cyclus staat al op deze stap.")
 NO_REASON = gettext_noop("Geef een reden. Die staat straks in het logboek.")
 NO_NAME = gettext_noop("Vul een naam in.")
 NAME_TAKEN = gettext_noop("Er is al een veld of thema met deze naam.")
+NO_LESSON = gettext_noop("Schrijf op wat u geleerd hebt.")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles import rules
-from regie.foundation.cycles.models import PolicyCycle, SafetyField, SafetyTheme
+from regie.foundation.cycles.models import Lesson, LessonKind, PolicyCycle, SafetyField, SafetyTheme
 from regie.foundation.cycles.queries import (
     fields_with_themes,
     other_periods,
@@ -156,6 +157,52 @@ def add_theme(
     )
     _log("add_theme", cycle, actor, {"from": "", "to": theme.local_name})
     return theme
+
+
+@transaction.atomic
+def add_lesson(
+    municipality: Municipality,
+    text: str,
+    *,
+    kind: str,
+    source: str = "",
+    cycle: PolicyCycle | None = None,
+    actor: User | None,
+) -> Lesson:
+    """Write down what was learned, in `cycle` or before. Raises `CycleRefusedError` without words.
+
+    The form that calls this refuses data about persons.
+    """
+    words = " ".join(text.split())
+    _refuse(None if words else rules.NO_LESSON)
+    if cycle is not None and cycle.municipality_id != municipality.pk:
+        raise ValueError("the cycle is of another municipality")
+    lesson = Lesson.objects.create(
+        municipality=municipality,
+        cycle=cycle,
+        kind=LessonKind(kind),
+        text=words,
+        source=" ".join(source.split()),
+        made_by=actor,
+    )
+    _log_lesson("add_lesson", lesson, actor)
+    return lesson
+
+
+@transaction.atomic
+def withdraw_lesson(lesson: Lesson, *, why: str, actor: User | None) -> None:
+    """Take a lesson back that turned out wrong. Raises `CycleRefusedError` without a reason."""
+    _refuse(None if why.strip() else rules.NO_REASON)
+    kept = Lesson.objects.select_for_update().select_related("municipality").get(pk=lesson.pk)
+    if kept.withdrawn_at is None:
+        kept.withdrawn_at = timezone.now()
+        kept.save(update_fields=["withdrawn_at"])
+        _log_lesson("withdraw_lesson", kept, actor, why)
+
+
+def _log_lesson(verb: str, lesson: Lesson, actor: User | None, why: str = "") -> None:
+    code = lesson.municipality.code
+    log(f"cycles.{verb}", lesson, actor=actor, municipality_code=code, why=why.strip())
 
 
 def _add_policy_fields(cycle: PolicyCycle) -> None:
