@@ -1,0 +1,244 @@
+"""What a finding is, what it rests on, and when a new verdict says something else. Pure.
+
+Which findings follow from the verdicts stands in `proposing.py`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from regie.evidence.data_quality.rules import looks_personal as personal
+from regie.evidence.signals.rules import (
+    Answer,
+    Change,
+    Concentration,
+    Gap,
+    Level,
+    Place,
+    Slope,
+)
+
+
+class Kind(StrEnum):
+    """What a finding is about. OWN was written by a person and follows from no verdict."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    PLACE_LEVEL = "place_level"
+    PLACE_CHANGE = "place_change"
+    CONCENTRATION = "concentration"
+    PERCEIVED = "perceived"
+    GAP = "perception_gap"
+    DATA = "data_problem"
+    OWN = "own"
+
+
+ORDER = tuple(Kind)
+PLACE_KINDS = frozenset({Kind.PLACE_LEVEL, Kind.PLACE_CHANGE})
+PERCEIVED_KINDS = frozenset({Kind.PERCEIVED, Kind.GAP})
+HIGHER, LOWER, UP, DOWN = "higher", "lower", "up", "down"
+BETTER, WORSE = "better", "worse"
+Said = tuple[object, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What the rules need to know of an indicator.
+
+    `position` orders the indicators by field and theme. `categories` are the codes that are added
+    up, so that sums and their parts recognise each other. `total` hides its parts.
+    """
+
+    code: str
+    position: int
+    theme: str
+    field: str
+    family: str
+    categories: frozenset[str] = frozenset()
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The part of an assessment that a finding rests on, as it is kept with the finding.
+
+    `level`, `change` and `slope` are those of the whole municipality; `places` are only the places
+    the finding names.
+    """
+
+    level: Level | None = None
+    change: Change | None = None
+    slope: Slope | None = None
+    places: tuple[Place, ...] = ()
+    concentration: Concentration | None = None
+    answers: tuple[Answer, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[str, ...] = ()
+    deliveries: tuple[int, ...] = ()
+    fingerprint: str = ""
+
+
+NOTHING = Verdict()
+
+
+@cache
+def _adapter() -> TypeAdapter[Verdict]:
+    return TypeAdapter(Verdict)
+
+
+def stored(verdict: Verdict) -> dict[str, Any]:
+    """The verdict in plain values; floats keep every digit."""
+    plain: dict[str, Any] = _adapter().dump_python(verdict, mode="json")
+    return plain
+
+
+def verdict_from(plain: Mapping[str, Any]) -> Verdict:
+    """What `stored` wrote. Raises pydantic's ValidationError for anything else."""
+    return _adapter().validate_python(dict(plain))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A finding as the figures propose it. `evidence` are indicators that say the same."""
+
+    key: str
+    kind: Kind
+    indicator: str
+    theme: str
+    field: str
+    position: int
+    direction: str = ""
+    areas: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    verdict: Verdict = NOTHING
+
+
+def district_of(area: str) -> str:
+    """The code of the district a neighbourhood lies in; "" for any other area.
+
+    >>> district_of("BU99010203"), district_of("WK990102")
+    ('WK990102', '')
+    """
+    return f"WK{area[2:8]}" if area.startswith("BU") else ""
+
+
+def says_something(answer: Answer) -> bool:
+    """More than chance: against the edition before, or against the country."""
+    return answer.significant or answer.higher_than_country or answer.lower_than_country
+
+
+def direction_of_answer(answer: Answer) -> str:
+    """What changed comes first, then how it stands beside the country; "" for neither."""
+    if answer.significant:
+        return WORSE if answer.worse else BETTER
+    if answer.higher_than_country:
+        return HIGHER
+    return LOWER if answer.lower_than_country else ""
+
+
+def code_of(problem: str) -> str:
+    """A problem is a code, or a code and what it is about behind a colon."""
+    return problem.partition(":")[0]
+
+
+# --- a new verdict beside a decision --------------------------------------------------------------
+
+
+class News(StrEnum):
+    """What the newest verdict adds to the one a person decided about."""
+
+    NOTHING = ""
+    NUMBERS = "numbers"
+    WORDS = "words"
+    GONE = "gone"
+
+
+def news(kind: str, decided: Verdict, now: Verdict | None) -> News:
+    """Lay the newest verdict beside the one that was decided about; None: no verdict any more."""
+    if now is None:
+        return News.GONE
+    if said(kind, decided) != said(kind, now):
+        return News.WORDS
+    return News.NOTHING if _bare(decided) == _bare(now) else News.NUMBERS
+
+
+def said(kind: str, verdict: Verdict) -> Said:
+    """What a verdict says in words, without its numbers: equal means nothing new was said."""
+    return _SAYS[Kind(kind)](verdict)
+
+
+def _of_level(verdict: Verdict) -> Said:
+    level = verdict.level
+    return (level.word, level.higher) if level else ()
+
+
+def _of_change(verdict: Verdict) -> Said:
+    change = verdict.change
+    return (change.arrow, change.net_arrow) if change else ()
+
+
+def _of_places(verdict: Verdict) -> Said:
+    return tuple(sorted((p.area, p.level.word, p.change.arrow) for p in verdict.places))
+
+
+def _of_concentration(verdict: Verdict) -> Said:
+    return tuple(sorted(verdict.concentration.top)) if verdict.concentration else ()
+
+
+def _of_answers(verdict: Verdict) -> Said:
+    return tuple(sorted((a.area, direction_of_answer(a)) for a in verdict.answers))
+
+
+def _of_gaps(verdict: Verdict) -> Said:
+    return tuple(sorted((gap.area, gap.kind) for gap in verdict.gaps))
+
+
+def _of_problems(verdict: Verdict) -> Said:
+    return tuple(sorted(set(map(code_of, verdict.problems))))
+
+
+def _of_nothing(verdict: Verdict) -> Said:
+    """Who wrote a finding says what it says; no verdict changes that."""
+    return ()
+
+
+_SAYS: Mapping[Kind, Callable[[Verdict], Said]] = {
+    Kind.LEVEL: _of_level,
+    Kind.CHANGE: _of_change,
+    Kind.PLACE_LEVEL: _of_places,
+    Kind.PLACE_CHANGE: _of_places,
+    Kind.CONCENTRATION: _of_concentration,
+    Kind.PERCEIVED: _of_answers,
+    Kind.GAP: _of_gaps,
+    Kind.DATA: _of_problems,
+    Kind.OWN: _of_nothing,
+}
+
+
+def _bare(verdict: Verdict) -> Verdict:
+    """Without where it came from: the same numbers from another delivery are no news."""
+    return replace(verdict, deliveries=(), fingerprint="")
+
+
+def shown_areas(areas: Sequence[str], most: int = 6) -> tuple[tuple[str, ...], int]:
+    """The first areas of a long list, and how many more there are."""
+    return tuple(areas[:most]), max(0, len(areas) - most)
+
+
+# --- texts people write ---------------------------------------------------------------------------
+
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–/ ]\s*(?=(?:19|20)\d\d\b)")
+
+
+def looks_personal(text: str) -> bool:
+    """As on the quality desk; a row of years such as "2019-2023" is no number of a person.
+
+    >>> looks_personal("van 2019-2023 daalde het"), looks_personal("bel 06 12345678")
+    (False, True)
+    """
+    return personal(_YEARS.sub(r"\1, ", text))
