@@ -10,10 +10,10 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.evidence.catalogue.permissions import VIEW_CATALOGUE
-        from regie.evidence.sources.desks import add_tab
+        from regie.foundation.access.strips import DATA, add_tab
         from regie.foundation.records.verbs import describe
 
-        add_tab("catalogue", _("Catalogus"), "catalogue:overview", VIEW_CATALOGUE, order=20)
+        add_tab(DATA, "catalogue", _("Catalogus"), "catalogue:overview", VIEW_CATALOGUE, order=20)
         describe(
             {
                 "catalogue.fetch": _("haalde een tabel op en nam die in gebruik"),

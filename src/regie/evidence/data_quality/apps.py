@@ -11,11 +11,13 @@ class DataQualityConfig(AppConfig):
     def ready(self) -> None:
         from regie.evidence.data_quality import doors
         from regie.evidence.data_quality.permissions import VIEW_QUALITY
-        from regie.evidence.sources.desks import add_tab
         from regie.evidence.sources.doors import add_door
+        from regie.foundation.access.strips import DATA, add_tab
         from regie.foundation.records.verbs import describe
 
-        add_tab("data_quality", _("Datakwaliteit"), "data_quality:desk", VIEW_QUALITY, order=40)
+        add_tab(
+            DATA, "data_quality", _("Datakwaliteit"), "data_quality:desk", VIEW_QUALITY, order=40
+        )
         for maker in doors.DOORS:
             add_door(maker)
         describe(

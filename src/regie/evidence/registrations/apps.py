@@ -10,10 +10,12 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.evidence.series.permissions import VIEW_SERIES
-        from regie.evidence.sources.desks import add_tab
+        from regie.foundation.access.strips import DATA, add_tab
         from regie.foundation.records.verbs import describe
 
-        add_tab("registrations", _("Registraties"), "registrations:home", VIEW_SERIES, order=30)
+        add_tab(
+            DATA, "registrations", _("Registraties"), "registrations:home", VIEW_SERIES, order=30
+        )
         describe(
             {
                 "registrations.receive": _("leverde een bestand van een partner aan"),

@@ -9,11 +9,12 @@ class SourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from regie.evidence.sources.desks import add_tab
         from regie.evidence.sources.permissions import VIEW_DELIVERIES
+        from regie.foundation.access.strips import DATA, add_tab, name_strip
         from regie.foundation.records.verbs import describe
 
-        add_tab("sources", _("Leveringen"), "sources:deliveries", VIEW_DELIVERIES, order=10)
+        name_strip(DATA, _("Onderdelen van Gegevens"))
+        add_tab(DATA, "sources", _("Leveringen"), "sources:deliveries", VIEW_DELIVERIES, order=10)
         describe(
             {
                 "sources.receive_upload": _("leverde een bestand aan"),

@@ -41,6 +41,7 @@ __all__ = [
     "DeliveryRef",
     "DeliveryView",
     "Figures",
+    "as_they_were",
     "available",
     "figures",
     "in_use",
@@ -228,6 +229,23 @@ def redrawn(realm: str) -> dict[str, tuple[int, ...]]:
 def one_look() -> Iterator[None]:
     """Inside this block the list of deliveries in use is read once, not once per question."""
     token = _LOOK.set({})
+    try:
+        yield
+    finally:
+        _LOOK.reset(token)
+
+
+@contextmanager
+def as_they_were(realm: str, deliveries: Sequence[int]) -> Iterator[None]:
+    """Inside this block exactly these public deliveries answer, also those replaced since. 1 query.
+
+    Raises LookupError when one of them is not known: an old figure is never half rebuilt.
+    """
+    found = Delivery.objects.filter(pk__in=deliveries, dataset__isnull=False)
+    chosen = list(found.select_related("dataset").order_by("dataset__table_id", "pk"))
+    if missing := set(deliveries) - {delivery.pk for delivery in chosen}:
+        raise LookupError(f"deliveries {sorted(missing)} are not known")
+    token = _LOOK.set({(realm, None): chosen})
     try:
         yield
     finally:
