@@ -105,6 +105,8 @@ class Caveat(StrEnum):
     """Somewhere nothing was counted in the periods before, so there is no ratio."""
     NOTHING_RECENT = "nothing_recent"
     """Somewhere nothing was counted in the newest years, so there is nothing to look ahead from."""
+    NO_PACE = "no_pace"
+    """Somewhere a level is zero, or no time lies between two moments: there is no steady pace."""
     NOT_DETECTABLE = "not_detectable"
     """Somewhere no change of this direction is large enough to be seen."""
 
