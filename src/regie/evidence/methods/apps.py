@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MethodsConfig(AppConfig):
@@ -6,3 +7,17 @@ class MethodsConfig(AppConfig):
     label = "methods"
     verbose_name = "Rekenwijze"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say this room's actions in words, for the logbook."""
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "methods.choose": _("veranderde een instelling van de rekenwijze"),
+                "methods.reset": _("zette een instelling terug op de standaard"),
+                "methods.estimate": _("liet schommeling en spreiding schatten"),
+                "methods.swap_peer": _("wisselde een vergelijkbare gemeente"),
+                "methods.end_swap": _("maakte een wissel ongedaan"),
+            }
+        )

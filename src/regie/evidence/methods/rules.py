@@ -1,0 +1,256 @@
+"""Which values a setting may have, what a municipality chose, and what an estimate is.
+
+Pure: the defaults and their bounds come from the policy, the choices from who asks.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from regie.foundation.records.engine import gettext_noop as _
+from regie.policy.methods import METHOD_DEFAULTS, DefaultItem
+
+METHOD = "1"
+"""The version of the estimation; another one makes every set anew."""
+ENDLESS = 1e9
+"""How a size without an end is kept: no spread beyond chance."""
+SHORTEST = 10
+"""A reason has at least so many characters: "zomaar" explains nothing to who reads it later."""
+LONGEST = 500
+
+TOO_LOW = _("%(name)s kan niet lager zijn dan %(minimum)s.")
+TOO_HIGH = _("%(name)s kan niet hoger zijn dan %(maximum)s.")
+NOT_WHOLE = _("%(name)s is een geheel getal.")
+WRONG_STEP = _("%(name)s kan alleen in stappen van %(step)s, te beginnen bij %(minimum)s.")
+NO_NUMBER = _("%(name)s is een getal.")
+SAME = _("Dit is al de waarde. Er is niets veranderd.")
+NO_REASON = _("Leg uit waarom u dit kiest. Een raadslid moet het later kunnen begrijpen.")
+LONG_REASON = _("Houd de uitleg korter dan 500 tekens.")
+PERSONAL = _(
+    "Zet hier geen gegevens over personen in: geen adressen van e-mail, nummers of geboortedatums."
+)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why something is refused: a Dutch sentence (msgid) and what fills it."""
+
+    sentence: str
+    params: Mapping[str, object]
+
+
+def objection_to(item: DefaultItem, value: float) -> Objection | None:
+    """Why this setting cannot have this value, or None when it can."""
+    bounds = {"minimum": item.minimum, "maximum": item.maximum, "step": item.step}
+    if not math.isfinite(value):
+        return Objection(NO_NUMBER, bounds)
+    if value < item.minimum:
+        return Objection(TOO_LOW, bounds)
+    if value > item.maximum:
+        return Objection(TOO_HIGH, bounds)
+    if item.whole and not float(value).is_integer():
+        return Objection(NOT_WHOLE, bounds)
+    if item.step and (value - item.minimum) % item.step:
+        return Objection(WRONG_STEP, bounds)
+    return None
+
+
+def objection_to_reason(reason: str) -> Objection | None:
+    """Why this is no reason that others can read later, or None when it is."""
+    if len(reason) < SHORTEST:
+        return Objection(NO_REASON, {})
+    return Objection(LONG_REASON, {}) if len(reason) > LONGEST else None
+
+
+@dataclass(frozen=True)
+class MethodSettings:
+    """How a municipality calculates: the policy's defaults, and its own choices over them.
+
+    Probabilities and shares run from 0 to 1, periods are in months, `minimum_inhabitants` in
+    people. What each of them means stands in `policy/method_defaults.toml`.
+    """
+
+    minimum_inhabitants: int
+    pooled_years: int
+    exceedance_likely: float
+    exceedance_certain: float
+    peers: int
+    attention_limit: float
+    deviation_limit: float
+    change_alpha: float
+    recent_months: int
+    earlier_months: int
+    history_months: int
+    trend_minimum_events: int
+    signal_alpha: float
+    signal_q: float
+    month_minimum_expected: float
+    month_minimum_count: int
+    tested_minimum: int
+    area_q: float
+    gi_alpha: float
+    survey_minimum: int
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same settings, in every process: 16 hexadecimal digits."""
+        return fingerprint({name: float(value) for name, value in asdict(self).items()})
+
+
+def settings_from(choices: Mapping[str, float | None]) -> MethodSettings:
+    """The defaults with a municipality's own values over them.
+
+    None stands for the default. A value that the bounds of today do not allow any more, and a
+    setting that does not exist any more, count as the default.
+    """
+    values: dict[str, Any] = {}
+    for item in METHOD_DEFAULTS():
+        own = choices.get(item.code)
+        allowed = own is not None and objection_to(item, own) is None
+        value = own if own is not None and allowed else item.value
+        values[item.code] = int(value) if item.whole else value
+    return MethodSettings(**{field.name: values[field.name] for field in fields(MethodSettings)})
+
+
+def fingerprint(parts: object) -> str:
+    """A stable mark of what something rests on; `parts` must fit in JSON."""
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+# --- peers ---------------------------------------------------------------------------------------
+
+SWAPS = 3
+"""At most one in so many peers may be swapped: the figures choose the group, not the wish."""
+
+NOT_A_PEER = _("Deze gemeente is niet bekend, of het is uw eigen gemeente.")
+ALREADY_SWAPPED = _("Deze gemeente hebt u al gewisseld. Maak die wissel eerst ongedaan.")
+TOO_MANY_SWAPS = _(
+    "U kunt hoogstens %(most)s gemeenten wisselen. Anders kiest u zelf waarmee u vergelijkt."
+)
+ENDED = _("Deze wissel was al ongedaan gemaakt.")
+
+
+@dataclass(frozen=True)
+class SwapAsked:
+    """A swap that is asked for: of which peer, by whom, and what there is already."""
+
+    peer: str
+    own: str
+    known: frozenset[str]
+    swapped: frozenset[str]
+    most: int
+
+
+def most_swaps(k: int) -> int:
+    """How many of k peers may be swapped."""
+    return k // SWAPS
+
+
+def objection_to_swap(asked: SwapAsked) -> Objection | None:
+    """Why this swap is refused, or None when it is not."""
+    if asked.peer == asked.own or asked.peer not in asked.known:
+        return Objection(NOT_A_PEER, {})
+    if asked.peer in asked.swapped:
+        return Objection(ALREADY_SWAPPED, {})
+    if len(asked.swapped) >= asked.most:
+        return Objection(TOO_MANY_SWAPS, {"most": asked.most})
+    return None
+
+
+# --- estimates -----------------------------------------------------------------------------------
+
+
+class Origin(StrEnum):
+    """Where a swing or a spread comes from, the best first."""
+
+    ESTIMATED = "estimated"
+    MUNICIPAL = "municipal"
+    REFERENCE = "reference"
+    POOLED = "pooled"
+
+
+ORIGINS: dict[Origin, str] = {
+    Origin.ESTIMATED: _("uit de cijfers geschat"),
+    Origin.MUNICIPAL: _("overgenomen van gemeenten"),
+    Origin.REFERENCE: _("uit eerder onderzoek"),
+    Origin.POOLED: _("het midden van de andere soorten"),
+}
+
+
+class Remark(StrEnum):
+    """What a reader has to know of an estimate; `REMARKS` says it in words."""
+
+    ACROSS_BREAK = "across_break"
+    PROVISIONAL = "provisional"
+    BEFORE_BREAK = "before_break"
+    FEW_AREAS = "few_areas"
+    FEW_YEARS = "few_years"
+    FEW_EVENTS = "few_events"
+    NO_SWING = "no_swing"
+    NO_SPREAD = "no_spread"
+    NO_PEERS = "no_peers"
+    INHABITANTS = "inhabitants"
+    SAMPLED = "sampled"
+
+
+REMARKS: dict[Remark, str] = {
+    Remark.ACROSS_BREAK: _(
+        "De telling veranderde in deze jaren. Aan één kant waren er te weinig jaren."
+    ),
+    Remark.PROVISIONAL: _("Er zijn te weinig definitieve jaren. Voorlopige jaren tellen mee."),
+    Remark.BEFORE_BREAK: _("Dit zijn jaren van vóór een verandering in de telling."),
+    Remark.FEW_AREAS: _("Er zijn te weinig gebieden met cijfers om dit te schatten."),
+    Remark.FEW_YEARS: _("Er zijn te weinig jaren met cijfers om dit te schatten."),
+    Remark.FEW_EVENTS: _("Er gebeurt te weinig om dit te schatten."),
+    Remark.NO_SWING: _("De jaren verschillen niet meer van elkaar dan door toeval."),
+    Remark.NO_SPREAD: _("De gebieden verschillen niet meer van elkaar dan door toeval."),
+    Remark.NO_PEERS: _("Er zijn geen vergelijkbare gemeenten bekend. Dit is naast het hele land."),
+    Remark.INHABITANTS: _("Gedeeld door inwoners, want het eigen aantal is niet bekend."),
+    Remark.SAMPLED: _("Niet alle gemeenten zijn gebruikt, maar een gelijkmatige greep eruit."),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A swing or a spread of one type at one level, and what it rests on.
+
+    `value` is the swing (standard deviation of the yearly log change beyond chance) or the size
+    of the negative binomial. `areas` and `years` are how much it rests on, 0 when borrowed.
+    """
+
+    value: float
+    origin: Origin
+    areas: int = 0
+    years: int = 0
+    first: str = ""
+    last: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+def size_kept(size: float) -> float:
+    """A size as it is stored: an infinite one as `ENDLESS`."""
+    return min(size, ENDLESS)
+
+
+def size_read(size: float) -> float:
+    """A stored size as it is calculated with."""
+    return math.inf if size >= ENDLESS else size
+
+
+def known(value: float) -> float | None:
+    """A number as it is stored: None for what is not known."""
+    return None if math.isnan(value) else value
+
+
+def middle(values: Sequence[float]) -> float | None:
+    """The median, or None of nothing."""
+    known = sorted(values)
+    if not known:
+        return None
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
