@@ -79,6 +79,12 @@ def survey(found: Evidence, definition: Definition, area: str, level: str) -> Su
     )
 
 
+def asked(found: Evidence, definition: Definition, level: str) -> tuple[str, ...]:
+    """The areas of a level in which this question was ever asked."""
+    figures = _figures(found, definition, level)
+    return figures.areas if figures is not None else ()
+
+
 def _figures(found: Evidence, definition: Definition, level: str) -> Figures | None:
     scope = found.municipality if level in LOCAL else None
     loaded = ("survey", found.realm, found.stamp, level, scope)

@@ -22,11 +22,11 @@ from regie.evidence.indicators.cube import (
     Frequency,
 )
 from regie.evidence.indicators.definitions import Definition
-from regie.evidence.indicators.rules import MINIMUM, is_counted, segments, suspicious
+from regie.evidence.indicators.rules import MINIMUM, is_counted, suspicious
 from regie.evidence.signals.rules import Why
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import Figures
-from safetymethods.series import completeness
+from safetymethods.series import completeness, split_at_breaks
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -62,14 +62,24 @@ class Block:
         """Area code → row."""
         return {code: at for at, code in enumerate(self.areas)}
 
-    def parts(self, at: int, window: int = 1) -> NDArray[np.int64]:
-        """Per period the number of the stretch it may be compared within, -1 for mixed ones."""
-        cut = [item.at for item in self.definitions[at].breaks]
-        numbers = np.full(len(self.periods), -1, dtype=np.int64)
-        for number, part in enumerate(segments(self.periods, cut, window=window)):
-            if not part.mixed:
-                numbers[part.start : part.stop] = number
-        return numbers
+    @cached_property
+    def parts(self) -> NDArray[np.int64]:
+        """Per type and period the stretch it may be compared within, -1 for mixed periods."""
+        known: dict[tuple[str, ...], NDArray[np.int64]] = {}
+        rows = []
+        for item in self.definitions:
+            cut = tuple(change.at for change in item.breaks)
+            if cut not in known:
+                known[cut] = split_at_breaks(self.periods, cut).part
+            rows.append(known[cut])
+        return np.stack(rows)
+
+    @cached_property
+    def enough_people(self) -> Flags:
+        """Where at least 200 people live, or it is not known how many: (areas, periods)."""
+        people = self.people[0]
+        enough: Flags = np.isnan(people) | (people >= MINIMUM)
+        return enough
 
     def why(self, type_at: int, area_at: int, period_at: int) -> Why:
         """Why there is no count at this place; NOTHING when there is one."""
@@ -174,10 +184,3 @@ def _month_counts(figures: Figures, definition: Definition, row: int) -> Floats:
     counted = is_counted(figures.states[row, columns]).all(axis=0)
     total: Floats = np.where(counted, figures.values[row, columns].sum(axis=0), np.nan)
     return total
-
-
-def enough_people(block_: Block, at: int) -> Flags:
-    """Areas with at least 200 inhabitants (or an unknown number), per area, in one period."""
-    people = block_.people[0, :, at]
-    enough: Flags = np.isnan(people) | (people >= MINIMUM)
-    return enough

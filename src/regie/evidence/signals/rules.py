@@ -7,7 +7,7 @@ given says why; nothing here is ever silently absent.
 Sources: the project's methods D2 to D7 (`docs/explanation/signals.md`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -35,6 +35,7 @@ class Why(StrEnum):
     NO_FIGURES = "no_figures"
     HIDDEN = "hidden"
     FEW = "few"
+    SMALL = "small"
     NO_DENOMINATOR = "no_denominator"
     BOUNDARY = "boundary"
     BREAK = "break"
@@ -45,7 +46,6 @@ class Why(StrEnum):
     CHANCE = "chance"
     SWING = "swing"
     MANY_TESTS = "many_tests"
-    ENFORCEMENT = "enforcement"
     NO_MONTHS = "no_months"
 
 
@@ -167,6 +167,13 @@ class Place:
     hot: bool = False
     cold: bool = False
 
+    @property
+    def strikes(self) -> bool:
+        """Is there anything in it that a person should look at?"""
+        doubtful = self.level.why is Why.DOUBTFUL
+        moves = self.change.arrow is not Arrow.NONE
+        return self.level.told_apart or moves or doubtful or self.hot or self.cold
+
 
 @dataclass(frozen=True, kw_only=True)
 class Concentration:
@@ -249,6 +256,10 @@ class Assessment:
     problems: tuple[str, ...] = ()
     deliveries: tuple[int, ...] = ()
     fingerprint: str = ""
+
+    def in_short(self) -> "Assessment":
+        """The same without the places about which there is nothing to say."""
+        return replace(self, places=tuple(place for place in self.places if place.strikes))
 
     @property
     def hot_places(self) -> tuple[Place, ...]:

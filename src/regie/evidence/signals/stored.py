@@ -15,8 +15,8 @@ def _adapter() -> TypeAdapter[Assessment]:
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:
-    """The assessment in plain values; floats keep every digit."""
-    plain: dict[str, Any] = _adapter().dump_python(assessment, mode="json")
+    """The assessment in plain values: every digit is kept, what is not there is left out."""
+    plain: dict[str, Any] = _adapter().dump_python(assessment, mode="json", exclude_defaults=True)
     return plain
 
 

@@ -1,0 +1,148 @@
+"""Whether the last twelve months differ from the years before, and why there is no arrow (D4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regie.evidence.signals.basis import Basis
+from regie.evidence.signals.material import Floats
+from regie.evidence.signals.numbers import number
+from regie.evidence.signals.rules import Arrow, Change, Why
+from regie.evidence.signals.windows import Window
+from safetymethods.changes import Change as Tested
+from safetymethods.changes import change_test
+
+
+@dataclass(frozen=True)
+class Case:
+    """One series that is tested: what is counted where, in which window.
+
+    `national` holds the counts of the country in the same windows, NaN when unknown.
+    """
+
+    area: str
+    window: Window
+    recent: float
+    before: float
+    sigma: float
+    first: str
+    last: str
+    provisional: bool = False
+    doubtful: bool = False
+    hidden: bool = False
+    moved: bool = False
+    national: tuple[float, float] = (float("nan"), float("nan"))
+
+
+def case_why(case: Case, minimum: float) -> Why:
+    """Why this series is not tested; NOTHING when it is."""
+    if case.hidden:
+        return Why.HIDDEN
+    if case.window.why:
+        return case.window.why
+    if case.doubtful:
+        return Why.DOUBTFUL
+    if case.moved:
+        return Why.BOUNDARY
+    if case.recent + case.before < minimum:
+        return Why.FEW
+    return Why.NO_PARAMETER if np.isnan(case.sigma) else Why.NOTHING
+
+
+def tested(cases: Sequence[Case], basis: Basis) -> tuple[Change, ...]:
+    """A verdict for every case, tested together per number of blocks."""
+    found: list[Change] = [_untested(case, basis) for case in cases]
+    fit = [at for at, case in enumerate(cases) if found[at].why is Why.NOTHING]
+    for blocks in sorted({cases[at].window.blocks for at in fit}):
+        chosen = [at for at in fit if cases[at].window.blocks == blocks]
+        result = _test([cases[at] for at in chosen], blocks, basis.setting("change_alpha"))
+        for place, at in enumerate(chosen):
+            found[at] = _verdict(found[at], result, place, basis.setting("change_alpha"))
+    return tuple(found)
+
+
+def _untested(case: Case, basis: Basis) -> Change:
+    why = case_why(case, basis.setting("tested_minimum"))
+    known = case.window.why is Why.NOTHING and not case.hidden
+    return Change(
+        area=case.area,
+        first=case.first,
+        last=case.last,
+        blocks=case.window.blocks,
+        recent=number(case.recent) if known else None,
+        sigma=number(case.sigma),
+        why=why,
+        provisional=case.provisional,
+    )
+
+
+def _test(cases: Sequence[Case], blocks: int, alpha: float) -> Tested:
+    column = np.array([(c.recent, c.before, c.sigma, *c.national) for c in cases]).T
+    return change_test(
+        column[0],
+        column[1],
+        column[2],
+        blocks=blocks,
+        national=(column[3], column[4]),
+        level=1 - alpha,
+    )
+
+
+def _verdict(change: Change, result: Tested, at: int, alpha: float) -> Change:
+    beyond_chance = bool(result.p_chance[at] < alpha)
+    beyond_swing = bool(result.direction[at])
+    told = replace(
+        change,
+        expected=number(result.expected[at]),
+        low=number(result.low[at]),
+        high=number(result.high[at]),
+        ratio=number(result.ratio[at]),
+        ratio_low=number(result.ratio_low[at]),
+        ratio_high=number(result.ratio_high[at]),
+        p_chance=number(result.p_chance[at]),
+        p_swing=number(result.p_swing[at]),
+        beyond_chance=beyond_chance,
+        beyond_swing=beyond_swing,
+        arrow=arrow_of(int(result.direction[at])),
+        why=_no_arrow(beyond_chance, beyond_swing),
+    )
+    net = result.net
+    if net is None or np.isnan(net.expected[at]) or change.recent is None:
+        return told
+    return replace(
+        told,
+        net_ratio=number(change.recent / net.expected[at]),
+        net_p=number(net.p_swing[at]),
+        net_arrow=arrow_of(int(net.direction[at])),
+    )
+
+
+def arrow_of(direction: int) -> Arrow:
+    """The arrow of a direction: -1, 0 or 1."""
+    if direction == 0:
+        return Arrow.NONE
+    return Arrow.UP if direction > 0 else Arrow.DOWN
+
+
+def _no_arrow(beyond_chance: bool, beyond_swing: bool) -> Why:
+    if beyond_swing:
+        return Why.NOTHING
+    return Why.SWING if beyond_chance else Why.CHANCE
+
+
+def held_back(changes: Sequence[Change], kept: NDArray[np.bool_]) -> tuple[Change, ...]:
+    """Take the arrow from changes that do not stand out among all that were tested together."""
+    return tuple(
+        change
+        if stays or change.arrow is Arrow.NONE
+        else replace(change, arrow=Arrow.NONE, net_arrow=Arrow.NONE, why=Why.MANY_TESTS)
+        for change, stays in zip(changes, kept, strict=True)
+    )
+
+
+def p_values(changes: Sequence[Change]) -> Floats:
+    """The probabilities by which changes are chosen among many; NaN where nothing was tested."""
+    values = [np.nan if c.p_swing is None else c.p_swing for c in changes]
+    return np.array(values, dtype=np.float64)

@@ -1,0 +1,315 @@
+"""What stands on the pages of verdicts: all indicators in a table, and one verdict explained."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from regie.evidence.indicators.cube import Evidence
+from regie.evidence.indicators.definitions import (
+    BUDGET,
+    NUISANCE,
+    OFFENCE,
+    PERCEPTION,
+    Definition,
+    definitions,
+)
+from regie.evidence.indicators.geography import geography
+from regie.evidence.signals import words as say
+from regie.evidence.signals.models import WatchState
+from regie.evidence.signals.queries import Standing
+from regie.evidence.signals.rules import Arrow, Assessment, Change, Level, Place, Word
+from regie.evidence.wording import words
+from regie.ui.formats import number
+from regie.ui.tables import Cell, Column, Row, Table
+
+Page = dict[str, Any]
+ALL, STRIKING = "alles", "opvallend"
+BADGES = {
+    Word.COMPARABLE: "neutral",
+    Word.ATTENTION: "warning",
+    Word.DEVIATING: "info",
+    Word.TOO_LITTLE: "neutral",
+}
+ARROWS = {Arrow.UP: "▲", Arrow.DOWN: "▼", Arrow.NONE: "–"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is looked at: the municipality's address, its figures and its verdicts."""
+
+    gemeente: str
+    found: Evidence
+    verdicts: Mapping[str, Assessment]
+
+    def link(self, definition: Definition, area: str = "") -> str:
+        """The page that explains one verdict."""
+        address = reverse("signals:verdict", args=[self.gemeente, definition.slug])
+        return f"{address}?gebied={area}" if area else address
+
+
+def overview_page(at: Shown, standing: Standing, name: str, chosen: str) -> Page:
+    """All verdicts of the municipality, or only what strikes."""
+    known = at.verdicts
+    return {
+        "name": name,
+        "empty": not known,
+        "standing": standing_words(standing),
+        "tabs": _tabs(at, chosen),
+        "tables": [
+            table for kind in (OFFENCE, NUISANCE) if (table := _counted(at, kind, chosen == ALL))
+        ],
+        "answers": _answers(at, chosen == ALL),
+        "striking": chosen != ALL,
+        "upload": reverse("sources:upload", args=[at.gemeente]),
+    }
+
+
+def standing_words(standing: Standing) -> Page:
+    """How far the watch is, in words and as a number of steps."""
+    sentence = {
+        WatchState.IDLE: _("De signalen zijn bijgewerkt."),
+        WatchState.WAITING: _("Er zijn nieuwe cijfers. De signalen worden zo opnieuw berekend."),
+        WatchState.BUSY: _("De signalen worden nu opnieuw berekend."),
+        WatchState.FAILED: _("De laatste berekening is mislukt. De oude signalen staan er nog."),
+    }[WatchState(standing.state)]
+    when = standing.computed_at
+    return {
+        "sentence": sentence,
+        "busy": standing.busy,
+        "failed": standing.state == WatchState.FAILED,
+        "total": standing.total,
+        "percent": 100 * standing.done / standing.total if standing.total else 0,
+        "steps": _("%(done)s van %(total)s groepen")
+        % {"done": standing.done, "total": standing.total},
+        "when": date_format(localtime(when), "j F Y H:i") if when else "",
+    }
+
+
+def _tabs(at: Shown, chosen: str) -> list[Page]:
+    here = reverse("signals:overview", args=[at.gemeente])
+    return [
+        {"label": _("Wat opvalt"), "url": here, "current": chosen != ALL},
+        {"label": _("Alle indicatoren"), "url": f"{here}?toon={ALL}", "current": chosen == ALL},
+    ]
+
+
+def _of(at: Shown, kind: str) -> Iterator[tuple[Definition, Assessment]]:
+    for item in definitions():
+        if item.kind == kind and item.code in at.verdicts:
+            yield item, at.verdicts[item.code]
+
+
+def strikes(item: Assessment) -> bool:
+    """Is there anything in it that a person should look at?"""
+    own = item.level.told_apart or item.change.arrow is not Arrow.NONE or item.month.flagged
+    return (
+        own or bool(item.moving_places) or any(p.level.word is Word.DEVIATING for p in item.places)
+    )
+
+
+def _counted(at: Shown, kind: str, everything: bool) -> Table | None:
+    chosen = [(d, a) for d, a in _of(at, kind) if everything or strikes(a)]
+    if not chosen:
+        return None
+    caption = {
+        OFFENCE: _("Misdrijven"),
+        NUISANCE: _("Meldingen van overlast"),
+    }[kind]
+    columns = (
+        Column(_("Indicator")),
+        Column(_("Naast vergelijkbare gemeenten"), hint=_("het laatste jaar")),
+        Column(_("Ontwikkeling"), hint=_("12 maanden naast de drie jaren ervoor")),
+        Column(_("Binnen de gemeente")),
+    )
+    return Table(caption, columns, tuple(_row(at, d, a) for d, a in chosen))
+
+
+def _row(at: Shown, definition: Definition, item: Assessment) -> Row:
+    return Row(
+        (
+            Cell(words.name(definition), href=at.link(definition)),
+            level_cell(item.level),
+            change_cell(item.change),
+            Cell(_within(at, item)),
+        ),
+        key=definition.code,
+    )
+
+
+def level_cell(level: Level) -> Cell:
+    """The word, with the two numbers it rests on under it."""
+    if level.word is Word.TOO_LITTLE:
+        return Cell(say.word(level.word), sub=say.why(level.why))
+    sub = _("%(observed)s, verwacht %(expected)s") % {
+        "observed": say.amount(level.observed),
+        "expected": say.amount(level.expected),
+    }
+    if not level.told_apart:
+        return Cell(say.word(level.word), sub=sub)
+    return Cell(badge=say.level_word(level), badge_kind=BADGES[level.word], sub=sub)
+
+
+def change_cell(change: Change) -> Cell:
+    """The arrow or why there is none."""
+    if change.expected is None:
+        return Cell(_("geen vergelijking"), sub=say.why(change.why))
+    text = f"{ARROWS[change.arrow]} {say.short_change(change)}"
+    return Cell(text, sub=say.why(change.why))
+
+
+def _within(at: Shown, item: Assessment) -> str:
+    """Which places stand out, at most three by name."""
+    places = geography(at.found)
+    high = [p for p in item.hot_places if p.level.word is Word.DEVIATING]
+    named = dict.fromkeys(p.area for p in (*item.moving_places, *high))
+    if not named:
+        return "–"
+    first = [places.name(code) for code in list(named)[:3]]
+    more = len(named) - len(first)
+    text = words.listed(first)
+    return _("%(places)s en %(n)s andere") % {"places": text, "n": more} if more > 0 else text
+
+
+def _answers(at: Shown, everything: bool) -> Table | None:
+    chosen = [
+        (d, a)
+        for d, a in _of(at, PERCEPTION)
+        if a.answers and (everything or a.gaps or a.answers[0].significant)
+    ]
+    if not chosen:
+        return None
+    columns = (Column(_("Vraag")), Column(_("Antwoord")), Column(_("Naast registratie")))
+    return Table(
+        _("Wat bewoners zeggen"),
+        columns,
+        tuple(
+            Row(
+                (
+                    Cell(words.name(d), href=at.link(d)),
+                    Cell(" ".join(say.answer_sentences(a.answers[0], d, _("De gemeente")))),
+                    Cell(_gap(at, a)),
+                )
+            )
+            for d, a in chosen
+        ),
+    )
+
+
+def _gap(at: Shown, item: Assessment) -> str:
+    names = [geography(at.found).name(gap.area) for gap in item.gaps]
+    if not names:
+        return "–"
+    return _("Lopen uiteen in %(places)s") % {"places": words.listed(names)}
+
+
+# --- one verdict ---------------------------------------------------------------------------------
+
+
+def verdict_page(at: Shown, definition: Definition, area: str, name: str) -> Page | None:
+    """One verdict explained with its own numbers; None for an area that is not there."""
+    item = at.verdicts.get(definition.code)
+    own = not area or area == at.found.municipality
+    place = None if own or item is None else _place(item, area)
+    if item is not None and not own and place is None and not _asked(item, area):
+        return None
+    places = geography(at.found)
+    return {
+        "name": name,
+        "title": words.name(definition),
+        "meaning": words.meaning(definition),
+        "area_name": name if own else places.name(area),
+        "own": own,
+        "empty": item is None,
+        "enforcement": definition.reporting == "enforcement",
+        "total": definition.total,
+        "budget": definition.kind == BUDGET,
+        "back": reverse("signals:overview", args=[at.gemeente]),
+        **(_told(at, definition, item, place, name) if item else {}),
+    }
+
+
+def _place(item: Assessment, area: str) -> Place | None:
+    return next((place for place in item.places if place.area == area), None)
+
+
+def _asked(item: Assessment, area: str) -> bool:
+    return any(answer.area == area for answer in item.answers)
+
+
+def _told(
+    at: Shown, definition: Definition, item: Assessment, place: Place | None, name: str
+) -> Page:
+    """The parts of the explanation, each a heading with sentences."""
+    level, change = (place.level, place.change) if place else (item.level, item.change)
+    places = geography(at.found)
+    about = places.name(place.area) if place else name
+    local = place is not None
+    return {
+        "level": {
+            "word": say.level_word(level),
+            "badge": BADGES[level.word],
+            "sentences": say.level_sentences(level, definition, about, local=local),
+        },
+        "change": {
+            "arrow": ARROWS[change.arrow],
+            "word": say.arrow(change.arrow),
+            "why_title": _("Waarom een pijl?")
+            if change.arrow is not Arrow.NONE
+            else _("Waarom geen pijl?"),
+            "sentences": say.why_no_arrow(change, definition, about),
+            "lines": say.two_lines(change) if change.expected is not None else [],
+            "net": say.net_sentence(change, _(places.country_name)),
+        },
+        "slope": "" if local else say.slope_sentence(item.slope),
+        "month": "" if local else say.month_sentence(item.month, definition),
+        "place": say.place_sentence(place, about) if place else "",
+        "concentration": "" if local else say.concentration_sentence(item.concentration),
+        "answers": [
+            say.answer_sentences(answer, definition, places.name(answer.area))
+            for answer in item.answers
+        ],
+        "gaps": [
+            {"area": places.name(gap.area), "sentence": say.gap_sentence(gap.kind)}
+            for gap in item.gaps
+        ],
+        "places": None if local else _places_table(at, definition, item),
+    }
+
+
+def _places_table(at: Shown, definition: Definition, item: Assessment) -> Table | None:
+    if not item.places:
+        return None
+    names = geography(at.found)
+    columns = (
+        Column(_("Gebied")),
+        Column(_("Naast de hele gemeente"), hint=_("gemiddelde van drie jaar")),
+        Column(_("Keer het cijfer van de gemeente"), numeric=True),
+        Column(_("Ontwikkeling")),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(names.name(p.area), href=at.link(definition, p.area), sub=words.level(p.kind)),
+                level_cell(p.level),
+                Cell(number(p.smoothed, 2), sub=_interval(p)),
+                change_cell(p.change),
+            ),
+            key=p.area,
+        )
+        for p in item.places
+    )
+    return Table(_("Wijken en buurten"), columns, rows)
+
+
+def _interval(place: Place) -> str:
+    if place.smoothed_low is None or place.smoothed_high is None:
+        return ""
+    return _("%(low)s tot %(high)s") % {
+        "low": number(place.smoothed_low, 2),
+        "high": number(place.smoothed_high, 2),
+    }

@@ -1,0 +1,259 @@
+"""The districts and neighbourhoods of a municipality: level, change and hot spots (D2, D4, D7)."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regie.evidence.indicators.cube import DISTRICT, NEIGHBOURHOOD, YEAR, Evidence
+from regie.evidence.indicators.geography import outlines
+from regie.evidence.indicators.memory import remembered
+from regie.evidence.signals.basis import Basis
+from regie.evidence.signals.changes import Case, held_back, p_values, tested
+from regie.evidence.signals.levels import level_of
+from regie.evidence.signals.material import Block, Flags, Floats, block
+from regie.evidence.signals.numbers import number
+from regie.evidence.signals.rules import Arrow, Change, Place, Why, Word
+from regie.evidence.signals.windows import window
+from regie.foundation.areas.adjacency import middles, touching
+from safetymethods.funnels import Funnel, against_expected
+from safetymethods.multiplicity import benjamini_hochberg
+from safetymethods.neighbours import Neighbours, from_pairs
+from safetymethods.shrinkage import Shrunken, gamma_poisson
+from safetymethods.spatial import HotSpots, getis_ord
+
+LEAST_PLACES = 8
+"""Gi* says nothing of a handful of places: each is a neighbour of most of the others."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Observed and expected counts per place, pooled over the newest years: (types, places).
+
+    Expected is what a place would have at the rate of the whole municipality. `used` says which
+    cells have both; `periods` are the years, the same for all places.
+    """
+
+    observed: Floats
+    expected: Floats
+    used: Flags
+    years: NDArray[np.int64]
+    last: NDArray[np.intp]
+
+
+def spread(source: Block, basis: Basis) -> Spread:
+    """Pool the newest years of every place, at most as many as the settings say."""
+    types, areas, periods = source.counts.shape
+    observed, expected = np.full((2, types, areas), np.nan)
+    used = np.zeros((types, areas), dtype=np.bool_)
+    years, last = np.zeros(types, dtype=np.int64), np.full(types, periods - 1, dtype=np.intp)
+    for at in range(types):
+        chosen = _years(source, at, basis.whole("pooled_years"))
+        years[at] = len(chosen)
+        if len(chosen):
+            last[at] = chosen[-1]
+            observed[at], expected[at], used[at] = _pooled(source, at, chosen)
+    return Spread(observed, expected, used, years, last)
+
+
+def _years(source: Block, at: int, most: int) -> NDArray[np.intp]:
+    """The newest years of one part in which places have figures, at most `most`."""
+    known = (~np.isnan(source.counts[at])).any(axis=0)
+    if not known.any():
+        return np.zeros(0, dtype=np.intp)
+    newest = int(np.flatnonzero(known)[-1])
+    parts = source.parts[at]
+    fit = known & (parts == parts[newest]) & (parts[newest] != -1)
+    first = newest
+    while first > 0 and newest - first + 1 < most and fit[first - 1]:
+        first -= 1
+    return np.arange(first, newest + 1) if fit[newest] else np.array([newest])
+
+
+def _pooled(source: Block, at: int, chosen: NDArray[np.intp]) -> tuple[Floats, Floats, Flags]:
+    counts, exposed = source.counts[at][:, chosen], source.exposure[at][:, chosen]
+    enough = source.enough_people[:, int(chosen[-1])]
+    fit = (~np.isnan(counts) & (exposed > 0)).all(axis=1) & enough
+    rate = counts[fit].sum(axis=0) / exposed[fit].sum(axis=0) if fit.any() else np.nan
+    return counts.sum(axis=1), (exposed * rate).sum(axis=1), fit
+
+
+def neighbours_of(found: Evidence, source: Block) -> Neighbours | None:
+    """Which places touch, from their outlines; None when outlines are missing."""
+    key = ("neighbours", found.realm, found.stamp, found.municipality, source.level, source.areas)
+    return remembered(key, lambda: _neighbours(found, source))
+
+
+def _neighbours(found: Evidence, source: Block) -> Neighbours | None:
+    shapes = {s.code: s.path for s in outlines(found, source.level, None).shapes}
+    paths = [shapes.get(code, "") for code in source.areas]
+    if len(paths) < LEAST_PLACES or not all(paths):
+        return None
+    return from_pairs(len(paths), touching(paths), points=middles(paths))
+
+
+def places(found: Evidence, source: Block, basis: Basis) -> tuple[tuple[Place, ...], ...]:
+    """Per indicator every place of the block, with its level, its change and whether it is hot."""
+    pooled = spread(source, basis)
+    size = np.array([basis.size_of(item.code, source.level) for item in source.definitions])
+    fit = pooled.used & (pooled.expected > 0) & (size > 0)[:, None]
+    observed, expected = (np.where(fit, v, np.nan) for v in (pooled.observed, pooled.expected))
+    sizes = np.broadcast_to(np.where(size > 0, size, np.inf)[:, None], observed.shape)
+    funnel = against_expected(observed, expected, sizes)
+    shrunk = gamma_poisson(observed, expected, sizes)
+    hot = _hot(found, source, shrunk, basis)
+    changes = _changes(source, basis)
+    return tuple(
+        tuple(
+            _place(source, pooled, basis, (at, row), funnel, shrunk, hot, changes[at][row])
+            for row in range(len(source.areas))
+        )
+        for at in range(len(source.definitions))
+    )
+
+
+@dataclass(frozen=True)
+class Hot:
+    """Gi* per type and place, and which of them stand out (Benjamini & Hochberg per type)."""
+
+    z: Floats
+    chosen: Flags
+
+
+def _hot(found: Evidence, source: Block, shrunk: Shrunken, basis: Basis) -> Hot:
+    beside = neighbours_of(found, source)
+    if beside is None:
+        nothing = np.full(shrunk.mean.shape, np.nan)
+        return Hot(nothing, np.zeros(nothing.shape, dtype=np.bool_))
+    result: HotSpots = getis_ord(shrunk.mean.T, beside)
+    # With fewer events than places the shrunken ratios are all about 1: nothing lies together.
+    enough = np.nansum(shrunk.observed, axis=1, keepdims=True) >= len(source.areas)
+    p = np.where(enough, result.p.T, np.nan)
+    chosen = benjamini_hochberg(p, basis.setting("area_q"), axis=-1).rejected
+    return Hot(np.where(enough, result.z.T, np.nan), chosen)
+
+
+def _place(
+    source: Block,
+    pooled: Spread,
+    basis: Basis,
+    at: tuple[int, int],
+    funnel: Funnel,
+    shrunk: Shrunken,
+    hot: Hot,
+    change: Change,
+) -> Place:
+    code, last = source.areas[at[1]], int(pooled.last[at[0]])
+    years = int(pooled.years[at[0]])
+    level = level_of(
+        funnel,
+        at,
+        area=code,
+        period=source.periods[last],
+        years=max(years, 1),
+        why=_why(source, pooled, basis, at),
+        provisional=any(source.provisional[max(last - years + 1, 0) : last + 1]),
+    )
+    if level.observed is None and not np.isnan(pooled.observed[at]):
+        level = replace(level, observed=number(pooled.observed[at]))
+    return Place(
+        area=code,
+        kind=source.level,
+        level=level,
+        change=change,
+        smoothed=number(shrunk.mean[at]),
+        smoothed_low=number(shrunk.low[at]),
+        smoothed_high=number(shrunk.high[at]),
+        exceedance=number(shrunk.exceedance[at]),
+        weight=number(shrunk.weight[at]),
+        z=number(hot.z[at]),
+        hot=bool(hot.chosen[at] and hot.z[at] > 0),
+        cold=bool(hot.chosen[at] and hot.z[at] < 0),
+    )
+
+
+def _why(source: Block, pooled: Spread, basis: Basis, at: tuple[int, int]) -> Why:
+    last = int(pooled.last[at[0]])
+    missing = source.why(at[0], at[1], last)
+    if missing:
+        return missing
+    if not np.isnan(source.usual[at[0], at[1], last]):
+        return Why.DOUBTFUL
+    if not source.enough_people[at[1], last]:
+        return Why.SMALL
+    if not pooled.used[at]:
+        return Why.BOUNDARY if source.moved[at[0], at[1]].any() else Why.NO_DENOMINATOR
+    if np.isnan(basis.size_of(source.definitions[at[0]].code, source.level)):
+        return Why.NO_PARAMETER
+    few = max(pooled.expected[at], pooled.observed[at]) < basis.setting("tested_minimum")
+    return Why.FEW if few else Why.NOTHING
+
+
+def _changes(source: Block, basis: Basis) -> tuple[tuple[Change, ...], ...]:
+    """The change of every place, kept only where it stands out among all places and types."""
+    types, areas = len(source.definitions), len(source.areas)
+    cases = [_case(source, basis, at, row) for at in range(types) for row in range(areas)]
+    found = tested(cases, basis)
+    least = basis.setting("tested_minimum")
+    enough = [c.recent + c.before >= least * (c.window.blocks + 1) for c in cases]
+    judged = np.where(enough, p_values(found), np.nan)
+    kept = benjamini_hochberg(judged, basis.setting("area_q")).rejected
+    chosen = held_back(found, kept)
+    return tuple(chosen[at * areas : (at + 1) * areas] for at in range(types))
+
+
+def _case(source: Block, basis: Basis, at: int, row: int) -> Case:
+    values, stop = source.counts[at, row], len(source.periods)
+    w = window(values, source.parts[at], stop=stop, step=1, most=basis.blocks)
+    first = max(w.start - w.blocks, 0)
+    return Case(
+        area=source.areas[row],
+        window=w,
+        recent=float(w.recent(values)),
+        before=float(w.before(values)),
+        sigma=basis.sigma_of(source.definitions[at].code, source.level),
+        first=source.periods[w.start],
+        last=source.periods[-1],
+        provisional=source.provisional[-1],
+        doubtful=not bool(np.isnan(source.usual[at, row, -1])),
+        hidden=source.why(at, row, stop - 1) is Why.HIDDEN,
+        moved=bool(source.moved[at, row, first:].any()),
+    )
+
+
+def place_blocks(found: Evidence, source: Block) -> tuple[Block, ...]:
+    """The blocks of districts and neighbourhoods of the same indicators, where there are any."""
+    levels = (DISTRICT, NEIGHBOURHOOD)
+    made = (block(found, source.definitions, level, YEAR) for level in levels)
+    return tuple(item for item in made if item is not None)
+
+
+Table = tuple[tuple[Place, ...], ...]
+
+
+def with_doubts(levels: list[Table]) -> list[Table]:
+    """Districts in which a neighbourhood has a suspicious zero fall with it: no verdict either."""
+    doubtful = {
+        (at, place.area[2:8])
+        for table in levels
+        for at, row in enumerate(table)
+        for place in row
+        if place.kind == NEIGHBOURHOOD and place.level.why is Why.DOUBTFUL
+    }
+    return [
+        tuple(
+            tuple(_doubted(p) if _holds(p, at, doubtful) else p for p in row)
+            for at, row in enumerate(table)
+        )
+        for table in levels
+    ]
+
+
+def _holds(place: Place, at: int, doubtful: set[tuple[int, str]]) -> bool:
+    return place.kind == DISTRICT and (at, place.area[2:8]) in doubtful
+
+
+def _doubted(place: Place) -> Place:
+    level = replace(place.level, word=Word.TOO_LITTLE, higher=False, why=Why.DOUBTFUL)
+    change = replace(place.change, arrow=Arrow.NONE, net_arrow=Arrow.NONE, why=Why.DOUBTFUL)
+    return replace(place, level=level, change=change, hot=False, cold=False)
