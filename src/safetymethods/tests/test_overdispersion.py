@@ -1,6 +1,7 @@
 """Overdispersed funnel limits against FunnelPlotR 0.6.0 and a slow copy of the published rules."""
 
 import math
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -290,7 +291,7 @@ def test_limits_of_proportions_as_the_published_rules_say(tau2: float, target: f
             n: math.sin(math.asin(math.sqrt(target)) + z * math.sqrt(1 / (4 * n) + tau2)) ** 2
             for n in table
         }
-        following = dict(zip(table, table[1:], strict=False))
+        following = dict(pairwise(table))
         for n, value in zip(wholes, values, strict=True):
             beyond = raw[following[n]] if n in following else raw[n]
             turned = raw[n] > beyond if z < 0 else raw[n] < beyond
