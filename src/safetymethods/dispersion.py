@@ -79,14 +79,16 @@ def negative_binomial_size(observed: ArrayLike, expected: ArrayLike, *, axis: in
     o, e = np.where(used, o, 0.0), np.where(used, e, 1.0)
     excess = np.where(used, (o - e) ** 2 - o, 0.0).sum(axis=-1)
     enough = areas >= MINIMUM_AREAS
-    log_size, _, beyond = _peak(lambda at: _size_slope(o, e, used, at), SIZES, areas.shape)
+    log_size, under, beyond = _peak(lambda at: _size_slope(o, e, used, at), SIZES, areas.shape)
     chance = enough & ((excess <= 0) | beyond)
     size = np.where(enough, np.where(chance, np.inf, np.exp(log_size)), np.nan)
     index = np.where(used, (o - e) ** 2 / e, 0.0).sum(axis=-1) / np.maximum(areas, 1)
     return Size(
         method="size.maximum_likelihood",
         version=VERSION,
-        caveats=found(too_few_areas=~enough, no_overdispersion=chance),
+        caveats=found(
+            too_few_areas=~enough, no_overdispersion=chance, at_bound=enough & under & ~chance
+        ),
         size=size,
         spread=1 / np.sqrt(size),
         index=np.where(areas > 0, index, np.nan),

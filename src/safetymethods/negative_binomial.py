@@ -190,12 +190,14 @@ def _mean_at(tail: float, x: Floats, size: Floats) -> Floats:
     """
     p = betaincinv(size, x + 0.5, 1 - tail)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        start = np.where(np.isinf(size), gammaincinv(x + 0.5, tail), size * (1 - p) / p)
-    mean, moving = start.copy(), np.isfinite(start)
-    for _ in range(STEPS):
-        step = np.clip(_step(tail, x[moving], mean[moving], size[moving]), -2, 2)
-        mean[moving] *= np.exp(step)
-        moving[moving] = np.abs(step) > CLOSE
+        mean = np.where(np.isinf(size), gammaincinv(x + 0.5, tail), size * (1 - p) / p)
+        moving = np.isfinite(mean)
+        steps = 0
+        while moving.any() and steps < STEPS:
+            steps += 1
+            step = np.clip(_step(tail, x[moving], mean[moving], size[moving]), -2, 2)
+            mean[moving] *= np.exp(step)
+            moving[moving] = (np.abs(step) > CLOSE) & np.isfinite(mean[moving])
     return mean
 
 

@@ -98,7 +98,7 @@ class Caveat(StrEnum):
     NO_OVERDISPERSION = "no_overdispersion"
     """Somewhere counts vary no more than chance alone makes them vary."""
     AT_BOUND = "at_bound"
-    """Somewhere an estimate stopped at the largest value that is searched."""
+    """Somewhere an estimate stopped at the border of what is searched."""
     NO_VOLATILITY = "no_volatility"
     """Somewhere it is unknown how far the level moves from year to year."""
     NOTHING_BEFORE = "nothing_before"
