@@ -84,6 +84,9 @@ def test_the_busiest_places_of_the_example() -> None:
     assert (int(found.places), float(found.events)) == (10, 100)
     half = places_holding(EXAMPLE)
     assert half.places == pytest.approx((2 + 10 / 17) / 10), "18 + 22 and ten of the next 17"
+    against = chance_spread(EXAMPLE).gini
+    assert against.expected == pytest.approx(0.16, abs=0.01)
+    assert against.p == 1 / 200, "never in 199 draws"
     assert places_holding([5, 5, 0, 0], 1).places == pytest.approx(0.5), "only where something is"
 
 

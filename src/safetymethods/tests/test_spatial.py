@@ -65,6 +65,16 @@ def test_hot_spots_of_conflict_in_africa_spdep_localg() -> None:
     assert found.caveats == ()
 
 
+def test_worked_example_of_the_spatial_page() -> None:
+    """docs/explanation/spatial.md: eight neighbourhoods in a row."""
+    row = from_pairs(8, [(i, i + 1) for i in range(7)])
+    found = getis_ord([1.6, 1.9, 1.5, 0.9, 0.7, 0.6, 0.8, 0.8], row)
+    z = [2.17, 2.53, 1.49, -0.30, -1.64, -1.79, -1.64, -1.00]
+    np.testing.assert_allclose(found.z, z, atol=0.005)
+    assert found.variance == pytest.approx(0.21)
+    assert found.p[1] == pytest.approx(0.011, abs=0.0005)
+
+
 @pytest.mark.parametrize(
     ("place", "i", "expected", "variance", "z"),
     [
