@@ -223,7 +223,7 @@ def path(
         method="path.steady",
         version=VERSION,
         caveats=found(no_pace=~steady),
-        value=first * ratio**passed,
+        value=first * np.exp(passed * np.log(ratio)),
     )
 
 
@@ -236,7 +236,7 @@ def required_pace(now: ArrayLike, target: ArrayLike, years: ArrayLike) -> Pace:
     present, goal, left = np.broadcast_arrays(floats(now), floats(target), floats(years))
     steady = (present > 0) & (goal > 0) & (left > 0)
     ratio = np.where(steady, goal, np.nan) / np.where(steady, present, np.nan)
-    pace = ratio ** (1 / np.where(steady, left, np.nan)) - 1
+    pace = np.expm1(np.log(ratio) / np.where(steady, left, np.nan))
     return Pace(
         method="pace.required",
         version=VERSION,
@@ -265,11 +265,12 @@ def actual_pace(
     """
     change = change_test(recent, before, 0.0, blocks=blocks, exposure=exposure, level=level)
     passed = floats(years)
-    power = 1 / np.where(passed > 0, passed, np.nan)
-    pace, low, high = (
-        np.asarray(ratio**power - 1)
-        for ratio in (change.ratio, change.ratio_low, change.ratio_high)
-    )
+    time = np.where(passed > 0, passed, np.nan)
+    with np.errstate(divide="ignore"):
+        pace, low, high = (
+            np.asarray(np.expm1(np.log(ratio) / time))
+            for ratio in (change.ratio, change.ratio_low, change.ratio_high)
+        )
     return Pace(
         method="pace.actual",
         version=VERSION,
