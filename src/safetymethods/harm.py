@@ -116,9 +116,11 @@ def harm_total(
     while rare types weigh most. A type without a count anywhere is left out of everything and
     named; an area that misses another count has no harm (NaN), for it would seem too low.
     Raises ValueError for negative or infinite counts, types that do not fit the counts or the
-    table, and a dispersion that is not above zero.
+    table, a dispersion that is not above zero and other limits.
     """
     check_level(level)
+    if limits not in ("gamma", "normal"):
+        raise ValueError(f"the limits are gamma or normal, not {limits!r}")
     values = checked_counts(counts)
     names = weights.types if types is None else tuple(types)
     if values.ndim == 0 or values.shape[-1] != len(names):

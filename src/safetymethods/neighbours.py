@@ -67,8 +67,11 @@ def from_pairs(
     `points` are places of the areas, shape (areas, 2), in metres on a flat map. With
     islands="nearest" an area without a pair is joined, both ways, to the area whose point is
     nearest; without points, or with islands="alone", it stays alone. Raises ValueError for
-    positions outside 0..areas-1, for an area paired with itself and for points that do not fit.
+    positions outside 0..areas-1, for an area paired with itself, for points that do not fit and
+    for another choice of islands.
     """
+    if islands not in ("nearest", "alone"):
+        raise ValueError(f"islands go to the nearest or stay alone, not {islands!r}")
     links = _checked_pairs(areas, pairs)
     alone = np.ones(areas, dtype=np.bool_)
     alone[links.ravel()] = False

@@ -11,7 +11,7 @@ ibid. 30, 331-354 (its moments); Cliff & Ord (1981), Spatial Processes, p. 21 (g
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +23,7 @@ from safetymethods.result import Caveat, Flags, Floats, Result, floats, found
 
 VERSION = "1"
 SEED = 1995
+Number = TypeVar("Number", bound=np.generic)
 Divisor = Literal["n", "n-1"]
 Moments = Literal["conditional", "total"]
 
@@ -118,6 +119,10 @@ class _Field:
         kept = values if self.complete else np.where(self.known, values, np.nan)
         return kept.reshape(self.shape)
 
+    def typed(self, values: NDArray[Number]) -> NDArray[Number]:
+        """One value per type, in the shape of the values without the areas."""
+        return values.reshape(self.shape[1:])
+
 
 def getis_ord(values: ArrayLike, neighbours: Neighbours, *, star: bool = True) -> HotSpots:
     """Local G* (or G without the area itself, star=False) of every area, as a z-value.
@@ -149,9 +154,9 @@ def getis_ord(values: ArrayLike, neighbours: Neighbours, *, star: bool = True) -
         z=z,
         p=_two_sided(z),
         links=links.reshape(field.shape),
-        areas=field.number,
-        mean=field.mean,
-        variance=field.variance,
+        areas=field.typed(field.number),
+        mean=field.typed(field.mean),
+        variance=field.typed(field.variance),
     )
 
 
@@ -181,19 +186,14 @@ def local_moran(
         raise ValueError("local Moran needs neighbours without the area itself")
     if permutations < 0:
         raise ValueError(f"the number of permutations cannot be {permutations}")
+    _among(divisor, "n", "n-1")
+    _among(moments, "conditional", "total")
     field = _field(values, neighbours)
     links = field.links(neighbours.adjacency)
-    total = np.asarray(neighbours.adjacency @ field.deviation)
-    linked = np.where((links > 0) & field.known, links, np.nan)
-    lag = total / linked if standardise else total + 0 * linked
-    sums, squares = (linked / linked, 1 / linked) if standardise else (linked, linked)
+    lag, i, expected, variance = _local(field, neighbours.adjacency, links, standardise, moments)
+    scale = 1 - (divisor == "n-1") / np.maximum(field.number, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        i = field.deviation / field.variance * lag
-        expected, variance = (_conditional if moments == "conditional" else _total)(
-            field, sums, squares
-        )
-        z = (i - expected) / np.sqrt(np.where(variance > 0, variance, np.nan))
-        scale = 1.0 if divisor == "n" else 1 - 1 / field.number
+        z = field.shaped((i - expected) / np.sqrt(np.where(variance > 0, variance, np.nan)))
     drawn = None
     if permutations:
         p = conditional_p(field.deviation, field.known, neighbours.adjacency, permutations, seed)
@@ -205,13 +205,13 @@ def local_moran(
         i=field.shaped(i * scale),
         expected=field.shaped(expected * scale),
         variance=field.shaped(variance * scale**2),
-        z=field.shaped(z),
-        p=_two_sided(field.shaped(z)),
+        z=z,
+        p=_two_sided(z),
         p_permuted=drawn,
         lag=field.shaped(lag),
         quadrant=_quadrant(field.deviation, lag, ~np.isnan(i)).reshape(field.shape),
         links=links.reshape(field.shape),
-        areas=field.number,
+        areas=field.typed(field.number),
         permutations=permutations,
     )
 
@@ -237,18 +237,18 @@ def global_moran(values: ArrayLike, neighbours: Neighbours) -> GlobalMoran:
         variance = _randomisation(field, neighbours.adjacency, share, s0, n)
         expected = -1 / (n - 1)
         z = (i - expected) / np.sqrt(variance)
-    shape = field.shape[1:]
+    p = _two_sided(z)
     return GlobalMoran(
         method="global_moran",
         version=VERSION,
         caveats=_caveats(field, field.known & (links == 0)),
-        i=(i + 0 * n).reshape(shape),
-        expected=expected.reshape(shape),
-        variance=variance.reshape(shape),
-        z=z.reshape(shape),
-        p=_two_sided(z.reshape(shape)),
-        areas=field.number.reshape(shape),
-        links=np.where(field.known, links, 0).sum(axis=0).reshape(shape),
+        i=field.typed(i + 0 * n),
+        expected=field.typed(expected),
+        variance=field.typed(variance),
+        z=field.typed(z),
+        p=field.typed(p),
+        areas=field.typed(field.number),
+        links=field.typed(np.where(field.known, links, 0).sum(axis=0)),
     )
 
 
@@ -281,6 +281,19 @@ def _without_self(field: _Field, lag: Floats, links: Numbers) -> tuple[Floats, F
         spread = total / others - mean**2
     spread = np.where(spread > ROUNDING * field.variance, spread, np.nan)
     return lag - links * mean, spread, others
+
+
+def _local(
+    field: _Field, adjacency: Adjacency, links: Numbers, standardise: bool, moments: Moments
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Lag, I, expectation and variance, with divisor n; NaN without neighbours."""
+    total = np.asarray(adjacency @ field.deviation)
+    linked = np.where((links > 0) & field.known, links, np.nan)
+    lag = total / linked if standardise else total + 0 * linked
+    sums, squares = (linked / linked, 1 / linked) if standardise else (linked, linked)
+    moment = _conditional if moments == "conditional" else _total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return lag, field.deviation / field.variance * lag, *moment(field, sums, squares)
 
 
 def _conditional(field: _Field, sums: Floats, squares: Floats) -> tuple[Floats, Floats]:
@@ -318,6 +331,11 @@ def _randomisation(
     peaked = _kurtosis(field) * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
     variance: Floats = (plain - peaked) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - 1 / (n - 1) ** 2
     return variance
+
+
+def _among(given: str, *known: str) -> None:
+    if given not in known:
+        raise ValueError(f"choose among {known}, not {given!r}")
 
 
 def _quadrant(deviation: Floats, lag: Floats, given: Flags) -> NDArray[np.uint8]:

@@ -1,6 +1,7 @@
 """Harm against published limits of weighted sums, and beside the plain count."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,7 +164,7 @@ def test_types_are_matched_by_name() -> None:
         ({"weights": (0.0, 0.0, 0.0)}, "not all zero"),
     ],
 )
-def test_a_weight_table_is_complete_or_refused(change: dict[str, object], says: str) -> None:
+def test_a_weight_table_is_complete_or_refused(change: dict[str, Any], says: str) -> None:
     fields = {name: getattr(POINTS, name) for name in POINTS.__dataclass_fields__}
     with pytest.raises(ValueError, match=says):
         WeightTable(**{**fields, **change})
@@ -179,6 +180,9 @@ def test_bad_input_is_refused() -> None:
         harm_total([1, -2, 3], POINTS)
     with pytest.raises(ValueError, match="dispersion"):
         harm_total([1, 2, 3], POINTS, dispersion=0)
+    other: Any = "exact"
+    with pytest.raises(ValueError, match="gamma or normal"):
+        harm_total([1, 2, 3], POINTS, limits=other)
     with pytest.raises(ValueError, match="level"):
         harm_total([1, 2, 3], POINTS, level=0)
 

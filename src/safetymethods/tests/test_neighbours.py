@@ -1,5 +1,7 @@
 """Neighbours from borders and from points, with islands."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -70,6 +72,12 @@ def test_points_without_islands_change_nothing() -> None:
 def test_pairs_must_exist(areas: int, pairs: list[tuple[int, int]], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         from_pairs(areas, pairs)
+
+
+def test_islands_go_somewhere_that_exists() -> None:
+    choice: Any = "drowned"
+    with pytest.raises(ValueError, match="drowned"):
+        from_pairs(2, [(0, 1)], islands=choice)
 
 
 @pytest.mark.parametrize(

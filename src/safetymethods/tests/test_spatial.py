@@ -5,6 +5,7 @@ paper. R package spdep prints its results on that data (its reference page of lo
 """
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -258,6 +259,7 @@ def test_shapes_of_types_and_periods() -> None:
     values = np.random.default_rng(3).random((42, 3, 4))
     found = getis_ord(values, AFRICA)
     assert found.z.shape == found.links.shape == (42, 3, 4)
+    assert found.mean.shape == found.areas.shape == (3, 4)
     np.testing.assert_allclose(found.z[:, 2, 1], getis_ord(values[:, 2, 1], AFRICA).z)
     assert global_moran(values, AFRICA).z.shape == (3, 4)
 
@@ -277,6 +279,10 @@ def test_bad_input_is_refused() -> None:
         global_moran([1, 2, 3], neighbours.with_self())
     with pytest.raises(ValueError, match="cannot be -1"):
         local_moran([1, 2, 3], neighbours, permutations=-1)
+    choices: list[dict[str, Any]] = [{"divisor": "m"}, {"moments": "both"}]
+    for choice in choices:
+        with pytest.raises(ValueError, match="choose among"):
+            local_moran([1, 2, 3], neighbours, **choice)
 
 
 maps = st.integers(0, 2**32 - 1).map(
