@@ -22,6 +22,8 @@ EXAMPLES = {
 }
 
 UNDER_A_MUNICIPALITY = {
+    "street_knowledge",
+    "surveys",
     "diagnosis",
     "catalogue",
     "data_quality",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StreetKnowledgeConfig(AppConfig):
@@ -6,3 +7,17 @@ class StreetKnowledgeConfig(AppConfig):
     label = "street_knowledge"
     verbose_name = "Straatkennis"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "street_knowledge.bring": _("bracht straatkennis in"),
+                "street_knowledge.change": _("veranderde een waarneming"),
+                "street_knowledge.accept": _("nam een waarneming op in de analyse"),
+                "street_knowledge.give_back": _("gaf een waarneming terug"),
+                "street_knowledge.tell": _("schreef op wat met een waarneming is gedaan"),
+                "street_knowledge.withdraw": _("trok een waarneming in"),
+            }
+        )

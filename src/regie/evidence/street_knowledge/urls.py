@@ -1,6 +1,16 @@
-"""Addresses of this room."""
+"""Addresses of this room, under /<gemeente>/veiligheidsbeeld/straatkennis/."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from regie.evidence.street_knowledge import views
 
 app_name = "street_knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("nieuw/", views.add, name="add"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/wijzigen/", views.edit, name="edit"),
+    path("<int:pk>/beoordelen/", views.judge, name="judge"),
+    path("<int:pk>/antwoord/", views.tell, name="tell"),
+    path("<int:pk>/intrekken/", views.withdraw, name="withdraw"),
+]
