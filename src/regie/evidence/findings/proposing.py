@@ -11,6 +11,7 @@ gebiedsscan (hot spots). A verdict earns a candidate only by the rules of `signa
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from regie.evidence.findings.rules import (
     HIGHER,
@@ -26,13 +27,17 @@ from regie.evidence.findings.rules import (
     district_of,
     says_something,
 )
-from regie.evidence.signals.rules import Arrow, Assessment, Gap, Place
+from regie.evidence.signals.rules import Arrow, Assessment, Place, Word
 
 
 def candidates(
     assessments: Mapping[str, Assessment], subjects: Sequence[Subject]
 ) -> tuple[Candidate, ...]:
-    """Every finding the verdicts propose, in the order of fields, themes and indicators."""
+    """Every finding the verdicts propose, in the order of fields, themes and indicators.
+
+    One that stands under another (`under`) is said there already: it is no finding of its own,
+    but who decided about it earlier still finds its verdict here.
+    """
     known = {subject.code: subject for subject in subjects}
     found = [
         candidate
@@ -45,46 +50,40 @@ def candidates(
 
 
 def _of_one(assessment: Assessment, subject: Subject) -> Iterator[Candidate]:
+    make = partial(_candidate, assessment, subject)
     if assessment.level.told_apart:
-        direction = HIGHER if assessment.level.higher else LOWER
-        yield _candidate(Kind.LEVEL, assessment, subject, direction=direction)
+        yield make(Kind.LEVEL, HIGHER if assessment.level.higher else LOWER)
     if assessment.change.arrow is not Arrow.NONE:
-        yield _candidate(Kind.CHANGE, assessment, subject, direction=assessment.change.arrow)
-    yield from _of_places(assessment, subject)
-    if assessment.concentration.concentrated:
-        yield _candidate(
-            Kind.CONCENTRATION,
-            assessment,
-            subject,
-            areas=assessment.concentration.top,
-            verdict=Verdict(concentration=assessment.concentration),
-        )
-    yield from _of_answers(assessment, subject)
-    yield from _of_gaps(assessment, subject)
+        yield make(Kind.CHANGE, assessment.change.arrow)
+    for kind, direction, places in _places(assessment):
+        areas, key = tuple(p.area for p in places), kind is Kind.PLACE_CHANGE
+        yield make(kind, direction, areas, Verdict(places=places), in_key=key)
+    spread = assessment.concentration
+    if spread.concentrated:
+        yield make(Kind.CONCENTRATION, "", spread.top, Verdict(concentration=spread))
+    if told := tuple(filter(says_something, assessment.answers)):
+        own = next((a for a in told if a.area == assessment.municipality), told[0])
+        areas = tuple(a.area for a in told if a.area != assessment.municipality)
+        yield make(Kind.PERCEIVED, direction_of_answer(own), areas, Verdict(answers=told))
+    for way in dict.fromkeys(gap.kind for gap in assessment.gaps):
+        gaps = tuple(gap for gap in assessment.gaps if gap.kind == way)
+        areas = tuple(gap.area for gap in gaps if gap.area != assessment.municipality)
+        yield make(Kind.GAP, way, areas, Verdict(gaps=gaps), in_key=True)
 
 
-def _of_places(assessment: Assessment, subject: Subject) -> Iterator[Candidate]:
-    """One finding for the places that stand out, one for those that rise and one that fall."""
-    if hot := _lowest(assessment.hot_places):
-        yield _of_listed(Kind.PLACE_LEVEL, assessment, subject, HIGHER, hot)
+def _places(assessment: Assessment) -> Iterator[tuple[Kind, str, tuple[Place, ...]]]:
+    """The places that clearly stand out, those that rise and those that fall.
+
+    Among many places some are always points of attention by chance; those are no finding.
+    """
+    clear = [p for p in assessment.hot_places if p.level.word is Word.DEVIATING]
+    groups = [(Kind.PLACE_LEVEL, HIGHER, clear)]
     for arrow in (Arrow.UP, Arrow.DOWN):
         moving = [p for p in assessment.moving_places if p.change.arrow is arrow]
-        if listed := _lowest(moving):
-            yield _of_listed(Kind.PLACE_CHANGE, assessment, subject, arrow, listed)
-
-
-def _of_listed(
-    kind: Kind,
-    assessment: Assessment,
-    subject: Subject,
-    direction: str,
-    places: tuple[Place, ...],
-) -> Candidate:
-    areas = tuple(place.area for place in places)
-    made = _candidate(
-        kind, assessment, subject, direction=direction, areas=areas, verdict=Verdict(places=places)
-    )
-    return replace(made, key=f"{made.key}:{direction}") if kind is Kind.PLACE_CHANGE else made
+        groups.append((Kind.PLACE_CHANGE, arrow.value, moving))
+    for kind, direction, places in groups:
+        if places:
+            yield kind, direction, _lowest(places)
 
 
 def _lowest(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -93,53 +92,23 @@ def _lowest(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(place for place in places if place.area not in inside)
 
 
-def _of_answers(assessment: Assessment, subject: Subject) -> Iterator[Candidate]:
-    """Answers of the survey that clearly changed, or clearly differ from the country."""
-    told = tuple(answer for answer in assessment.answers if says_something(answer))
-    if told:
-        own = next((a for a in told if a.area == assessment.municipality), told[0])
-        areas = tuple(a.area for a in told if a.area != assessment.municipality)
-        yield _candidate(
-            Kind.PERCEIVED,
-            assessment,
-            subject,
-            direction=direction_of_answer(own),
-            areas=areas,
-            verdict=Verdict(answers=told),
-        )
-
-
-def _of_gaps(assessment: Assessment, subject: Subject) -> Iterator[Candidate]:
-    """One finding per question beside which this indicator moves the other way."""
-    by_question: dict[str, list[Gap]] = defaultdict(list)
-    for gap in assessment.gaps:
-        by_question[gap.question].append(gap)
-    for question, gaps in by_question.items():
-        areas = tuple(gap.area for gap in gaps if gap.area != assessment.municipality)
-        made = _candidate(
-            Kind.GAP,
-            assessment,
-            subject,
-            direction=gaps[0].kind,
-            areas=areas,
-            verdict=Verdict(gaps=tuple(gaps)),
-        )
-        yield replace(made, key=f"{made.key}:{question}")
-
-
 def _candidate(
-    kind: Kind,
     assessment: Assessment,
     subject: Subject,
-    *,
-    direction: str = "",
+    kind: Kind,
+    direction: str,
     areas: tuple[str, ...] = (),
     verdict: Verdict = NOTHING,
+    *,
+    in_key: bool = False,
 ) -> Candidate:
-    """A candidate; `verdict` holds what is special, the whole municipality is added here."""
+    """A candidate; `verdict` holds what is special, the whole municipality is added here.
+
+    With `in_key` an indicator can have a finding for every direction.
+    """
     survey = bool(assessment.answers)
     return Candidate(
-        key=f"{kind}:{subject.code}",
+        key=f"{kind}:{subject.code}" + (f":{direction}" if in_key else ""),
         kind=kind,
         indicator=subject.code,
         theme=subject.theme,
@@ -167,19 +136,18 @@ def _bundled(found: Sequence[Candidate], known: Mapping[str, Subject]) -> list[C
     for candidate in found:
         family = known[candidate.indicator].family
         groups[(family, candidate.kind, candidate.direction)].append(candidate)
-    return [kept for group in groups.values() for kept in _without_parts(group, known)]
+    return [one for group in groups.values() for one in _in_order(group, known)]
 
 
-def _without_parts(group: list[Candidate], known: Mapping[str, Subject]) -> Iterator[Candidate]:
+def _in_order(group: list[Candidate], known: Mapping[str, Subject]) -> Iterator[Candidate]:
+    """The same candidates, each with what it stands under or what stands under it."""
     parts = [c for c in group if not known[c.indicator].total]
-    if not parts:
-        yield from group
-        return
-    hidden = {c.key: top for c in parts if (top := _covering(c, parts, known))}
+    under = {c.key: top for c in parts if (top := _covering(c, parts, known))}
     for candidate in parts:
-        if candidate.key not in hidden:
-            under = tuple(c.indicator for c in parts if hidden.get(c.key) == candidate.key)
-            yield replace(candidate, evidence=under)
+        below = tuple(c.indicator for c in parts if under.get(c.key) == candidate.key)
+        yield replace(candidate, evidence=below, under=under.get(candidate.key, ""))
+    for total in (c for c in group if known[c.indicator].total):
+        yield replace(total, under=parts[0].key if parts else "")
 
 
 def _covering(

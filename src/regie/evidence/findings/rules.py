@@ -44,6 +44,8 @@ PERCEIVED_KINDS = frozenset({Kind.PERCEIVED, Kind.GAP})
 HIGHER, LOWER, UP, DOWN = "higher", "lower", "up", "down"
 BETTER, WORSE = "better", "worse"
 Said = tuple[object, ...]
+SHOWN = 6
+"""Places that are named one by one; of the others only the number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,10 @@ def verdict_from(plain: Mapping[str, Any]) -> Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A finding as the figures propose it. `evidence` are indicators that say the same."""
+    """A finding as the figures propose it. `evidence` are indicators that say the same.
+
+    `under` is the key of the candidate that says this already, "" for one that stands alone.
+    """
 
     key: str
     kind: Kind
@@ -115,6 +120,7 @@ class Candidate:
     direction: str = ""
     areas: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    under: str = ""
     verdict: Verdict = NOTHING
 
 
@@ -149,6 +155,13 @@ def code_of(problem: str) -> str:
 # --- a new verdict beside a decision --------------------------------------------------------------
 
 
+def areas_of(verdict: Verdict) -> tuple[str, ...]:
+    """The places a verdict names, in its own order."""
+    if verdict.places:
+        return tuple(place.area for place in verdict.places)
+    return verdict.concentration.top if verdict.concentration else ()
+
+
 class News(StrEnum):
     """What the newest verdict adds to the one a person decided about."""
 
@@ -172,51 +185,20 @@ def said(kind: str, verdict: Verdict) -> Said:
     return _SAYS[Kind(kind)](verdict)
 
 
-def _of_level(verdict: Verdict) -> Said:
-    level = verdict.level
-    return (level.word, level.higher) if level else ()
-
-
-def _of_change(verdict: Verdict) -> Said:
-    change = verdict.change
-    return (change.arrow, change.net_arrow) if change else ()
-
-
-def _of_places(verdict: Verdict) -> Said:
+def _places(verdict: Verdict) -> Said:
     return tuple(sorted((p.area, p.level.word, p.change.arrow) for p in verdict.places))
 
 
-def _of_concentration(verdict: Verdict) -> Said:
-    return tuple(sorted(verdict.concentration.top)) if verdict.concentration else ()
-
-
-def _of_answers(verdict: Verdict) -> Said:
-    return tuple(sorted((a.area, direction_of_answer(a)) for a in verdict.answers))
-
-
-def _of_gaps(verdict: Verdict) -> Said:
-    return tuple(sorted((gap.area, gap.kind) for gap in verdict.gaps))
-
-
-def _of_problems(verdict: Verdict) -> Said:
-    return tuple(sorted(set(map(code_of, verdict.problems))))
-
-
-def _of_nothing(verdict: Verdict) -> Said:
-    """Who wrote a finding says what it says; no verdict changes that."""
-    return ()
-
-
 _SAYS: Mapping[Kind, Callable[[Verdict], Said]] = {
-    Kind.LEVEL: _of_level,
-    Kind.CHANGE: _of_change,
-    Kind.PLACE_LEVEL: _of_places,
-    Kind.PLACE_CHANGE: _of_places,
-    Kind.CONCENTRATION: _of_concentration,
-    Kind.PERCEIVED: _of_answers,
-    Kind.GAP: _of_gaps,
-    Kind.DATA: _of_problems,
-    Kind.OWN: _of_nothing,
+    Kind.LEVEL: lambda v: (v.level.word, v.level.higher) if v.level else (),
+    Kind.CHANGE: lambda v: (v.change.arrow, v.change.net_arrow) if v.change else (),
+    Kind.PLACE_LEVEL: _places,
+    Kind.PLACE_CHANGE: _places,
+    Kind.CONCENTRATION: lambda v: tuple(sorted(v.concentration.top)) if v.concentration else (),
+    Kind.PERCEIVED: lambda v: tuple(sorted((a.area, direction_of_answer(a)) for a in v.answers)),
+    Kind.GAP: lambda v: tuple(sorted((gap.area, gap.kind) for gap in v.gaps)),
+    Kind.DATA: lambda v: tuple(sorted(set(map(code_of, v.problems)))),
+    Kind.OWN: lambda v: (),  # who wrote a finding says what it says; no verdict changes that
 }
 
 
@@ -225,7 +207,7 @@ def _bare(verdict: Verdict) -> Verdict:
     return replace(verdict, deliveries=(), fingerprint="")
 
 
-def shown_areas(areas: Sequence[str], most: int = 6) -> tuple[tuple[str, ...], int]:
+def shown_areas(areas: Sequence[str], most: int = SHOWN) -> tuple[tuple[str, ...], int]:
     """The first areas of a long list, and how many more there are."""
     return tuple(areas[:most]), max(0, len(areas) - most)
 

@@ -1,6 +1,7 @@
 """Verdicts made by hand, as `signals` would compute them."""
 
 from dataclasses import replace
+from typing import Any
 
 from regie.evidence.findings.rules import Subject
 from regie.evidence.signals.rules import (
@@ -77,12 +78,12 @@ def place(area: str, word: Word = Word.COMPARABLE, arrow: Arrow = Arrow.NONE) ->
     )
 
 
-def answer(area: str = TOWN, **said: bool) -> Answer:
+def answer(area: str = TOWN, **said: Any) -> Answer:
     """An answer of the survey, with what it says."""
     return Answer(area=area, period="2025JJ00", value=31.2, low=29.0, high=33.5, **said)
 
 
-def assessment(code: str = BURGLARY, **parts: object) -> Assessment:
+def assessment(code: str = BURGLARY, **parts: Any) -> Assessment:
     """An assessment in which nothing is out of the ordinary but the given parts."""
     quiet = Assessment(
         indicator=code,
@@ -98,19 +99,19 @@ def assessment(code: str = BURGLARY, **parts: object) -> Assessment:
     return replace(quiet, **parts)
 
 
-def gap(question: str = "perceived-vm_unsafe_often", area: str = TOWN) -> Gap:
-    """Registered up, perceived better."""
+def gap(kind: str = "feels_worse", area: str = TOWN) -> Gap:
+    """Answers and registration that move apart."""
     return Gap(
         area=area,
         theme="registered_crime",
-        question=question,
+        question="perceived-vm_unsafe_often",
         answer=answer(significant=True),
         registered=change(arrow=Arrow.UP),
-        kind="apart",
+        kind=kind,
     )
 
 
-def subject(code: str, position: int = 0, *categories: str, **more: object) -> Subject:
+def subject(code: str, position: int = 0, *categories: str, **more: Any) -> Subject:
     """An indicator of one theme."""
     return replace(
         Subject(

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from regie.evidence.findings import rules
 from regie.evidence.findings.proposing import candidates
-from regie.evidence.findings.rules import Kind, News, Subject, Verdict
+from regie.evidence.findings.rules import Candidate, Kind, News, Subject, Verdict
 from regie.evidence.findings.tests.making import (
     BURGLARY,
     TOWN,
@@ -31,7 +32,12 @@ ONE = (subject(BURGLARY, 1, "1.1.1"),)
 
 
 def keys(*made: Assessment, subjects: tuple[Subject, ...] = ONE) -> list[str]:
-    return [c.key for c in candidates({a.indicator: a for a in made}, subjects)]
+    return [c.key for c in shown({a.indicator: a for a in made}, subjects)]
+
+
+def shown(made: dict[str, Assessment], subjects: tuple[Subject, ...]) -> list[Candidate]:
+    """The findings that stand alone."""
+    return [c for c in candidates(made, subjects) if not c.under]
 
 
 # --- one indicator --------------------------------------------------------------------------------
@@ -65,8 +71,9 @@ def test_a_change_with_an_arrow(arrow: Arrow) -> None:
 def test_places_of_one_indicator_stand_together() -> None:
     places = (
         place("WK990101", Word.DEVIATING),
-        place("BU99010101", Word.ATTENTION),
-        place("WK990102", Word.ATTENTION, Arrow.UP),
+        place("BU99010101", Word.DEVIATING),
+        place("BU99010102", Word.ATTENTION),
+        place("WK990102", Word.DEVIATING, Arrow.UP),
         place("BU99010301", arrow=Arrow.UP),
         place("BU99010302", arrow=Arrow.DOWN),
         place("BU99010303"),
@@ -99,7 +106,7 @@ def test_concentration_names_its_places() -> None:
         ({"lower_than_country": True}, "lower"),
     ],
 )
-def test_answers_of_the_survey(said: dict[str, bool], direction: str) -> None:
+def test_answers_of_the_survey(said: dict[str, Any], direction: str) -> None:
     made = assessment("perceived-x", answers=(answer(), answer("WK990101", **said)))
     (found,) = candidates({"perceived-x": made}, (subject("perceived-x"),))
     assert (found.kind, found.direction, found.areas) == ("perceived", direction, ("WK990101",))
@@ -111,15 +118,15 @@ def test_answers_of_the_survey(said: dict[str, bool], direction: str) -> None:
     assert keys(assessment("perceived-x", answers=(answer(),))) == []
 
 
-def test_gaps_are_grouped_by_question() -> None:
-    gaps = (gap(), gap(area="WK990101"), gap("perceived-other"))
+def test_gaps_are_grouped_by_what_moves_where() -> None:
+    gaps = (gap(), gap(area="WK990101"), gap("feels_better", "WK990102"))
     found = candidates({BURGLARY: assessment(gaps=gaps)}, ONE)
     assert [c.key for c in found] == [
-        f"perception_gap:{BURGLARY}:perceived-other",
-        f"perception_gap:{BURGLARY}:perceived-vm_unsafe_often",
+        f"perception_gap:{BURGLARY}:feels_better",
+        f"perception_gap:{BURGLARY}:feels_worse",
     ]
     assert found[1].areas == ("WK990101",)
-    assert found[1].direction == "apart"
+    assert found[1].direction == "feels_worse"
 
 
 # --- nothing twice --------------------------------------------------------------------------------
@@ -140,30 +147,33 @@ def up(code: str, arrow: Arrow = Arrow.UP) -> Assessment:
 
 def test_a_sum_takes_in_its_parts_of_the_same_theme() -> None:
     made = {a.indicator: a for a in map(up, ("offence-1.4.4", "offence-1.4.5", VIOLENCE))}
-    (found,) = candidates(made, SUMS)
+    (found,) = shown(made, SUMS)
     assert found.indicator == VIOLENCE
     assert found.evidence == ("offence-1.4.4", "offence-1.4.5")
+    below = [c for c in candidates(made, SUMS) if c.under]
+    assert {c.under for c in below} == {found.key}
+    assert all(c.verdict.change for c in below)
 
 
 def test_two_indicators_of_the_same_types_are_one() -> None:
     made = {a.indicator: a for a in map(up, ("offence-1.4.5", "budget-twin"))}
-    (found,) = candidates(made, SUMS)
+    (found,) = shown(made, SUMS)
     assert (found.indicator, found.evidence) == ("offence-1.4.5", ("budget-twin",))
 
 
 def test_a_part_that_says_something_else_stays() -> None:
     made = {VIOLENCE: up(VIOLENCE), "offence-1.4.4": up("offence-1.4.4", Arrow.DOWN)}
-    assert len(candidates(made, SUMS)) == 2
+    assert len(shown(made, SUMS)) == 2
     elsewhere = (replace(SUMS[1], theme="road_safety"), SUMS[3])
     made = {VIOLENCE: up(VIOLENCE), "offence-1.4.4": up("offence-1.4.4")}
-    assert len(candidates(made, elsewhere)) == 2
+    assert len(shown(made, elsewhere)) == 2
 
 
 def test_a_total_gives_way_to_what_it_is_made_of() -> None:
     made = {a.indicator: a for a in map(up, ("offence-0.0.0", "offence-1.4.4"))}
-    assert [c.indicator for c in candidates(made, SUMS)] == ["offence-1.4.4"]
+    assert [c.indicator for c in shown(made, SUMS)] == ["offence-1.4.4"]
     alone = {"offence-0.0.0": up("offence-0.0.0")}
-    assert [c.indicator for c in candidates(alone, SUMS)] == ["offence-0.0.0"]
+    assert [c.indicator for c in shown(alone, SUMS)] == ["offence-0.0.0"]
 
 
 # --- problems -------------------------------------------------------------------------------------
@@ -239,7 +249,7 @@ def test_an_irrelevant_indicator_changes_nothing_else(made: dict[str, Assessment
 
 @given(pictures())
 def test_every_verdict_said_is_found_or_is_evidence(made: dict[str, Assessment]) -> None:
-    found = [c for c in candidates(made, SUMS) if c.kind is Kind.CHANGE]
+    found = [c for c in shown(made, SUMS) if c.kind is Kind.CHANGE]
     said = {code for c in found for code in (c.indicator, *c.evidence)}
     moving = {code for code, a in made.items() if a.change.arrow is not Arrow.NONE}
     assert said <= moving

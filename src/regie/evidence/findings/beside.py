@@ -1,0 +1,101 @@
+"""Three kinds of knowledge of one theme beside each other: registered, perceived, street."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regie.evidence.findings.telling import Names
+from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
+from regie.evidence.signals import words as verdicts
+from regie.evidence.signals.queries import assessments
+from regie.evidence.signals.rules import Answer
+from regie.evidence.street_knowledge.models import Observation
+from regie.evidence.street_knowledge.queries import visible
+from regie.evidence.street_knowledge.workflow import ACCEPTED
+from regie.evidence.wording import words
+from regie.foundation.access.models import Membership
+from regie.foundation.organizations.models import Municipality
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is known: what it is, what it says, where it is explained."""
+
+    title: str
+    text: str
+    url: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What residents say and what is seen in the street, by theme."""
+
+    perceived: Mapping[str, tuple[Line, ...]]
+    street: Mapping[str, tuple[Line, ...]]
+
+
+def known(membership: Membership, themes: Collection[str], names: Names) -> Known:
+    """What else is known of some themes. 2 queries."""
+    municipality = membership.municipality
+    return Known(
+        perceived=_perceived(municipality, themes, names),
+        street=_street(membership, themes),
+    )
+
+
+def questions(themes: Collection[str]) -> list[Definition]:
+    """The questions of the national survey about some themes; no queries."""
+    return [item for item in definitions() if item.kind == PERCEPTION and item.theme in themes]
+
+
+def _perceived(
+    municipality: Municipality, themes: Collection[str], names: Names
+) -> dict[str, tuple[Line, ...]]:
+    """The answers of the whole municipality, whether they changed or not. 1 query at most."""
+    asked = questions(themes)
+    found = assessments(municipality, [item.code for item in asked]) if asked else {}
+    lines: dict[str, tuple[Line, ...]] = {}
+    for item in asked:
+        answers = found[item.code].answers if item.code in found else ()
+        own = next((a for a in answers if a.area == municipality.code), None)
+        if own is not None:
+            line = _answer(municipality, item, own, names)
+            lines[item.theme] = (*lines.get(item.theme, ()), line)
+    return lines
+
+
+def _answer(municipality: Municipality, item: Definition, answer: Answer, names: Names) -> Line:
+    return Line(
+        title=words.name(item),
+        text=" ".join(verdicts.answer_sentences(answer, item, names.town)),
+        url=reverse("diagnosis:indicator", args=[municipality.slug, item.slug]),
+        source=_("Veiligheidsmonitor"),
+    )
+
+
+def _street(membership: Membership, themes: Collection[str]) -> dict[str, tuple[Line, ...]]:
+    """What this member may read of the street knowledge in use. 1 query."""
+    lines: dict[str, tuple[Line, ...]] = {}
+    for row in usable(membership).filter(theme__in=themes):
+        lines[row.theme] = (*lines.get(row.theme, ()), street_line(membership, row))
+    return lines
+
+
+def usable(membership: Membership) -> QuerySet[Observation]:
+    """The street knowledge in use that this member may read."""
+    return visible(membership).filter(state=ACCEPTED)
+
+
+def street_line(membership: Membership, row: Observation) -> Line:
+    """One observation as a line."""
+    slug = membership.municipality.slug
+    return Line(
+        title=row.title,
+        text=row.description,
+        url=reverse("street_knowledge:detail", args=[slug, row.pk]),
+        source=_("Vertrouwelijk") if row.visibility == "confidential" else "",
+    )

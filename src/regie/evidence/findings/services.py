@@ -1,0 +1,337 @@
+"""Writing of findings: deciding about candidates, telling the story, adding one's own."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from regie.evidence.findings import refreshing, rules, workflow
+from regie.evidence.findings.models import Confidence, Finding, FindingKind
+from regie.evidence.findings.refreshing import Refreshed
+from regie.evidence.findings.rules import News
+from regie.evidence.findings.texts import PERSONAL
+from regie.evidence.findings.themes import place_of
+from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.sources.models import Delivery
+from regie.evidence.street_knowledge.models import Observation
+from regie.evidence.street_knowledge.workflow import ACCEPTED
+from regie.foundation.accounts.models import User
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log, take_step
+
+NO_REASON = _("Geef een reden. Die blijft bij de bevinding staan.")
+NO_HEADLINE = _("Schrijf in één zin op wat u hebt gevonden.")
+NO_CHOICE = _("Kies ten minste één bevinding.")
+INTO_ITSELF = _("Een bevinding kan niet met zichzelf worden samengevoegd.")
+INTO_CLOSED = _("Voeg samen met een bevinding die kandidaat of bevestigd is.")
+HOLDS_OTHERS = _("In deze bevinding zijn al andere samengevoegd. Maak die eerst los.")
+NO_NEWS = _("Er zijn geen nieuwe cijfers om over te nemen.")
+NO_THEME = _("Dit thema bestaat niet in deze gemeente.")
+NOT_ACCEPTED = _("Deze straatkennis wordt niet gebruikt in de analyse.")
+
+
+class StaleError(Exception):
+    """Somebody else saved in the meantime; `current` is the finding as it stands now."""
+
+    def __init__(self, current: Finding) -> None:
+        super().__init__("saved by somebody else in the meantime")
+        self.current = current
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What a person adds to the figures."""
+
+    headline: str = ""
+    story: str = ""
+    other_sources: str = ""
+    not_used: str = ""
+    confidence: str = ""
+    theme: str = ""
+
+    def texts(self) -> dict[str, str]:
+        """The texts by field, without stray spaces."""
+        named = ("headline", "story", "other_sources", "not_used")
+        return {name: getattr(self, name).strip() for name in named}
+
+
+def refresh_candidates(municipality: Municipality, *, actor: User | None) -> Refreshed:
+    """Propose what the verdicts say now; see `refreshing.refresh`."""
+    return refreshing.refresh(municipality, actor=actor)
+
+
+# --- deciding -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def confirm(finding: Finding, *, confidence: str, actor: User, role: str) -> None:
+    """This is so. Raises `StepRefusedError`; ValueError for a confidence that does not exist."""
+    sure = Confidence(confidence)
+    _step(finding, "confirm", actor, role)
+    finding.confidence = sure
+    _decided(finding, actor, "confidence")
+    numbers = finding.verdict.get("deliveries", [])
+    finding.deliveries.set(Delivery.objects.filter(pk__in=numbers))
+    _logged("confirm", finding, actor)
+
+
+@transaction.atomic
+def reject(finding: Finding, *, reason: str, actor: User, role: str) -> None:
+    """This is not so, or not worth a finding. Raises `RefusedError` and `StepRefusedError`."""
+    _reject(finding, _reasoned(reason), actor, role)
+    _logged("reject", finding, actor, finding.reason)
+
+
+@transaction.atomic
+def reject_many(
+    municipality: Municipality, chosen: Collection[int], *, reason: str, actor: User, role: str
+) -> int:
+    """Reject several candidates for one reason; one row in the log. Answers how many.
+
+    Raises `RefusedError`, and `StepRefusedError` when one of them is no candidate any more: then
+    none is rejected.
+    """
+    words = _reasoned(reason)
+    rows = list(Finding.objects.filter(municipality=municipality, pk__in=chosen))
+    if not rows:
+        raise RefusedError(NO_CHOICE)
+    for row in rows:
+        _reject(row, words, actor, role)
+    log(
+        "findings.reject_many",
+        municipality,
+        actor=actor,
+        municipality_code=municipality.code,
+        why=words,
+        details={"keys": [row.key for row in rows]},
+    )
+    return len(rows)
+
+
+def _reject(finding: Finding, reason: str, actor: User, role: str) -> None:
+    finding.reason = reason
+    finding.save(update_fields=["reason"])
+    _step(finding, "reject", actor, role, reason)
+    _decided(finding, actor)
+
+
+@transaction.atomic
+def merge(finding: Finding, into: Finding, *, reason: str, actor: User, role: str) -> None:
+    """Tell this finding as part of another. Raises `RefusedError` and `StepRefusedError`."""
+    if finding.municipality_id != into.municipality_id:
+        raise ValueError("findings of two municipalities are never merged")
+    words = _clean(reason)
+    _refuse_merge(finding, into)
+    finding.merged_into, finding.reason = into, words
+    finding.save(update_fields=["merged_into", "reason"])
+    _step(finding, "merge", actor, role, words)
+    _decided(finding, actor)
+    _logged("merge", finding, actor, words, {"into": into.pk})
+
+
+def _refuse_merge(finding: Finding, into: Finding) -> None:
+    if finding.pk == into.pk:
+        raise RefusedError(INTO_ITSELF)
+    if into.state not in {workflow.CANDIDATE, workflow.CONFIRMED}:
+        raise RefusedError(INTO_CLOSED)
+    if Finding.objects.filter(merged_into=finding).exists():
+        raise RefusedError(HOLDS_OTHERS)
+
+
+@transaction.atomic
+def unmerge(finding: Finding, *, actor: User, role: str) -> None:
+    """Make it a candidate of its own again. Raises `StepRefusedError`."""
+    _step(finding, "unmerge", actor, role)
+    finding.merged_into = None
+    finding.reason = ""
+    _decided(finding, actor, "merged_into", "reason")
+    _logged("unmerge", finding, actor)
+
+
+@transaction.atomic
+def reopen(finding: Finding, *, reason: str, actor: User, role: str) -> None:
+    """Look at it again, with the newest verdict. Raises `RefusedError` and `StepRefusedError`."""
+    words = _reasoned(reason)
+    _step(finding, "reopen", actor, role, words)
+    _take_over(finding)
+    finding.reason = ""
+    _decided(finding, actor, "reason", *TAKEN_OVER)
+    _logged("reopen", finding, actor, words)
+
+
+@transaction.atomic
+def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> None:
+    """Let a confirmed finding rest on the newest verdict. The log keeps which one it replaced.
+
+    Raises `RefusedError` when there is no newer verdict, or the role may not.
+    """
+    if role not in workflow.BY_ANALYST:
+        raise RefusedError(workflow.REFUSAL)
+    if finding.state != workflow.CONFIRMED or not finding.latest:
+        raise RefusedError(NO_NEWS)
+    before = finding.verdict
+    _take_over(finding)
+    _decided(finding, actor, *TAKEN_OVER)
+    numbers = finding.verdict.get("deliveries", [])
+    finding.deliveries.set(Delivery.objects.filter(pk__in=numbers))
+    _logged("accept_news", finding, actor, _clean(reason), {"replaced": before})
+
+
+TAKEN_OVER = ("verdict", "latest", "news", "news_at", "areas")
+
+
+def _take_over(finding: Finding) -> None:
+    """The newest verdict becomes the one it rests on; what is gone is gone at the next look."""
+    if finding.latest:
+        verdict = rules.verdict_from(finding.latest)
+        finding.verdict = finding.latest
+        finding.areas = list(rules.areas_of(verdict)) or finding.areas
+    finding.latest, finding.news, finding.news_at = {}, News.NOTHING.value, None
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_story(finding: Finding, story: Story, *, version: int, actor: User, role: str) -> None:
+    """Write what the figures do not say, and under which theme it is told.
+
+    Raises `RefusedError`; `StaleError` when somebody else saved since `version` was read: then
+    nothing is written and nobody's text is lost.
+    """
+    _may(role)
+    texts = story.texts()
+    _refuse_personal(*texts.values())
+    if finding.kind == FindingKind.OWN and not texts["headline"]:
+        raise RefusedError(NO_HEADLINE)
+    locked = Finding.objects.select_for_update().get(pk=finding.pk)
+    if locked.version != version:
+        raise StaleError(locked)
+    values = {**texts, **_told_under(locked, story.theme)}
+    values["confidence"] = Confidence(story.confidence).value if story.confidence else ""
+    changed = [name for name, value in values.items() if getattr(locked, name) != value]
+    if not changed:
+        return
+    values |= {"version": F("version") + 1, "changed_at": timezone.now()}
+    Finding.objects.filter(pk=finding.pk).update(**values)
+    finding.refresh_from_db()
+    _logged("write_story", finding, actor, details={"fields": changed})
+
+
+@transaction.atomic
+def link(finding: Finding, chosen: Collection[Observation], *, actor: User, role: str) -> bool:
+    """Lay exactly this street knowledge beside a finding; True when that changed something.
+
+    Raises `RefusedError` when the role may not, or one of them is not used in the analysis.
+    """
+    _may(role)
+    if any(row.municipality_id != finding.municipality_id for row in chosen):
+        raise ValueError("the observation is of another municipality")
+    if any(row.state != ACCEPTED for row in chosen):
+        raise RefusedError(NOT_ACCEPTED)
+    before = set(finding.observations.values_list("pk", flat=True))
+    after = {row.pk for row in chosen}
+    if before != after:
+        finding.observations.set(after)
+        _logged("link", finding, actor, details={"observations": sorted(after)})
+    return before != after
+
+
+@transaction.atomic
+def add_own(municipality: Municipality, story: Story, *, actor: User, role: str) -> Finding:
+    """A finding that no figure proposes: from street knowledge, a survey, an expert.
+
+    It is confirmed at once: a person wrote it. Raises `RefusedError`.
+    """
+    _may(role)
+    texts = story.texts()
+    _refuse_personal(*texts.values())
+    if not texts["headline"]:
+        raise RefusedError(NO_HEADLINE)
+    finding = Finding.objects.create(
+        municipality=municipality,
+        key=f"own:{uuid4().hex}",
+        kind=FindingKind.OWN,
+        made_by=actor,
+        confidence=Confidence(story.confidence or Confidence.MEDIUM),
+        **_place_of(municipality, story.theme),
+        **texts,
+    )
+    _step(finding, "confirm", actor, role)
+    _decided(finding, actor)
+    _logged("add_own", finding, actor)
+    return finding
+
+
+# --- helpers --------------------------------------------------------------------------------------
+
+
+def _told_under(finding: Finding, theme: str) -> dict[str, Any]:
+    """Another theme than the figures propose, chosen by a person; nothing when it stays."""
+    if not theme or theme == finding.theme:
+        return {}
+    return _place_of(finding.municipality, theme)
+
+
+def _place_of(municipality: Municipality, theme: str) -> dict[str, Any]:
+    place = place_of(municipality, theme)
+    if place is None:
+        raise RefusedError(NO_THEME)
+    return {"theme": theme, "theme_chosen": True, "field": place[0], "position": place[1]}
+
+
+def _may(role: str) -> None:
+    if role not in workflow.BY_ANALYST:
+        raise RefusedError(workflow.REFUSAL)
+
+
+def _clean(text: str) -> str:
+    """One line without stray spaces, refused when it is about a person."""
+    words = " ".join(text.split())
+    _refuse_personal(words)
+    return words[:500]
+
+
+def _reasoned(text: str) -> str:
+    words = _clean(text)
+    if not words:
+        raise RefusedError(NO_REASON)
+    return words
+
+
+def _refuse_personal(*texts: str) -> None:
+    if any(map(rules.looks_personal, texts)):
+        raise RefusedError(PERSONAL)
+
+
+def _step(finding: Finding, name: str, actor: User, role: str, why: str = "") -> None:
+    take_step(finding, name, workflow=workflow.FINDING, actor=actor, role=role, why=why)
+
+
+def _decided(finding: Finding, actor: User, *fields: str) -> None:
+    finding.decided_at, finding.decided_by = timezone.now(), actor
+    finding.version += 1
+    finding.save(update_fields=["decided_at", "decided_by", "version", "changed_at", *fields])
+
+
+def _logged(
+    verb: str,
+    finding: Finding,
+    actor: User,
+    why: str = "",
+    details: Mapping[str, object] | None = None,
+) -> None:
+    code = finding.municipality.code
+    log(
+        f"findings.{verb}",
+        finding,
+        actor=actor,
+        municipality_code=code,
+        why=why,
+        details=details,
+    )
