@@ -13,6 +13,8 @@ from regie.evidence.diagnosis.links import SiteLinks
 from regie.evidence.diagnosis.permissions import VIEW_PICTURE
 from regie.evidence.indicators.cube import evidence
 from regie.evidence.indicators.definitions import Definition, by_slug
+from regie.evidence.signals.pages import Shown, in_short
+from regie.evidence.signals.queries import assessment_of
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.areas.rules import realm_of
@@ -50,6 +52,8 @@ def indicator(request: MemberRequest, municipality: Municipality, slug: str) -> 
     if choice.area and at.places.level(choice.area) is None:
         return lead_on(request, at, choice.area, lambda code: at.links.indicator(slug, code))
     page = indicator_page(at, definition, choice)
+    if page is not None:
+        page["signal"] = _signal(municipality, at, definition, choice.area)
     return _page(request, "diagnosis/indicator.html", page)
 
 
@@ -110,6 +114,15 @@ def _desk(municipality: Municipality, *, local: dict[str, str] | None = None) ->
     """Figures, names and links of this municipality. 1 to 11 queries, 1 to 4 when warm."""
     found = evidence(realm_of(municipality.code), municipality.code)
     return desk(found, SiteLinks(municipality.slug), municipality.name, local or {})
+
+
+def _signal(
+    municipality: Municipality, at: Desk, definition: Definition, area: str
+) -> pages.Page | None:
+    """What the methods say about this indicator here. 1 query."""
+    verdict = assessment_of(municipality, definition.code)
+    known = {definition.code: verdict} if verdict else {}
+    return in_short(Shown(municipality.slug, at.found, known), definition, area, at.name)
 
 
 def _local_names(municipality: Municipality) -> dict[str, str]:

@@ -111,7 +111,15 @@ def outlines(found: Evidence, level: str, year: int | None) -> ShapeSet:
     """The shapes of a level: the own parts, or all municipalities. 2 queries the first time."""
     scope = None if level == MUNICIPALITY else found.municipality
     key = ("outlines", found.realm, found.stamp, level, scope, year)
+    about = ("shape years", found.realm, found.stamp, found.municipality)
+    known = remembered(about, lambda: areas.shape_years(found.realm, found.municipality))
     return remembered(
         key,
-        lambda: areas.shapes(realm=found.realm, kind=level, municipality=scope, year=year),
+        lambda: areas.shapes(
+            realm=found.realm,
+            kind=level,
+            municipality=scope,
+            year=year,
+            years=known.get(level, ()),
+        ),
     )

@@ -313,3 +313,53 @@ def _interval(place: Place) -> str:
         "low": number(place.smoothed_low, 2),
         "high": number(place.smoothed_high, 2),
     }
+
+
+# --- in short, for the page of an indicator ------------------------------------------------------
+
+
+def in_short(at: Shown, definition: Definition, area: str, name: str) -> Page | None:
+    """The verdict in a few lines; None when there is none for this area."""
+    item = at.verdicts.get(definition.code)
+    own = not area or area == at.found.municipality
+    place = None if item is None or own else _place(item, area)
+    if item is None:
+        return None
+    link = at.link(definition, "" if own else area)
+    if item.answers:
+        return _answered(at, definition, item, area or at.found.municipality, link)
+    if not own and place is None:
+        return None
+    level, change = (place.level, place.change) if place else (item.level, item.change)
+    about = geography(at.found).name(area) if place else name
+    struck = change.arrow is not Arrow.NONE
+    return {
+        "beside": _("Naast de hele gemeente") if place else _("Naast vergelijkbare gemeenten"),
+        "level": say.level_word(level),
+        "arrow": ARROWS[change.arrow],
+        "change": say.short_change(change),
+        "sentences": say.two_lines(change) if change.expected is not None else [],
+        "href": link,
+        "more": _("Waarom een pijl?") if struck else _("Waarom geen pijl?"),
+        "gaps": [],
+        "about": about,
+    }
+
+
+def _answered(
+    at: Shown, definition: Definition, item: Assessment, area: str, link: str
+) -> Page | None:
+    places = geography(at.found)
+    answer = next((a for a in item.answers if a.area == area), None)
+    if answer is None:
+        return None
+    return {
+        "answers": say.answer_sentences(answer, definition, places.name(area)),
+        "gaps": [
+            {"area": places.name(gap.area), "sentence": say.gap_sentence(gap.kind)}
+            for gap in item.gaps
+            if gap.area == area or area == at.found.municipality
+        ],
+        "href": link,
+        "more": _("Bekijk alle antwoorden"),
+    }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from regie.foundation.areas import rules
 from regie.foundation.areas.models import Area, AreaShape, Classification
@@ -39,6 +39,7 @@ __all__ = [
 
 _FIELDS = ("code", "name", "kind", "municipality_code", "province_code", "pseudo")
 _MANY = 500
+_YEAR = "area__classification__year"
 
 
 class Bounds(NamedTuple):
@@ -165,19 +166,38 @@ def match_year(realm: str, codes: Iterable[str]) -> YearMatch:
     return YearMatch(best, years, _likely(realm, asked))
 
 
+def shape_years(realm: str, municipality: str) -> dict[str, tuple[int, ...]]:
+    """Of which years there are outlines, per kind of area: of all municipalities, and of the
+    parts of one of them. 1 query.
+    """
+    found = AreaShape.objects.filter(area__classification__realm=realm).filter(
+        Q(area__kind=rules.MUNICIPALITY) | Q(area__municipality_code=municipality)
+    )
+    years: dict[str, tuple[int, ...]] = {}
+    for kind, year in found.order_by().values_list("area__kind", _YEAR).distinct():
+        years[kind] = (*years.get(kind, ()), year)
+    return years
+
+
 def shapes(
-    *, realm: str, kind: str, municipality: str | None = None, year: int | None = None
+    *,
+    realm: str,
+    kind: str,
+    municipality: str | None = None,
+    year: int | None = None,
+    years: Iterable[int] | None = None,
 ) -> ShapeSet:
     """The outlines of a level, everywhere or in one municipality. At most 2 queries.
 
     When `year` has none, the nearest year that has some is used (the later of two equally
-    near); without `year` the newest. `ShapeSet.year_used` says which.
+    near); without `year` the newest. `ShapeSet.year_used` says which. Who knows of which
+    `years` there are outlines (`shape_years`) saves a query.
     """
     found = AreaShape.objects.filter(area__classification__realm=realm, area__kind=kind)
     if municipality is not None:
         found = found.filter(area__municipality_code=municipality)
-    years = found.order_by().values_list("area__classification__year", flat=True).distinct()
-    used = rules.nearest_year(years, year)
+    known = found.order_by().values_list(_YEAR, flat=True).distinct() if years is None else years
+    used = rules.nearest_year(known, year)
     if used is None:
         return ShapeSet((), Bounds(0, 0, 0, 0), year, None)
     return _shape_set(found.filter(area__classification__year=used), year, used)
