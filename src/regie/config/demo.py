@@ -18,8 +18,10 @@ import voorbeeldstad
 from regie.config import version
 from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
+from regie.evidence.signals.services import recompute
 from regie.evidence.sources.services import import_file
 from regie.foundation.cycles.cast import ensure_cast
+from regie.foundation.organizations.models import Municipality
 from regie.policy import policy_folder
 from voorbeeldstad.registrations import write_registrations
 
@@ -82,6 +84,9 @@ def _fill(say: Say) -> None:
         ensure_cast()
     with _timed(say, _("Bestanden van partners bedenken")):
         write_registrations(folder / "partners")
+    for municipality in Municipality.objects.all():
+        with _timed(say, _("Signalen van %(name)s berekenen") % {"name": municipality.name}):
+            recompute(municipality, actor=None)
 
 
 def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:

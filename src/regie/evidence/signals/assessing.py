@@ -56,7 +56,10 @@ class Material:
 
     def stamp(self, found: Evidence, basis: Basis) -> str:
         """The fingerprint of everything the verdicts of this group rest on."""
-        return fingerprint(basis, self.deliveries, (self.kind, found.municipality))
+        perceived = self.kind == PERCEPTION
+        codes = {TOTAL} if perceived else {item.code for item in self.definitions}
+        about = (self.kind, found.municipality)
+        return fingerprint(basis.only(codes), self.deliveries, about)
 
 
 def of_kind(kind: str) -> tuple[Definition, ...]:

@@ -4,8 +4,8 @@ A basis fits in JSON, so that a published analysis can keep it and be computed a
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -59,6 +59,15 @@ class Basis:
         known = (self.size.get(at, {}).get(code) for at in _upwards(level))
         return next((value for value in known if value is not None), math.nan)
 
+    def only(self, codes: Collection[str]) -> "Basis":
+        """What counts for some indicators: a new estimate of another changes nothing here."""
+        return replace(
+            self,
+            sigma={level: _those(values, codes) for level, values in self.sigma.items()},
+            size={level: _those(values, codes) for level, values in self.size.items()},
+            estimate_set=None,
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The basis in plain values; `basis_from` gives it back unchanged."""
         return {
@@ -81,6 +90,10 @@ def basis_from(stored: Mapping[str, Any]) -> Basis:
         estimate_set=stored["estimate_set"],
         method_version=stored["method_version"],
     )
+
+
+def _those(values: Mapping[str, float], codes: Collection[str]) -> dict[str, float]:
+    return {code: value for code, value in values.items() if code in codes}
 
 
 def _plain(values: Mapping[str, float]) -> dict[str, float | None]:

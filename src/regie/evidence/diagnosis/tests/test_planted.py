@@ -1,5 +1,6 @@
 """What was planted in Voorbeeldstad is visible in the picture, and marked as it should be."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,15 @@ from regie.evidence.indicators.parts import area_rows, areas
 from regie.evidence.indicators.perceived import survey
 from regie.evidence.indicators.rules import Reason, Standing, compare, same_segment
 from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.signals.perception import FEELS_WORSE
+from regie.evidence.signals.queries import assessments, standing_of
+from regie.evidence.signals.rules import Arrow, Assessment, Why, Word
+from regie.evidence.signals.services import compute_as_of, recompute
+from regie.evidence.signals.stored import as_json
 from regie.evidence.sources.services import import_file
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import ensure_cast
+from regie.foundation.organizations.models import Municipality
 
 pytestmark = [
     pytest.mark.room,
@@ -72,6 +79,15 @@ def test_the_picture_shows_what_was_planted(tmp_path: Path) -> None:
     _types_without_a_place_are_remarked(found)
     gap = next(item for item in planted.items if item.id == "perception-gap")
     _perception_parts_from_registration(found, gap.types)
+    town = Municipality.objects.get(code=OWN)
+    first = recompute(town, actor=None)
+    assert set(first.computed) >= {item.code for item in definitions() if item.available}
+    _the_fall_and_the_rise_have_an_arrow(assessments(town))
+    _nothing_else_has_an_arrow(assessments(town))
+    _the_hot_spot_is_clearly_higher(assessments(town))
+    _feeling_and_registration_part_in_one_district(assessments(town))
+    _the_doubtful_zero_gets_no_verdict(assessments(town))
+    _a_new_delivery_touches_only_its_own(town, planted, tmp_path)
     memory.forget()
 
 
@@ -210,3 +226,94 @@ def _perception_parts_from_registration(found: Evidence, types: tuple[str, ...])
     empty = few.at("2021JJ00")
     assert empty is not None
     assert empty.reason is Reason.UNKNOWN
+
+
+# --- verdicts ------------------------------------------------------------------------------------
+
+BURGLARY, BICYCLES, ALL = "offence-1.1.1", "offence-1.2.3", "offence-0.0.0"
+
+
+def _the_fall_and_the_rise_have_an_arrow(found: dict[str, Assessment]) -> None:
+    fall = found[BURGLARY]
+    assert (fall.change.arrow, fall.change.net_arrow) == (Arrow.DOWN, Arrow.DOWN)
+    assert (fall.level.word, fall.level.higher) == (Word.DEVIATING, False)
+    assert fall.slope.high is not None
+    assert fall.slope.high < 0
+    risen = found[BICYCLES]
+    assert risen.change.arrow is Arrow.NONE, "in the whole town it is within the normal swing"
+    assert risen.change.why is Why.SWING
+    districts = [p.area for p in risen.moving_places if p.kind == DISTRICT]
+    assert districts == ["WK990103"]
+    assert all(p.area.startswith(("WK990103", "BU990103")) for p in risen.moving_places)
+    assert {p.change.arrow for p in risen.moving_places} == {Arrow.UP}
+
+
+def _nothing_else_has_an_arrow(found: dict[str, Assessment]) -> None:
+    """Of about ten thousand tests; that all offences together rise there follows from bicycles."""
+    budget = {code for code in found if code.startswith("budget-")}
+    towns = {code for code, item in found.items() if item.change.arrow is not Arrow.NONE}
+    assert towns - budget == {BURGLARY}
+    places = {
+        (code, place.area[2:8])
+        for code, item in found.items()
+        for place in item.moving_places
+        if code not in budget
+    }
+    assert places == {(BICYCLES, "990103"), (ALL, "990103")}
+    assert not [code for code, item in found.items() if item.month.flagged]
+
+
+def _the_hot_spot_is_clearly_higher(found: dict[str, Assessment]) -> None:
+    for code in ("offence-1.2.4", "offence-1.4.3", "offence-1.4.5"):
+        hottest = found[code].hot_places[0]
+        assert hottest.area == "BU99010100"
+        assert hottest.level.word is Word.DEVIATING
+        assert hottest.change.arrow is Arrow.NONE, "it is high every year: no rise"
+
+
+def _feeling_and_registration_part_in_one_district(found: dict[str, Assessment]) -> None:
+    gaps = [gap for item in found.values() for gap in item.gaps]
+    assert {(gap.area, gap.kind) for gap in gaps} == {("WK990107", FEELS_WORSE)}
+    assert {gap.question for gap in gaps} >= {
+        d.code for d in definitions() if d.categories == ("VoeltZichWeleensOnveiligInBuurt",)
+    }
+
+
+def _the_doubtful_zero_gets_no_verdict(found: dict[str, Assessment]) -> None:
+    item = found["offence-2.5.2"]
+    doubted = {p.area for p in item.places if p.level.why is Why.DOUBTFUL}
+    assert doubted == {EMPTIED, "WK990104"}
+    assert item.problems == ("doubtful:WK990104", f"doubtful:{EMPTIED}")
+
+
+def _a_new_delivery_touches_only_its_own(
+    town: Municipality, planted: voorbeeldstad.Planted, folder: Path
+) -> None:
+    """Nuisance is delivered anew: offences are left alone, and the old answer can be rebuilt."""
+    before, basis = assessments(town), standing_of(town).basis
+    assert recompute(town, actor=None).computed == ()
+    newer = folder / "newer" / "47024NED_TypedDataSet.csv"
+    newer.parent.mkdir()
+    newer.write_bytes(_with_another_count(planted.path(newer.name).read_bytes()))
+    assert import_file(newer, actor=None, vintage=date(2026, 10, 1)).refused is None
+    report = recompute(town, actor=None)
+    assert {code.split("-")[0] for code in report.computed} == {"nuisance"}
+    assert report.changed
+    after = assessments(town)
+    assert {code for code in before if as_json(before[code]) != as_json(after[code])} == set(
+        report.computed
+    )
+    memory.forget()
+    rebuilt = compute_as_of(town, basis)
+    assert {code: as_json(item) for code, item in rebuilt.items()} == {
+        code: as_json(item) for code, item in before.items()
+    }
+
+
+def _with_another_count(content: bytes) -> bytes:
+    """The same table with one more call about noise in the newest year of the town."""
+    lines = content.decode("utf-8").split("\r\n")
+    at = max(n for n, line in enumerate(lines) if "GM9901" in line and "2025JJ00" in line)
+    parts = lines[at].split(";")
+    lines[at] = ";".join([*parts[:4], str(int(parts[4]) + 400), *parts[5:]])
+    return "\r\n".join(lines).encode("utf-8")
