@@ -311,11 +311,11 @@ can choose five.
 
 ## Flags per type, in percent of the municipalities
 
-Columns: n, the median count in {first}; size r and spread 1/√r from {fitted}; outside 95 % in {fitted}
-itself (in sample); outside 95 % and outside 99.8 % in {first} and {second} (out of sample); and as
-means of {first} and {second}: P95, outside the 95 % limits of a Poisson funnel around the same
-peers; N99.8, outside the 99.8 % limits of one around the national rate; log, `peer_log_scores`
-past 1.96.
+Columns: n, the median count in {first}; size r and spread 1/√r from {fitted}; outside 95 % in
+{fitted} itself (in sample); outside 95 % and outside 99.8 % in {first} and {second} (out of
+sample); and as means of {first} and {second}: P95, outside the 95 % limits of a Poisson funnel
+around the same peers; N99.8, outside the 99.8 % limits of one around the national rate; log,
+`peer_log_scores` past 1.96.
 
 | type | n | r | 1/√r | {fitted} | {first} | {second} | {first} | {second} | P95 | N99.8 | log |
 |---|---|---|---|---|---|---|---|---|---|---|---|
