@@ -7,18 +7,23 @@ from django.utils.translation import gettext as _
 from regie.evidence.diagnosis.links import Links
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.geography import Geography, geography
+from regie.evidence.signals.rules import Assessment
 from regie.evidence.wording import words
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The figures, the names of areas, the links and the municipality's own names."""
+    """The figures, the names of areas, the links, the municipality's own names and the verdicts.
+
+    Without verdicts pages compare rates with the country by their intervals.
+    """
 
     found: Evidence
     places: Geography
     links: Links
     name: str
     local_names: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, Assessment] = field(default_factory=dict)
 
     def crumbs(self, *further: tuple[str, str]) -> list[tuple[str, str]]:
         """The path to a page under the picture."""
@@ -35,7 +40,11 @@ class Desk:
 
 
 def desk(
-    found: Evidence, links: Links, name: str, local_names: dict[str, str] | None = None
+    found: Evidence,
+    links: Links,
+    name: str,
+    local_names: dict[str, str] | None = None,
+    verdicts: dict[str, Assessment] | None = None,
 ) -> Desk:
     """Lay everything ready for one municipality. At most 7 queries the first time, then none."""
-    return Desk(found, geography(found), links, name, local_names or {})
+    return Desk(found, geography(found), links, name, local_names or {}, verdicts or {})

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis import drawings, tables
+from regie.evidence.diagnosis import drawings, field_table, tables, verdicts
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.indicators import overview, parts
 from regie.evidence.indicators.cube import INHABITANTS, MUNICIPALITY, NEIGHBOURHOOD
@@ -36,9 +36,10 @@ def picture_page(at: Desk) -> Page:
         "deliveries": at.links.deliveries(),
         "csv": at.links.picture_table(),
         "schema": schema(at, view),
-        "summary": sentences.summary(view, at.country),
+        "summary": verdicts.summary(at, view),
         "latest": period(newest) if newest else "",
-        "fields": tables.fields(at, view),
+        "judged": bool(at.verdicts),
+        "fields": field_table.fields(at, view),
         "totals": _totals(at, view),
         "accidents": accidents(view),
         "budget": tables.entries(at, view.budget, _("Verplichte indicatoren in de begroting")),
@@ -64,7 +65,7 @@ def schema(at: Desk, view: Picture) -> str:
             field.item.x,
             field.item.y,
             sentences.field_state(field),
-            lines=sentences.field_lines(field, at.country),
+            lines=verdicts.field_lines(at, field),
         )
         for field in view.fields
     )
@@ -77,7 +78,7 @@ def _field_card(at: Desk, field: FieldView) -> Page:
         "href": at.links.field(field.item.slug),
         "summary": words.chosen(field.item.summary, field.item.summary_en),
         "state": sentences.field_state(field),
-        "lines": sentences.field_lines(field, at.country),
+        "lines": verdicts.field_lines(at, field),
         "not_compared": sentences.not_compared(field),
         "answers": sentences.survey_answers(field),
     }
@@ -130,6 +131,7 @@ def field_page(at: Desk, slug: str) -> Page | None:
         "empty": view.latest_period is None,
         "upload": at.links.upload(),
         "crumbs": at.crumbs(),
+        "judged": bool(at.verdicts),
         "themes": [_theme(at, theme) for theme in field.themes],
         "tabs": [_tab(at, other, slug) for other in view.fields],
         "provenance": tables.provenance(at, field.entries),

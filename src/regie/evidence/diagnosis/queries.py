@@ -4,8 +4,12 @@ The figures behind these functions are read from the warehouse once per set of d
 remembered in the process (`cube.Evidence`); a call costs the database only what it says.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from regie.evidence.diagnosis.desk import desk
+from regie.evidence.diagnosis.links import FolderLinks
+from regie.evidence.diagnosis.verdicts import summary as conclusion
 from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.comparison import BenchmarkView, country, groups, surroundings, whole
 from regie.evidence.indicators.cube import MUNICIPALITY
@@ -16,7 +20,8 @@ from regie.evidence.indicators.overview import Entry, FieldView, Picture, ThemeV
 from regie.evidence.indicators.overview import picture as _picture
 from regie.evidence.indicators.rules import Standing
 from regie.evidence.indicators.series import SeriesView, series
-from regie.evidence.wording import sentences, words
+from regie.evidence.signals.rules import Assessment
+from regie.evidence.wording import words
 from regie.evidence.wording.sentences import field_lines, field_state
 
 __all__ = [
@@ -93,11 +98,11 @@ def indicator_view(municipality_code: str, slug: str, area: str = "") -> Indicat
     return IndicatorView(own, (*beside, *groups(found, own, near, labels)))
 
 
-def summary(municipality_code: str) -> Summary:
-    """How many indicators stand where, in one sentence. Queries as `picture`."""
+def summary(municipality_code: str, verdicts: Mapping[str, Assessment] | None = None) -> Summary:
+    """What strikes, in one sentence; by the verdicts when these are given. Queries as `picture`."""
     found = figures_of(municipality_code)
-    name = geography(found).country_name
-    view = _picture(found, name)
+    at = desk(found, FolderLinks(), "", verdicts=dict(verdicts or {}))
+    view = _picture(found, at.places.country_name)
     higher, similar, lower = (
         sum(len(field.standing(which)) for field in view.fields)
         for which in (Standing.HIGHER, Standing.SIMILAR, Standing.LOWER)
@@ -105,7 +110,7 @@ def summary(municipality_code: str) -> Summary:
     newest = view.latest_period
     return Summary(
         empty=newest is None,
-        text=sentences.summary(view, name),
+        text=conclusion(at, view),
         latest=newest or "",
         higher=higher,
         similar=similar,

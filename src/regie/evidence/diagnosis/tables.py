@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regie.evidence.diagnosis.desk import Desk
+from regie.evidence.diagnosis.verdicts import verdict_of
 from regie.evidence.indicators.comparison import BenchmarkView
-from regie.evidence.indicators.overview import Entry, FieldView, Picture
+from regie.evidence.indicators.overview import Entry
 from regie.evidence.indicators.parts import AreaReading, AreaRow, AreasView
 from regie.evidence.indicators.perceived import SurveyView
-from regie.evidence.indicators.rules import Reading, Reason, Segment, Standing
+from regie.evidence.indicators.rules import Reading, Reason, Segment
 from regie.evidence.indicators.series import SeriesView
+from regie.evidence.signals.pages import change_cell, level_cell
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.ui.formats import number, period
@@ -28,10 +30,22 @@ def entries(at: Desk, items: Sequence[Entry], caption: str) -> Table:
             Column(_("Aantal"), numeric=True),
             Column(_("Naar verhouding"), numeric=True),
             Column(at.country, numeric=True),
-            Column(_("Vergeleken met %(country)s") % {"country": at.country}),
-            Column(_("Vergeleken met een jaar eerder")),
+            *_judgements(at),
         ),
         tuple(_entry(at, item) for item in items),
+    )
+
+
+def _judgements(at: Desk) -> tuple[Column, Column]:
+    """The columns of the verdicts, or of the plain comparisons where there are none."""
+    if at.verdicts:
+        return (
+            Column(_("Naast vergelijkbare gemeenten")),
+            Column(_("Ontwikkeling"), hint=_("12 maanden naast de jaren ervoor")),
+        )
+    return (
+        Column(_("Vergeleken met %(country)s") % {"country": at.country}),
+        Column(_("Vergeleken met een jaar eerder")),
     )
 
 
@@ -48,10 +62,16 @@ def _entry(at: Desk, item: Entry) -> Row:
             Cell(words.count(reading), sub=period(reading.period), **_badge(reading)),
             _rate(reading, words.unit(item.series.denominator)),
             words.rate(item.country) if item.country else "",
-            _comparison(item),
-            sentences.change_short(item.series),
+            *_judged(at, item, item.series),
         )
     )
+
+
+def _judged(at: Desk, item: Entry, series: SeriesView) -> tuple[Cell, Cell]:
+    verdict = verdict_of(at, item)
+    if verdict is None:
+        return (_comparison(item), Cell(sentences.change_short(series)))
+    return (level_cell(verdict.level), change_cell(verdict.change))
 
 
 def _answer(item: Entry, view: SurveyView, latest: Reading, name: Cell) -> Row:
@@ -314,43 +334,3 @@ def delivery_line(at: Desk, ref: DeliveryRef) -> dict[str, Any]:
     year = f" ({_('indeling')} {ref.classification_year})" if ref.classification_year else ""
     text = f"{ref.publisher}, {ref.table_id} {ref.title}{year}"
     return {"text": text, "href": at.links.delivery(ref.id)}
-
-
-def fields(at: Desk, view: Picture) -> Table:
-    """The five fields with how many indicators stand where, and what is not known."""
-    return Table(
-        _("De vijf veiligheidsvelden"),
-        (
-            Column(_("Veld")),
-            Column(_("Hoger"), numeric=True),
-            Column(_("Vergelijkbaar"), numeric=True),
-            Column(_("Lager"), numeric=True),
-            Column(_("Niet vergeleken"), numeric=True),
-            Column(_("Enquêtevragen"), numeric=True),
-            Column(_("Nog zonder cijfers")),
-        ),
-        tuple(_field(at, field) for field in view.fields),
-    )
-
-
-def _field(at: Desk, field: FieldView) -> Row:
-    item = field.item
-    empty = (
-        at.label(theme.item.code, theme.item.name, theme.item.name_en)
-        for theme in field.empty_themes
-    )
-    return Row(
-        (
-            Cell(
-                at.label(item.code, item.name, item.name_en),
-                at.links.field(item.slug),
-                sub=sentences.field_state(field),
-            ),
-            str(len(field.standing(Standing.HIGHER))),
-            str(len(field.standing(Standing.SIMILAR))),
-            str(len(field.standing(Standing.LOWER))),
-            str(len(field.not_compared)),
-            str(len(field.answers)),
-            ", ".join(empty) or "–",
-        )
-    )

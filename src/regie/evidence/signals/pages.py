@@ -35,7 +35,7 @@ BADGES = {
     Word.DEVIATING: "info",
     Word.TOO_LITTLE: "neutral",
 }
-ARROWS = {Arrow.UP: "▲", Arrow.DOWN: "▼", Arrow.NONE: "–"}
+ARROWS = {Arrow.UP: "▲", Arrow.DOWN: "▼", Arrow.NONE: ""}
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def change_cell(change: Change) -> Cell:
     """The arrow or why there is none."""
     if change.expected is None:
         return Cell(_("geen vergelijking"), sub=say.why(change.why))
-    text = f"{ARROWS[change.arrow]} {say.short_change(change)}"
+    text = f"{ARROWS[change.arrow]} {say.short_change(change)}".strip()
     return Cell(text, sub=say.why(change.why))
 
 
@@ -277,12 +277,24 @@ def _told(
             {"area": places.name(gap.area), "sentence": say.gap_sentence(gap.kind)}
             for gap in item.gaps
         ],
-        "places": None if local else _places_table(at, definition, item),
+        **({} if local else _places_tables(at, definition, item)),
     }
 
 
-def _places_table(at: Shown, definition: Definition, item: Assessment) -> Table | None:
-    if not item.places:
+def _places_tables(at: Shown, definition: Definition, item: Assessment) -> Page:
+    """The places that strike, and all of them."""
+    striking = tuple(place for place in item.places if place.strikes)
+    everywhere = _("Alle wijken en buurten")
+    return {
+        "striking_places": _places_table(at, definition, striking, _("Plekken die opvallen")),
+        "all_places": _places_table(at, definition, item.places, everywhere),
+    }
+
+
+def _places_table(
+    at: Shown, definition: Definition, shown: tuple[Place, ...], caption: str
+) -> Table | None:
+    if not shown:
         return None
     names = geography(at.found)
     columns = (
@@ -301,9 +313,9 @@ def _places_table(at: Shown, definition: Definition, item: Assessment) -> Table 
             ),
             key=p.area,
         )
-        for p in item.places
+        for p in shown
     )
-    return Table(_("Wijken en buurten"), columns, rows)
+    return Table(caption, columns, rows)
 
 
 def _interval(place: Place) -> str:
@@ -318,7 +330,7 @@ def _interval(place: Place) -> str:
 # --- in short, for the page of an indicator ------------------------------------------------------
 
 
-def in_short(at: Shown, definition: Definition, area: str, name: str) -> Page | None:
+def in_short(at: Shown, definition: Definition, area: str) -> Page | None:
     """The verdict in a few lines; None when there is none for this area."""
     item = at.verdicts.get(definition.code)
     own = not area or area == at.found.municipality
@@ -331,18 +343,17 @@ def in_short(at: Shown, definition: Definition, area: str, name: str) -> Page | 
     if not own and place is None:
         return None
     level, change = (place.level, place.change) if place else (item.level, item.change)
-    about = geography(at.found).name(area) if place else name
     struck = change.arrow is not Arrow.NONE
+    beside = _("Naast de hele gemeente") if place else _("Naast vergelijkbare gemeenten")
     return {
-        "beside": _("Naast de hele gemeente") if place else _("Naast vergelijkbare gemeenten"),
-        "level": say.level_word(level),
-        "arrow": ARROWS[change.arrow],
-        "change": say.short_change(change),
+        "facts": [
+            (beside, say.level_word(level).capitalize(), ""),
+            (_("Ontwikkeling"), change_cell(change).text.capitalize(), ""),
+        ],
         "sentences": say.two_lines(change) if change.expected is not None else [],
         "href": link,
         "more": _("Waarom een pijl?") if struck else _("Waarom geen pijl?"),
         "gaps": [],
-        "about": about,
     }
 
 

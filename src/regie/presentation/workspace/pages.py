@@ -29,7 +29,7 @@ MOST_SHOWN = 5
 def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of who comes to read: the picture, and where the municipality is.
 
-    At most 11 queries, 4 when the figures are in memory.
+    At most 12 queries, 5 when the figures are in memory.
     """
     view, summary = queries.picture(municipality)
     return {
@@ -49,7 +49,7 @@ def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str
 def coordinator_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of the coordinator: the cycle, what is new, what asks for attention.
 
-    At most 12 queries, 5 when the figures are in memory.
+    At most 13 queries, 6 when the figures are in memory.
     """
     found = queries.deliveries(municipality)
     in_use = [item for item in found if item.available]
@@ -66,7 +66,7 @@ def coordinator_page(municipality: Municipality, cycle: PolicyCycle | None, role
 def researcher_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of the researcher: every delivery, what is wrong with it and what is old.
 
-    At most 12 queries, 5 when the figures are in memory.
+    At most 13 queries, 6 when the figures are in memory.
     """
     found = queries.deliveries(municipality)
     return {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from regie.evidence.data_quality.queries import behind
 from regie.evidence.diagnosis import queries as indicators
 from regie.evidence.intake.findings import report_from_json
+from regie.evidence.signals.queries import assessments
 from regie.evidence.sources.judgement import SERIOUS, refusal
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.presenting import say
@@ -207,6 +208,6 @@ def field_names(cycle: PolicyCycle | None) -> dict[str, str]:
 
 
 def picture(municipality: Municipality) -> tuple[indicators.Picture, indicators.Summary]:
-    """The picture and its conclusion; 2 queries, at most 9 the first time."""
+    """The picture and its conclusion; 3 queries, at most 10 the first time."""
     code = municipality.code
-    return indicators.picture(code), indicators.summary(code)
+    return indicators.picture(code), indicators.summary(code, assessments(municipality))
