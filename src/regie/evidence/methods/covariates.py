@@ -4,9 +4,9 @@ Key figures are counted in the municipalities of their own year. What merged sin
 counts are carried forward, an average is weighted with what it is an average over.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 from django.utils.translation import gettext_noop as _
@@ -24,6 +24,7 @@ from regie.policy.peers import PEER_VARIABLES, PeerVariable
 
 Floats = NDArray[np.float64]
 
+FAMILY = "kwb"
 COVERED = 0.9
 """An edition serves a variable when it is known for so many of the municipalities."""
 
@@ -87,15 +88,10 @@ class _Column:
     deliveries: tuple[DeliveryRef, ...]
 
 
-_Maker = tuple[int, Callable[[], _Column]]
-"""A year, and how to make the column of that year."""
-
-
 @sources.one_look()
 def _covariates(found: Evidence) -> Covariates:
     towns = geography(found).municipalities
     look = _Reader(found, tuple(sorted(towns)))
-    look.preload()
     used: list[tuple[PeerVariable, _Column]] = []
     missing: list[Missing] = []
     for item in PEER_VARIABLES():
@@ -120,21 +116,24 @@ def _covariates(found: Evidence) -> Covariates:
 
 
 class _Reader:
-    """Reads variables in the municipalities of today."""
+    """Reads variables in the municipalities of today, edition by edition."""
 
     def __init__(self, found: Evidence, areas: tuple[str, ...]) -> None:
         self._found = found
         self.areas = areas
         self._year = found.boundary(MUNICIPALITY)
+        self._read: set[str] = set()
 
     @cached_property
     def _known(self) -> Knowledge:
         return crosswalks.knowledge(self._found.realm)
 
-    def preload(self) -> None:
-        """Read every key figure at once: they come in a table per year."""
-        stems = {stem for item in PEER_VARIABLES() for stem in item.needed}
-        sources.preload("kwb", realm=self._found.realm, measures=sorted(stems), level=MUNICIPALITY)
+    @cached_property
+    def _editions(self) -> tuple[str, ...]:
+        """The tables of key figures, the newest first."""
+        views = [view for view in sources.available(self._found.realm) if view.family == FAMILY]
+        ordered = sorted(views, key=lambda view: (view.last_period, view.table_id), reverse=True)
+        return tuple(dict.fromkeys(view.table_id for view in ordered))
 
     def newest(self, item: PeerVariable) -> _Column | str:
         """The newest year in which enough municipalities have it, or why there is none."""
@@ -150,30 +149,37 @@ class _Reader:
         return bool(self.areas) and known >= COVERED * len(self.areas)
 
     def _candidates(self, item: PeerVariable) -> Iterator[_Column]:
-        """Every year of a variable, the newest first; what is not asked for is not computed."""
-        makers = [*self._of_population(item), *self._of_key_figures(item)]
-        for _year, make in sorted(makers, key=lambda pair: -pair[0]):
-            yield make()
-
-    def _of_population(self, item: PeerVariable) -> Iterator[_Maker]:
-        source = self._found.denominator(INHABITANTS, MUNICIPALITY) if item.population else None
-        for at, year in enumerate(source.years if source else ()):
-            if source is not None:
-                values = _by_code(source.areas, source.values[:, at])
-                yield year, partial(_Column, values, year, source.deliveries)
-
-    def _of_key_figures(self, item: PeerVariable) -> Iterator[_Maker]:
+        """Every year of a variable, the newest first; what is not asked for is not read."""
         if item.population:
+            yield from self._of_population()
             return
-        beside = self._cube(item.over or item.weight_by)
-        for stem in item.stems:
-            cube = self._cube(stem)
-            for at, period in enumerate(cube.periods if cube else ()):
-                if cube is not None:
-                    yield year_of(period), partial(self._column, item, cube, at, beside)
+        for table in self._editions:
+            yield from self._of_edition(item, table)
 
-    def _cube(self, stem: str) -> Figures | None:
-        found = sources.figures("kwb", realm=self._found.realm, measure=stem, level=MUNICIPALITY)
+    def _of_population(self) -> Iterator[_Column]:
+        """The number of inhabitants, from the population table or else the key figures."""
+        source = self._found.denominator(INHABITANTS, MUNICIPALITY)
+        if source is not None:
+            for at in sorted(range(len(source.years)), key=lambda at: -source.years[at]):
+                values = _by_code(source.areas, source.values[:, at])
+                yield _Column(values, source.years[at], source.deliveries)
+
+    def _of_edition(self, item: PeerVariable, table: str) -> Iterator[_Column]:
+        for stem in item.stems:
+            cube = self._cube(table, stem)
+            if cube is not None:
+                beside = self._cube(table, item.over or item.weight_by)
+                for at in reversed(range(len(cube.periods))):
+                    yield self._column(item, cube, at, beside)
+
+    def _cube(self, table: str, stem: str) -> Figures | None:
+        """One key figure of one edition. All that may be asked is read at once."""
+        realm = self._found.realm
+        if table not in self._read:
+            stems = sorted({each for item in PEER_VARIABLES() for each in item.needed})
+            sources.preload(table, realm=realm, measures=stems, level=MUNICIPALITY)
+            self._read.add(table)
+        found = sources.figures(table, realm=realm, measure=stem, level=MUNICIPALITY)
         return found if found is not None and found.periods and found.areas else None
 
     def _column(

@@ -28,8 +28,10 @@ LEAST_AREAS = 30
 """Fewer areas say too little about how far areas differ or swing."""
 POOLED_YEARS = 3
 """In a neighbourhood one year is too little; the spread is that of three years together."""
-USUAL_SWING, USUAL_SPREAD = 0.25, 0.35
-"""A middling type, by the published tables: swing, and spread 1/sqrt(r)."""
+USUAL_SWING = 0.25
+"""The swing of a middling type, by the published tables of municipalities."""
+USUAL_SPREAD, USUAL_LOCAL_SPREAD = 0.35, 0.5
+"""The spread 1/sqrt(r) of a middling type: of municipalities, and of their parts."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +124,9 @@ def _swing(
     sheet: Sheet, at: int, chosen: Window, sigma: float, areas: int, told: bool
 ) -> Parameter:
     remarks = list(chosen.remarks)
-    known = np.isfinite(sigma) and areas >= LEAST_AREAS and told
+    known = not np.isnan(sigma) and areas >= LEAST_AREAS and told
     if areas < LEAST_AREAS:
         remarks.append(Remark.FEW_AREAS)
-    elif np.isnan(sigma):
-        remarks.append(Remark.FEW_YEARS)
     elif not told:
         remarks.append(Remark.FEW_EVENTS)
     elif sigma == 0:
@@ -164,7 +164,8 @@ def _sizes(sheet: Sheet, peers: Peers | None, order: Sequence[str]) -> list[Para
     else:
         expected = _of_peers(sheet, counts, people, peers, order)
     made = negative_binomial_size(counts, expected)
-    told = _size_information(counts, expected)
+    usual = USUAL_SPREAD if sheet.level == MUNICIPALITY else USUAL_LOCAL_SPREAD
+    told = _size_information(counts, expected, usual**2)
     last = sheet.periods[years[-1]]
     return [
         _size(
@@ -212,13 +213,12 @@ def _of_peers(
     return expected
 
 
-def _size_information(counts: Floats, expected: Floats) -> Flags:
-    """Per type: is so much counted that a usual spread would show?
+def _size_information(counts: Floats, expected: Floats, usual: float) -> Flags:
+    """Per type: is so much counted that a `usual` 1/r would show?
 
     The information on 1/r is the sum over areas of 1/2 (E / (1 + E/r))^2, from the variance
     E + E^2/r of a count: enough when two standard errors stay under a usual 1/r.
     """
-    usual = USUAL_SPREAD**2
     areas = 0.5 * (expected / (1 + expected * usual)) ** 2
     known = ~np.isnan(counts) & (expected > 0)
     total = np.where(known, np.nan_to_num(areas), 0.0).sum(axis=-1)

@@ -20,10 +20,11 @@ from regie.evidence.indicators.cube import (
     evidence,
 )
 from regie.evidence.indicators.definitions import Definition
-from regie.evidence.indicators.rules import MINIMUM, is_counted, suspicious
+from regie.evidence.indicators.rules import EARLIER, MINIMUM, is_counted, suspicious
 from regie.evidence.methods.queries import countable
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.models import Delivery, DeliveryState
+from regie.foundation.areas.models import Area
 from regie.foundation.areas.rules import is_pseudo
 
 Floats = NDArray[np.float64]
@@ -89,7 +90,7 @@ def sheet(realm: str, family: str, level: str) -> Sheet | None:
 
 
 def municipalities_with(realm: str, family: str, level: str) -> tuple[str, ...]:
-    """The municipalities of which there are figures at a local level. 1 query."""
+    """The municipalities with areas at a local level that a delivery knows. 2 queries."""
     rows = Delivery.objects.filter(
         state=DeliveryState.AVAILABLE, dataset__isnull=False, dataset__realm=realm
     )
@@ -98,7 +99,9 @@ def municipalities_with(realm: str, family: str, level: str) -> tuple[str, ...]:
         manifest = sources.manifest_of(delivery)
         if manifest.family == family and manifest.levels.get(level):
             found |= set(manifest.municipalities)
-    return tuple(sorted(code for code in found if not is_pseudo(code)))
+    areas = Area.objects.filter(classification__realm=realm, kind=level)
+    parted = set(areas.values_list("municipality_code", flat=True).distinct())
+    return tuple(sorted(code for code in found & parted if not is_pseudo(code)))
 
 
 def evenly(codes: Sequence[str], most: int) -> tuple[str, ...]:
@@ -138,9 +141,16 @@ def _believed(counts: Counts, item: Definition, level: str) -> Floats:
     """The counts of one type; NaN where nothing was counted or a zero cannot be believed."""
     values, states = counts.of(item, local=level in LOCAL)
     known = np.where(is_counted(states), values, np.nan)
+    return np.where(_doubtful(known), np.nan, known)
+
+
+def _doubtful(counts: Floats) -> Flags:
+    """The suspicious zeros of every year, by the rule that the pages have for the newest one."""
+    marked = np.zeros(counts.shape, dtype=np.bool_)
     with np.errstate(invalid="ignore"):
-        doubtful = ~np.isnan(suspicious(known))
-    return np.where(doubtful, np.nan, known)
+        for end in range(EARLIER + 1, counts.shape[-1] + 1):
+            marked[..., end - 1] = ~np.isnan(suspicious(counts[..., :end])[..., -1])
+    return marked
 
 
 def _sheet(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from regie.foundation.records.models import AppendOnly
+from regie.policy.methods import METHOD_DEFAULTS
 
 
 class MethodChoice(AppendOnly):
@@ -34,7 +35,8 @@ class MethodChoice(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        known = (item.name for item in METHOD_DEFAULTS() if item.code == self.code)
+        return next(known, self.code)
 
 
 class EstimateSet(AppendOnly):
@@ -111,7 +113,8 @@ class PeerSwap(models.Model):
     municipality = models.ForeignKey(
         "organizations.Municipality", models.PROTECT, related_name="peer_swaps"
     )
-    peer = models.CharField(_("gemeente"), max_length=6)
+    peer = models.CharField(max_length=6)
+    name = models.CharField(_("gemeente"), max_length=120, help_text="As it was called then.")
     action = models.CharField(
         _("wat"),
         max_length=6,
@@ -139,4 +142,4 @@ class PeerSwap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.peer
+        return self.name

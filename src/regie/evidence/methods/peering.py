@@ -26,6 +26,12 @@ __all__ = ["Covariates", "Peer", "PeerGroup", "covariates", "nearest", "peers_of
 
 LEAST = 3
 """With fewer variables anybody resembles anybody."""
+EQUAL = 0.01
+"""A variable whose middle half lies this close to its middle is the same everywhere.
+
+Standardised, the few areas that do differ would lie farther away than anything else could put
+them: 20,1 beside 21,0 everywhere would decide who resembles whom.
+"""
 
 FEW_VARIABLES = _(
     "Er zijn te weinig kerncijfers ingelezen. Om gemeenten te vergelijken zijn er drie nodig."
@@ -141,13 +147,21 @@ def _nearest(on: Covariates, k: int, swaps: Sequence[PeerSwap], area: str) -> Pe
     if len(on.variables) < LEAST or len(on.areas) < 2:
         return None
     made = nearest_peers(
-        np.where(np.isfinite(on.values), on.values, np.nan),
+        np.where(np.isfinite(on.values) & _varied(on), on.values, np.nan),
         k=k,
         logged=[at for at, item in enumerate(on.variables) if item.logged],
         fixed=_pairs(on, area, swaps, PeerSwap.ADD),
         excluded=_pairs(on, area, swaps, PeerSwap.REMOVE),
     )
     return made if made.used_variables.sum() >= LEAST else None
+
+
+def _varied(on: Covariates) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """The variables in which municipalities really differ; one that nobody has does not."""
+    known = ~np.isnan(on.values).all(axis=0)
+    low, middle, high = np.nanquantile(np.where(known, on.values, 0.0), (0.25, 0.5, 0.75), axis=0)
+    varied: np.ndarray[tuple[int], np.dtype[np.bool_]] = high - low > EQUAL * np.abs(middle)
+    return varied & known
 
 
 def _pairs(
@@ -188,7 +202,7 @@ def _reason(made: Peers | None, whole: bool, peers: tuple[Peer, ...]) -> str:
 
 
 def _swap(on: Covariates, swap: PeerSwap) -> Swap:
-    name = on.names.get(swap.peer, swap.peer)
+    name = on.names.get(swap.peer, swap.name)
     return Swap(swap.pk, swap.peer, name, swap.action, swap.reason, str(swap.made_by))
 
 

@@ -35,6 +35,13 @@ PERSONAL = _(
 )
 
 
+ABOUT = {
+    **dict.fromkeys((TOO_LOW, TOO_HIGH, NOT_WHOLE, WRONG_STEP, NO_NUMBER, SAME), "value"),
+    **dict.fromkeys((NO_REASON, LONG_REASON, PERSONAL), "reason"),
+}
+"""The field of a form that a refusal is about; any other is about the peer."""
+
+
 @dataclass(frozen=True)
 class Objection:
     """Why something is refused: a Dutch sentence (msgid) and what fills it."""
@@ -189,7 +196,6 @@ class Remark(StrEnum):
     PROVISIONAL = "provisional"
     BEFORE_BREAK = "before_break"
     FEW_AREAS = "few_areas"
-    FEW_YEARS = "few_years"
     FEW_EVENTS = "few_events"
     NO_SWING = "no_swing"
     NO_SPREAD = "no_spread"
@@ -204,8 +210,7 @@ REMARKS: dict[Remark, str] = {
     ),
     Remark.PROVISIONAL: _("Er zijn te weinig definitieve jaren. Voorlopige jaren tellen mee."),
     Remark.BEFORE_BREAK: _("Dit zijn jaren van vóór een verandering in de telling."),
-    Remark.FEW_AREAS: _("Er zijn te weinig gebieden met cijfers om dit te schatten."),
-    Remark.FEW_YEARS: _("Er zijn te weinig jaren met cijfers om dit te schatten."),
+    Remark.FEW_AREAS: _("Er zijn te weinig gebieden of jaren met cijfers om dit te schatten."),
     Remark.FEW_EVENTS: _("Er gebeurt te weinig om dit te schatten."),
     Remark.NO_SWING: _("De jaren verschillen niet meer van elkaar dan door toeval."),
     Remark.NO_SPREAD: _("De gebieden verschillen niet meer van elkaar dan door toeval."),

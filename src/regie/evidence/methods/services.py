@@ -235,29 +235,30 @@ def swap_peer(
     swap = PeerSwap.objects.create(
         municipality=municipality,
         peer=peer,
+        name=group.on.names.get(peer, peer),
         action=PeerSwap.REMOVE if peer in group.codes else PeerSwap.ADD,
         reason=why,
         made_by=actor,
     )
-    _log_swap("methods.swap_peer", swap, group, actor, why)
+    _log_swap("methods.swap_peer", swap, actor)
     return swap
 
 
 @transaction.atomic
-def end_swap(swap: PeerSwap, group: PeerGroup, *, actor: User) -> None:
+def end_swap(swap: PeerSwap, *, actor: User) -> None:
     """Undo a swap. Raises `RefusedError` when it was undone before."""
     open_ = PeerSwap.objects.select_for_update().filter(pk=swap.pk, ended_at__isnull=True)
     if not open_.update(ended_at=timezone.now(), ended_by=actor):
         raise RefusedError(rules.ENDED)
-    _log_swap("methods.end_swap", swap, group, actor, swap.reason)
+    _log_swap("methods.end_swap", swap, actor)
 
 
-def _log_swap(verb: str, swap: PeerSwap, group: PeerGroup, actor: User, why: str) -> None:
+def _log_swap(verb: str, swap: PeerSwap, actor: User) -> None:
     log(
         verb,
         swap,
         actor=actor,
         municipality_code=swap.municipality.code,
-        why=why,
-        details={"peer": group.on.names.get(swap.peer, swap.peer), "action": swap.action},
+        why=swap.reason,
+        details={"peer": swap.peer, "action": swap.action},
     )
