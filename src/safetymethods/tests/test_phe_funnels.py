@@ -153,6 +153,34 @@ def test_significance_of_rates_phe_rate_dsr_inputs(kind: str, per: str, zero: st
     assert bands(found) == [label for label, use in zip(wanted, chosen, strict=True) if use]
 
 
+def test_first_lines_of_ratios_phe_ratio_outputs() -> None:
+    """PHEindicatormethods 2.1.0, ratio_outputs: the lines where one event is observed."""
+    found = phe_funnel_ratio([1, 300], [2, 300], as_published=True)
+    assert found.axis[0] == 1
+    first = [line[0] for line in found.lines]
+    assert first == pytest.approx([17.94802207, 3949.774946, 10.83023482, 99945.32721], rel=2e-9)
+    places = [place[0] for place in found.at]
+    assert places == pytest.approx([5.571644585, 0.025317898, 9.233410143, 0.001000547], rel=1e-6)
+
+
+def test_first_lines_of_rates_phe_rate_outputs() -> None:
+    """PHEindicatormethods 2.1.0, rate_outputs: one event in three years, 116.2 per 100,000."""
+    found = phe_funnel_rate([4, 4000], [116.1720835] * 2, years=3, as_published=True)
+    assert found.axis[0] == 1
+    first = [line[0] for line in found.lines]
+    assert first == pytest.approx([20.85059119, 4588.535848, 12.58170943, 116108.569], rel=2e-9)
+    assert found.at.low95[0] == pytest.approx(1598.675694, rel=2e-9)
+    exact = phe_funnel_rate([4, 4000], [116.1720835] * 2, years=3)
+    assert exact.lines.high998[0] == pytest.approx(116108.569, rel=5e-5)
+
+
+def test_first_lines_of_proportions_phe_prop_outputs() -> None:
+    """PHEindicatormethods 2.1.0, prop_outputs: populations of 1, 2 and 3 around 80.642448 %."""
+    found = phe_funnel_proportion([80_642_440, 8], [100_000_000, 10])
+    np.testing.assert_allclose(found.lines.low95[:3], [3.204264, 25.885383, 35.933491], atol=2e-4)
+    np.testing.assert_allclose(found.lines.low998[:3], [0, 0, 10.150815], atol=3e-4)
+
+
 def test_a_proportion_by_hand() -> None:
     """Half of 400 people: the 95 % lines at 100 people lie at 50 -+ 1.96 * 5 %."""
     found = phe_funnel_proportion([40, 160, np.nan], [100, 300, 50])

@@ -115,6 +115,22 @@ def test_indirectly_standardised_phe_testresults_isr(row: int, level: float) -> 
     assert found.expected == pytest.approx(results.numbers("expected")[row], rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("observed", "value", "low", "high"),
+    [
+        (895, 107.072329390203, 100.17147712554, 114.323328724989),
+        (91, 10.8866837704005, 8.7650401018294, 13.3665763284189),
+        (9, 1.07670498828137, 0.492338082509578, 2.04392145554997),
+    ],
+)
+def test_three_ratios_phe_testresults_isr(
+    observed: int, value: float, low: float, high: float
+) -> None:
+    """PHEindicatormethods 2.1.0, testresults_ISR, times 100: 835.88 expected in each area."""
+    found = indirectly_standardised(observed, [835.883561231174], 1, method="phe", reference=100)
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=1e-11)
+
+
 def test_a_stratum_without_people_phe_testdata_err2() -> None:
     """The stratum that has no people expects nothing; the last rows of the published results."""
     results, counted = phe("testresults", "ISR"), phe("testdata", "err2")
