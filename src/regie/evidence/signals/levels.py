@@ -114,10 +114,10 @@ def level_of(
         observed=number(funnel.observed[at]),
         expected=number(funnel.expected[at]),
         ratio=number(funnel.ratio[at]),
-        low95=number(funnel.low95[at] * funnel.expected[at]),
-        high95=number(funnel.high95[at] * funnel.expected[at]),
-        low998=number(funnel.low998[at] * funnel.expected[at]),
-        high998=number(funnel.high998[at] * funnel.expected[at]),
+        low95=_count(funnel.low95[at], funnel.expected[at]),
+        high95=_count(funnel.high95[at], funnel.expected[at]),
+        low998=_count(funnel.low998[at], funnel.expected[at]),
+        high998=_count(funnel.high998[at], funnel.expected[at]),
         p=number(funnel.p[at]),
         size=number(funnel.size[at]),
         word=WORDS[band] if told else Word.TOO_LITTLE,
@@ -127,3 +127,8 @@ def level_of(
         left_out=left_out,
         provisional=provisional,
     )
+
+
+def _count(ratio: float, expected: float) -> float | None:
+    """A limit of the ratio as a count; counts are whole, so what multiplying adds is taken off."""
+    return number(round(ratio * expected, 6))

@@ -74,19 +74,31 @@ def _by_month(found: Evidence, yearly: Block, monthly: Months, area: str) -> Str
 
 def _by_year(found: Evidence, yearly: Block, area: str) -> Strand:
     row = yearly.row[area]
-    national = block(found, yearly.definitions, COUNTRY, YEAR)
+    country = block(found, yearly.definitions, COUNTRY, YEAR)
+    national = _beside(yearly.periods, country.periods if country else (), country)
+    if np.isnan(national).all():
+        national = _together(yearly)
+    numbers = country.deliveries if country else ()
     return Strand(
         definitions=yearly.definitions,
         periods=yearly.periods,
         counts=yearly.counts[:, row, :],
-        national=_beside(yearly.periods, national.periods if national else (), national),
+        national=national,
         provisional=yearly.provisional,
         doubtful=_doubtful(yearly, area),
         hidden=_hidden(yearly, row),
         stop=len(yearly.periods),
         step=1,
-        deliveries=tuple(sorted({*yearly.deliveries, *(national.deliveries if national else ())})),
+        deliveries=tuple(sorted({*yearly.deliveries, *numbers})),
     )
+
+
+def _together(yearly: Block) -> Floats:
+    """Without a row of the country: all municipalities that have every year, added up."""
+    known: NDArray[np.bool_] = np.asarray((~np.isnan(yearly.counts)).all(axis=2))
+    some: NDArray[np.bool_] = np.asarray(known.any(axis=1))
+    total = np.where(known[:, :, None], yearly.counts, 0.0).sum(axis=1)
+    return np.where(some[:, None], total, np.nan)
 
 
 def _beside(periods: Sequence[str], theirs: Sequence[str], other: Months | Block | None) -> Floats:
