@@ -1,1 +1,1 @@
-"""The safety analysis as a product: its scope, its editions, what changed since the previous one."""
+"""The safety analysis as a product: scope, frozen editions, what changed since the previous."""

@@ -1,8 +1,30 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AnalysesConfig(AppConfig):
     name = "regie.evidence.analyses"
     label = "analyses"
-    verbose_name = "Veiligheidsanalyses"
+    verbose_name = "Veiligheidsanalyse"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.evidence.analyses.permissions import VIEW_ANALYSES
+        from regie.foundation.access.strips import PICTURE, add_tab
+        from regie.foundation.records.verbs import describe
+
+        add_tab(PICTURE, "analyses", _("Analyse"), "analyses:list", VIEW_ANALYSES, order=60)
+        describe(
+            {
+                "analyses.create": _("begon een veiligheidsanalyse"),
+                "analyses.write_scope": _("stelde de reikwijdte van de veiligheidsanalyse vast"),
+                "analyses.write_lessons": _("schreef de evaluatie in de veiligheidsanalyse"),
+                "analyses.choose_findings": _("koos de bevindingen van de veiligheidsanalyse"),
+                "analyses.write_story": _("schreef aan het verhaal van de veiligheidsanalyse"),
+                "analyses.remark": _("maakte een opmerking bij de veiligheidsanalyse"),
+                "analyses.send": _("gaf de veiligheidsanalyse ter controle"),
+                "analyses.return": _("haalde de veiligheidsanalyse terug als concept"),
+                "analyses.publish": _("publiceerde de veiligheidsanalyse"),
+                "analyses.withdraw": _("trok de veiligheidsanalyse in"),
+            }
+        )

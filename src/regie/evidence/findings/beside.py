@@ -15,9 +15,11 @@ from regie.evidence.signals.rules import Answer
 from regie.evidence.street_knowledge.models import Observation
 from regie.evidence.street_knowledge.queries import visible
 from regie.evidence.street_knowledge.workflow import ACCEPTED
+from regie.evidence.surveys.queries import AnswerView, answers
 from regie.evidence.wording import words
 from regie.foundation.access.models import Membership
 from regie.foundation.organizations.models import Municipality
+from regie.ui.formats import number, percent
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,51 @@ class Known:
 
 
 def known(membership: Membership, themes: Collection[str], names: Names) -> Known:
-    """What else is known of some themes. 2 queries."""
+    """What else is known of some themes. At most 10 queries."""
     municipality = membership.municipality
-    return Known(
-        perceived=_perceived(municipality, themes, names),
-        street=_street(membership, themes),
-    )
+    national = _perceived(municipality, themes, names)
+    own = own_survey(municipality)
+    lines = {
+        theme: (*national.get(theme, ()), *map(_asked_line, own.get(theme, ()))) for theme in themes
+    }
+    return Known(perceived=lines, street=_street(membership, themes))
+
+
+def own_survey(municipality: Municipality) -> dict[str, tuple[AnswerView, ...]]:
+    """The newest answers of the whole municipality to its own surveys, by theme. 6 queries."""
+    newest = {
+        (view.theme, view.question): view
+        for view in sorted(answers(municipality), key=lambda view: view.year)
+        if view.area == municipality.code
+    }
+    found: dict[str, tuple[AnswerView, ...]] = {}
+    for (theme, _question), view in newest.items():
+        found[theme] = (*found.get(theme, ()), view)
+    return found
+
+
+def survey_sentence(view: AnswerView) -> str:
+    """One answer with its margins, and whether it differs from the edition before."""
+    about = {
+        "year": view.year,
+        "value": percent(view.value, 1),
+        "low": percent(view.low, 1),
+        "high": percent(view.high, 1),
+        "n": number(view.n),
+    }
+    if view.value is None:
+        return _("In %(year)s gaven te weinig mensen antwoord.") % about
+    told = _("In %(year)s: %(value)s (%(low)s tot %(high)s, %(n)s antwoorden).") % about
+    change = {
+        "higher": _("Dat is meer dan de vorige keer."),
+        "lower": _("Dat is minder dan de vorige keer."),
+        "same": _("Het verschil met de vorige keer valt binnen de marges."),
+    }
+    return f"{told} {change.get(view.change, '')}".strip()
+
+
+def _asked_line(view: AnswerView) -> Line:
+    return Line(view.question, survey_sentence(view), "", view.title)
 
 
 def questions(themes: Collection[str]) -> list[Definition]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from regie.evidence.findings import beside, queries, telling, workflow
 from regie.evidence.findings.beside import Known
@@ -59,8 +60,8 @@ def crumbs(municipality: Municipality, *further: tuple[str, str]) -> list[tuple[
 def names_for(findings: Iterable[Finding], municipality: Municipality) -> Names:
     """What the areas of these findings, and the country, are called. 1 query."""
     found = queries.area_names(findings, municipality)
-    country = found.get(country_code(realm_of(municipality.code)), _("het land"))
-    return Names(municipality.name, municipality.code, _(country), found)
+    nation = found.get(country_code(realm_of(municipality.code)), gettext_noop("het land"))
+    return Names(municipality.name, municipality.code, nation, found)
 
 
 # --- the list -------------------------------------------------------------------------------------

@@ -20,12 +20,17 @@ MOST_ANSWERS = 6
 
 @dataclass(frozen=True)
 class Names:
-    """What the areas of a municipality are called."""
+    """What the areas of a municipality are called; `nation` is the Dutch name of the country."""
 
     town: str
     code: str
-    country: str
+    nation: str
     areas: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def country(self) -> str:
+        """The name of the country in the reader's language."""
+        return _(self.nation)
 
     def of(self, code: str) -> str:
         """The name of an area; its code when nobody knows it."""

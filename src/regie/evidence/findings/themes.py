@@ -20,17 +20,25 @@ class Themes:
 
     themes: dict[str, str]
     fields: dict[str, str]
+    homes: dict[str, str]
 
     def of(self, theme: str) -> str:
         """The name of a theme; the code itself when nobody knows it any more."""
         return self.themes.get(theme, theme)
 
+    def home(self, theme: str) -> str:
+        """The code of the field of a theme; "" when nobody knows it."""
+        return self.homes.get(theme, "")
+
 
 def themes_of(municipality: Municipality) -> Themes:
-    """The names a municipality uses. 2 queries."""
+    """The names a municipality uses. 3 queries."""
     official = {item.code: chosen(item.name, item.name_en) for item in SAFETY_FIELDS()}
     own = {code: name for code, name in own_field_names(municipality).items() if name}
-    return Themes(theme_names(municipality), official | own)
+    homes = {theme.code: item.code for item in SAFETY_FIELDS() for theme in item.themes}
+    more = SafetyTheme.objects.filter(field__cycle__municipality=municipality, own=True)
+    homes |= dict(more.order_by("field__position").values_list("code", "field__code"))
+    return Themes(theme_names(municipality), official | own, homes)
 
 
 def place_of(municipality: Municipality, theme: str) -> tuple[str, int] | None:

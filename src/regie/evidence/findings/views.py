@@ -1,17 +1,18 @@
 """The pages of findings: the list, one finding, and deciding about it."""
 
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from regie.evidence.findings import beside, forms, pages, queries, services, telling
+from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.findings.detail import STEPS, finding_page
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, VIEW_FINDINGS
@@ -20,27 +21,8 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.evidence.street_knowledge.subjects import theme_choices
 from regie.foundation.access.guards import MemberRequest, member_page
-from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
-
-
-def said(refusal: Exception) -> str:
-    """A refusal in the reader's language."""
-    if isinstance(refusal, RefusedError):
-        return _(refusal.sentence) % refusal.params
-    return str(refusal)
-
-
-class Who(TypedDict):
-    """Who acts, in which role."""
-
-    actor: User
-    role: str
-
-
-def _who(request: MemberRequest) -> Who:
-    return {"actor": request.user, "role": request.membership.role}
 
 
 def _found(request: MemberRequest, pk: int) -> Finding:
@@ -104,7 +86,7 @@ def reject_many(request: MemberRequest, municipality: Municipality) -> HttpRespo
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            n = services.reject_many(municipality, chosen, reason=reason, **_who(request))
+            n = services.reject_many(municipality, chosen, reason=reason, **who(request))
         except (RefusedError, StepRefusedError) as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -143,7 +125,7 @@ def decide(request: MemberRequest, municipality: Municipality, pk: int, slug: st
     step = {**STEPS, "overnemen": "accept"}.get(slug)
     if step is None:
         raise Http404(_("Deze stap bestaat niet."))
-    form = FORMS[step](_posted(request), item, municipality)
+    form = FORMS[step](posted(request), item, municipality)
     if form.is_bound and form.is_valid():
         try:
             _take(request, item, step, form.cleaned_data)
@@ -192,26 +174,22 @@ def _words(step: str) -> dict[str, str]:
     return {"question": question, "explanation": explanation, "button": button}
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _take(request: MemberRequest, item: Finding, step: str, asked: dict[str, Any]) -> None:
-    who = _who(request)
+    me = who(request)
     if step == "confirm":
-        services.confirm(item, confidence=asked["confidence"], **who)
+        services.confirm(item, confidence=asked["confidence"], **me)
     elif step == "merge":
         into = _found(request, int(asked["into"]))
-        services.merge(item, into, reason=asked["reason"], **who)
+        services.merge(item, into, reason=asked["reason"], **me)
     elif step == "unmerge":
-        services.unmerge(item, **who)
+        services.unmerge(item, **me)
     else:
         verb = {
             "reject": services.reject,
             "reopen": services.reopen,
             "accept": services.accept_news,
         }[step]
-        verb(item, reason=asked["reason"], **who)
+        verb(item, reason=asked["reason"], **me)
 
 
 def _form(
@@ -236,10 +214,10 @@ def _form(
 @member_page(DECIDE_FINDINGS)
 def add(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """A finding that no figure proposes."""
-    form = forms.OwnForm(_posted(request), Finding(), theme_choices(municipality))
+    form = forms.OwnForm(posted(request), Finding(), theme_choices(municipality))
     if form.is_bound and form.is_valid():
         try:
-            made = services.add_own(municipality, form.story_of(), **_who(request))
+            made = services.add_own(municipality, form.story_of(), **who(request))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -254,29 +232,22 @@ def add(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 def story(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Write the story behind the figures; two people at once both keep their text."""
     item = _found(request, pk)
-    form = forms.StoryForm(_posted(request), item, theme_choices(municipality))
+    form = forms.StoryForm(posted(request), item, theme_choices(municipality))
     theirs = None
     if form.is_bound and form.is_valid():
         try:
             version = form.cleaned_data["version"] or 0
-            services.write_story(item, form.story_of(), version=version, **_who(request))
+            services.write_story(item, form.story_of(), version=version, **who(request))
         except services.StaleError as stale:
             theirs = stale.current
             form.add_error(None, _("Iemand anders sloeg intussen op. Uw tekst staat hier nog."))
-            form.data = _with_version(request.POST, theirs.version)
+            form.data = with_seen(request.POST, "version", theirs.version)
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Het verhaal is opgeslagen."))
             return redirect("findings:finding", gemeente=municipality.slug, pk=item.pk)
     return _form(request, item, form, "findings/story.html", {"theirs": theirs})
-
-
-def _with_version(posted: QueryDict, version: int) -> QueryDict:
-    """What was typed, on top of what the other saved: saving once more is a choice now."""
-    data = posted.copy()
-    data["version"] = str(version)
-    return data
 
 
 @member_page(DECIDE_FINDINGS)
@@ -286,10 +257,10 @@ def observations(request: MemberRequest, municipality: Municipality, pk: int) ->
     rows = {str(row.pk): row for row in beside.usable(request.membership)}
     ordered = sorted(rows.values(), key=lambda row: (row.theme != item.theme, row.pk))
     linked = [str(pk) for pk in item.observations.values_list("pk", flat=True)]
-    form = forms.LinkForm(_posted(request), [(str(r.pk), r.title) for r in ordered], linked)
+    form = forms.LinkForm(posted(request), [(str(r.pk), r.title) for r in ordered], linked)
     if form.is_bound and form.is_valid():
         chosen = [rows[key] for key in form.cleaned_data["observations"]]
-        services.link(item, chosen, **_who(request))
+        services.link(item, chosen, **who(request))
         messages.success(request, _("De straatkennis bij deze bevinding is opgeslagen."))
         return redirect("findings:finding", gemeente=municipality.slug, pk=item.pk)
     return _form(request, item, form, "findings/observations.html", {"any": bool(rows)})

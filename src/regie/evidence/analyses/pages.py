@@ -1,0 +1,228 @@
+"""What stands on the pages of safety analyses: plain values for a template."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regie.evidence.analyses import rules, workflow
+from regie.evidence.analyses.documents import documents
+from regie.evidence.analyses.facts import facts_of
+from regie.evidence.analyses.freezing import LANGUAGES
+from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
+from regie.evidence.analyses.paper import paper_of
+from regie.evidence.analyses.permissions import EDIT_ANALYSIS, SEE_DRAFTS
+from regie.evidence.analyses.queries import content_of, seen_by
+from regie.evidence.findings.pages import names_for
+from regie.evidence.findings.queries import confirmed
+from regie.evidence.findings.telling import headline
+from regie.evidence.findings.themes import themes_of
+from regie.foundation.access.models import Membership
+from regie.foundation.access.queries import decision
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.engine import WRONG_STATE
+from regie.ui.tables import Cell, Column, Row, Table
+
+Page = dict[str, Any]
+BADGES = {
+    workflow.DRAFT: "info",
+    workflow.IN_REVIEW: "warning",
+    workflow.PUBLISHED: "positive",
+    workflow.SUPERSEDED: "neutral",
+    workflow.WITHDRAWN: "neutral",
+}
+_KEPT = 16
+_drawn: "OrderedDict[tuple[str, str], SafeString]" = OrderedDict()
+_lock = Lock()
+
+
+def to(name: str, municipality: Municipality, **more: object) -> str:
+    """An address of this room."""
+    return reverse(f"analyses:{name}", kwargs={"gemeente": municipality.slug, **more})
+
+
+def crumbs(municipality: Municipality, item: SafetyAnalysis | None = None) -> list[tuple[str, str]]:
+    """The path to a page of this room."""
+    picture = reverse("diagnosis:picture", args=[municipality.slug])
+    path = [(_("Veiligheidsbeeld"), picture), (_("Analyse"), to("list", municipality))]
+    return [*path, (item.title, to("show", municipality, pk=item.pk))] if item else path
+
+
+def list_page(membership: Membership) -> Page:
+    """Every analysis this member may see. 1 query."""
+    found = list(seen_by(membership))
+    columns = (Column(_("Analyse")), Column(_("Stand")), Column(_("Gepubliceerd")))
+    rows = tuple(_row(item) for item in found)
+    return {
+        "table": Table(_("Veiligheidsanalyses"), columns, rows) if rows else None,
+        "crumbs": crumbs(membership.municipality)[:1],
+        "may_edit": decision(EDIT_ANALYSIS, role=membership.role),
+        "may_see_drafts": membership.role in SEE_DRAFTS,
+        "open": any(item.state in workflow.EDITABLE for item in found),
+    }
+
+
+def _row(item: SafetyAnalysis) -> Row:
+    edition = getattr(item, "edition", None)
+    day = content_of(edition)["published"]["at"][:10] if edition else "–"
+    return Row(
+        (
+            Cell(
+                item.title,
+                href=to("show", item.municipality, pk=item.pk),
+                sub=_("nummer %(n)s") % {"n": item.number},
+            ),
+            Cell(badge=item.get_state_display(), badge_kind=BADGES[item.state]),
+            Cell(day, sub=item.reason),
+        ),
+        current=item.state == workflow.PUBLISHED,
+    )
+
+
+# --- a draft --------------------------------------------------------------------------------------
+
+
+def draft_page(membership: Membership, item: SafetyAnalysis) -> Page:
+    """How far a draft is, what is missing, and what can be done. At most 24 queries."""
+    facts = facts_of(item)
+    found = rules.points(facts)
+    return {
+        "item": item,
+        "badge_kind": BADGES[item.state],
+        "crumbs": crumbs(item.municipality),
+        "steps": _steps(item, facts),
+        "refuses": _sentences(found, rules.Weight.REFUSES),
+        "warns": _sentences(found, rules.Weight.WARNS),
+        "remarks": item.remarks.select_related("made_by"),
+        "may_edit": decision(EDIT_ANALYSIS, role=membership.role),
+        "buttons": buttons(membership, item),
+        "editable": item.state in workflow.EDITABLE,
+    }
+
+
+def _sentences(points: tuple[rules.Point, ...], weight: rules.Weight) -> list[str]:
+    return [_(p.sentence) % p.params for p in points if p.weight is weight]
+
+
+def _steps(item: SafetyAnalysis, facts: rules.Facts) -> list[Page]:
+    """The parts in their order, each done or not."""
+    parts = (
+        ("scope", _("Reikwijdte"), facts.scope and not facts.unargued),
+        ("lessons", _("Lessen"), bool(facts.lessons or facts.evaluation)),
+        ("findings", _("Bevindingen"), bool(facts.findings) and not facts.not_confirmed),
+        ("story", _("Verhaal"), facts.conclusion and not facts.without_story),
+        ("preview", _("Bekijken"), item.state == workflow.IN_REVIEW),
+    )
+    first = next((name for name, _label, done in parts if not done), "")
+    return [
+        {
+            "label": label,
+            "url": to(name, item.municipality, pk=item.pk),
+            "state": "gereed" if done else "nu" if name == first else "straks",
+        }
+        for name, label, done in parts
+    ]
+
+
+def buttons(membership: Membership, item: SafetyAnalysis) -> list[Page]:
+    """The steps that fit this state, each with its reason when this role may not."""
+    labels = {
+        "send": _("Geef ter controle"),
+        "return": _("Terug naar concept"),
+        "publish": _("Publiceren"),
+    }
+    made = []
+    for name, label in labels.items():
+        refusal = workflow.ANALYSIS.refusal(name, state=item.state, role=membership.role)
+        if refusal != WRONG_STATE:
+            made.append({"name": name, "label": label, "refused": _(refusal) if refusal else ""})
+    return made
+
+
+def findings_page(item: SafetyAnalysis) -> Page:
+    """Every confirmed finding with its place, those that are in first. At most 8 queries."""
+    town = item.municipality
+    rows = confirmed(town)
+    places = dict(item.included.values_list("finding_id", "place"))
+    names, themes = names_for(rows, town), themes_of(town)
+    ordered = sorted(rows, key=lambda r: (r.position, places.get(r.pk, 10_000), r.pk))
+    return {
+        "rows": [
+            {
+                "pk": row.pk,
+                "headline": headline(row, names),
+                "theme": themes.of(row.theme) if row.theme else _("Over de cijfers"),
+                "chosen": row.pk in places,
+                "place": at,
+                "news": row.news,
+            }
+            for at, row in enumerate(ordered, start=1)
+        ]
+    }
+
+
+# --- an edition -----------------------------------------------------------------------------------
+
+
+def edition_html(edition: FrozenEdition) -> SafeString:
+    """The web page of an edition, made once per language: an edition never changes."""
+    key = (edition.sha256, get_language() or "nl")
+    with _lock:
+        if key in _drawn:
+            _drawn.move_to_end(key)
+            return _drawn[key]
+    made = html_of(content_of(edition))
+    with _lock:
+        _drawn[key] = made
+        while len(_drawn) > _KEPT:
+            _drawn.popitem(last=False)
+    return made
+
+
+def html_of(frozen: Mapping[str, Any]) -> SafeString:
+    """Frozen values as a web page in the reader's language."""
+    paper = paper_of(frozen, (get_language() or "nl")[:2])
+    return render_to_string("analyses/parts/paper.html", {"paper": paper})
+
+
+def edition_page(membership: Membership, item: SafetyAnalysis, edition: FrozenEdition) -> Page:
+    """A published analysis as the council reads it; no queries beside those of the frame."""
+    content, town = content_of(edition), item.municipality
+    return {
+        "item": item,
+        "badge_kind": BADGES[item.state],
+        "crumbs": crumbs(town),
+        "html": edition_html(edition),
+        "day": content["published"]["at"][:10],
+        "sha256": edition.sha256,
+        "documents": documents(town.slug, item.pk),
+        "compare": to("compare", town, pk=item.pk) if content["changes"] else "",
+        "may_withdraw": decision(EDIT_ANALYSIS, role=membership.role),
+    }
+
+
+def compare_page(edition: FrozenEdition) -> Page:
+    """What changed since the previous edition, in the reader's language where it was frozen."""
+    content, language = content_of(edition), (get_language() or "nl")[:2]
+    chosen = language if language in LANGUAGES else "nl"
+    return {
+        "previous": content["previous"],
+        "changes": [
+            {
+                "turn": item["turn"],
+                "before": _glance(item["before"], chosen),
+                "after": _glance(item["after"], chosen),
+            }
+            for item in content["changes"]
+        ],
+    }
+
+
+def _glance(item: Mapping[str, Any] | None, language: str) -> Page | None:
+    return {name: item[name][language] for name in ("headline", "told")} if item else None
