@@ -119,8 +119,8 @@ def change_test(
     `exposure` is (recent, before) in person-years, each over the same months as its count; it
     replaces R/B by their ratio. `national` is (recent, before) counted in the whole country: m
     times its change gives `net`, with `net_sigma` where the volatility net of national change is
-    known, else with sigma. With both, `national_exposure` is needed, so that the growth of the
-    population is not counted twice.
+    known, else with sigma. With both, `national_exposure` is needed too, and without an exposure
+    it may not be given, so that the growth of the population is not counted twice or by half.
 
     There is no verdict (NaN) where a count, an exposure or sigma (`p_swing` only) is missing.
     The ratio is infinite where nothing was counted before, and NaN where nothing was counted at
@@ -128,8 +128,8 @@ def change_test(
     exposures that do not belong together.
     """
     check_level(level)
-    if exposure is not None and national is not None and national_exposure is None:
-        raise ValueError("with an exposure, national counts need a national exposure")
+    if national is not None and (exposure is None) != (national_exposure is None):
+        raise ValueError("with national counts, give an exposure of both the place and the country")
     factor = variance_factor(blocks, recent_blocks)
     share = recent_blocks / blocks
     growth = floats(share) if exposure is None else _ratio(exposure)

@@ -169,8 +169,9 @@ def test_population_growth_is_not_counted_twice() -> None:
     )
     assert found.net is not None
     assert float(found.net.expected) == pytest.approx(float(found.expected))
-    with pytest.raises(ValueError, match="need a national exposure"):
-        change_test(110, 300, 0.1, exposure=people, national=(1100, 3000))
+    for half in ({"exposure": people}, {"national_exposure": country}):
+        with pytest.raises(ValueError, match="both the place and the country"):
+            change_test(110, 300, 0.1, national=(1100, 3000), **half)
 
 
 def test_a_country_that_is_unknown_gives_no_net_verdict() -> None:
