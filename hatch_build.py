@@ -32,7 +32,11 @@ except ImportError:  # run by hand, outside a build
 ROOT = Path(__file__).resolve().parent
 DIST = ROOT / "src" / "regie" / "ui" / "static" / "ui" / "dist"
 STAMP = DIST / ".stamp"
-FONTS = {"IBMPlexSans-Regular.ttf": 400, "IBMPlexSans-SemiBold.ttf": 600}
+FONTS = {  # style and weight of each file
+    "IBMPlexSans-Regular.ttf": ("normal", 400),
+    "IBMPlexSans-Italic.ttf": ("italic", 400),  # for stress in documents
+    "IBMPlexSans-SemiBold.ttf": ("normal", 600),
+}
 FONT_FAMILY = "IBM Plex Sans"
 
 
@@ -111,15 +115,15 @@ def build_assets(key: str) -> None:
     fresh = DIST.with_name("dist.new")
     shutil.rmtree(fresh, ignore_errors=True)
     _run(node()[0], Path("frontend") / "build.mjs", fresh)
-    for name, weight in FONTS.items():
-        make_font(weight, fresh / "fonts" / name)
+    for name, (style, weight) in FONTS.items():
+        make_font(style, weight, fresh / "fonts" / name)
     (fresh / STAMP.name).write_text(key)
     shutil.rmtree(DIST, ignore_errors=True)
     fresh.rename(DIST)
 
 
-def make_font(weight: int, target: Path) -> None:
-    """One static TrueType font with Latin and Latin Extended, for drawing charts on the server.
+def make_font(style: str, weight: int, target: Path) -> None:
+    """One static TrueType font with Latin and Latin Extended, for charts and documents.
 
     The renderer finds a font by its family name; with another name every text silently vanishes.
     """
@@ -129,21 +133,20 @@ def make_font(weight: int, target: Path) -> None:
     source = ROOT / "node_modules" / "@fontsource" / "ibm-plex-sans" / "files"
     parts = []
     for subset in ("latin", "latin-ext"):
-        font = TTFont(source / f"ibm-plex-sans-{subset}-{weight}-normal.woff2")
+        font = TTFont(source / f"ibm-plex-sans-{subset}-{weight}-{style}.woff2")
         font.flavor = None
         part = target.with_suffix(f".{subset}.ttf")
         font.save(part)
         parts.append(part)
     merged = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF"])).merge(parts)
-    name_font(merged, weight)
+    name_font(merged, target.stem.partition("-")[2], weight)
     merged.save(target)
     for part in parts:
         part.unlink()
 
 
-def name_font(font: "TTFont", weight: int) -> None:
+def name_font(font: "TTFont", style: str, weight: int) -> None:
     """Give the font exactly the family name that charts ask for."""
-    style = "Regular" if weight == 400 else "SemiBold"
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in {0, 13, 14}]
     values = {1: FONT_FAMILY, 2: style, 4: f"{FONT_FAMILY} {style}", 6: f"IBMPlexSans-{style}"}

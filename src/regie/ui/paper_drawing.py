@@ -1,70 +1,34 @@
-"""Drawings that may stand in a document: checked when they enter, made whole when they are printed.
-
-A page colours a map with its style sheet and draws the legend beside it. Paper has no style sheet,
-so `printable` writes the colours into the drawing and draws the legend in it.
-"""
+"""Drawings that may stand in a document: what is no plain drawing is refused when it enters."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
-
-from regie.ui import layout
 
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"}
 _FILLS = {"clipPath", "pattern", "linearGradient", "radialGradient", "stop"}
 ELEMENTS = frozenset({"svg", "g", "defs", "title", "desc"} | _SHAPES | _FILLS)
-MARKS = ("k0", "k1", "k2", "k3", "k4", "hidden", "none")
-SHADES = dict(zip(MARKS, ("#dbe8f2", "#a9c9df", "#6b9fc4", "#2f6f9f", "#0c3454"), strict=False))
-PAPER, LINE, INK = "#f6f8fa", "#5b6673", "#1a212a"
-FONT = "IBM Plex Sans, sans-serif"
-WIDE, TALL, BESIDE = 640.0, 460.0, 236.0  # px: a page, its tallest drawing, a legend
-ROW, TEXT = 17.0, 13.0
+MARKS = ("k0", "k1", "k2", "k3", "k4", "hidden", "none")  # classes and patterns of a map
 
 _LARGEST, _DEEPEST = 4_000_000, 60  # characters; elements inside each other
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:", re.IGNORECASE)
-_OWN = re.compile(r"url\(#([^)]+)\)")
 
 Attributes = dict[str, str]
 
 
-class Entry(Protocol):
-    """A line of a legend."""
+class Reader:
+    """Is told of everything in a drawing, in order; this one does nothing with it."""
 
-    @property
-    def mark(self) -> str:
-        """One of `MARKS`."""
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element opens."""
 
-    @property
-    def label(self) -> str:
-        """What it stands for."""
+    def end(self, name: str) -> None:
+        """An element closes."""
 
-
-@dataclass(frozen=True)
-class Drawing:
-    """A whole SVG and its size in px."""
-
-    svg: str
-    width: float
-    height: float
+    def data(self, text: str) -> None:
+        """Words inside an element."""
 
 
-def check(svg: str) -> None:
-    """Refuse (ValueError) what is no plain drawing: script, style, links, outside references."""
-    if len(svg) > _LARGEST:
-        raise ValueError("this drawing is too large for a document")
-    _read(svg, _Check())
-
-
-class _Reader(Protocol):
-    def start(self, name: str, attributes: Attributes) -> None: ...
-    def end(self, name: str) -> None: ...
-    def data(self, text: str) -> None: ...
-
-
-def _read(svg: str, reader: _Reader) -> None:
+def read(svg: str, reader: Reader) -> None:
+    """Tell `reader` what is in a drawing. Raises ValueError when it is none."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -81,9 +45,14 @@ def _no_doctype(*_parts: object) -> None:
     raise ValueError("a drawing in a document brings no document type")
 
 
-class _Check:
-    """Looks and does nothing."""
+def check(svg: str) -> None:
+    """Refuse (ValueError) what is no plain drawing: script, style, links, outside references."""
+    if len(svg) > _LARGEST:
+        raise ValueError("this drawing is too large for a document")
+    read(svg, _Check())
 
+
+class _Check(Reader):
     def __init__(self) -> None:
         self.depth = 0
 
@@ -99,201 +68,8 @@ class _Check:
     def end(self, name: str) -> None:
         self.depth -= 1
 
-    def data(self, text: str) -> None:
-        """Words may be anything."""
-
 
 def _check_attribute(key: str, value: str) -> None:
     name = key.rpartition(":")[2].lower()
     if name.startswith("on") or name in {"style", "href", "src"} or _OUTSIDE.search(value):
         raise ValueError(f"a drawing in a document has no {key}={value[:40]!r}")
-
-
-Look = Callable[[str, Attributes], Attributes]
-
-
-class _Copy:
-    """Writes a drawing again: ids get a prefix, `look` may change attributes, names may go."""
-
-    def __init__(self, prefix: str, look: Look, *, titles: bool) -> None:
-        self.root: Attributes = {}
-        self.parts: list[str] = []
-        self._prefix, self._look, self._titles = prefix, look, titles
-        self._open: list[str] = []
-        self._silent = 0  # depth inside a title or description that goes
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        self._open.append(name)
-        if self._silent or self._goes(name):
-            self._silent += 1
-        elif len(self._open) == 1:
-            self.root = attributes
-        else:
-            named = {key: self._renamed(key, value) for key, value in attributes.items()}
-            changed = self._look(name, named)
-            self.parts.append(f"<{name}{_written(changed)}>")
-
-    def end(self, name: str) -> None:
-        self._open.pop()
-        if self._silent:
-            self._silent -= 1
-        elif self._open:
-            self.parts.append(f"</{name}>")
-
-    def data(self, text: str) -> None:
-        if not self._silent:
-            self.parts.append(escape(text))
-
-    def _goes(self, name: str) -> bool:
-        named = name in {"title", "desc"}
-        return named and (not self._titles or len(self._open) == 2)
-
-    def _renamed(self, key: str, value: str) -> str:
-        if key == "id":
-            return self._prefix + value
-        return _OWN.sub(lambda found: f"url(#{self._prefix}{found[1]})", value)
-
-
-def _written(attributes: Attributes) -> str:
-    return "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-
-
-def on_page(svg: str, prefix: str, alternative: str) -> str:
-    """The drawing for a web page: ids that occur once, one name, the page's own style classes."""
-    copy = _Copy(prefix, lambda _name, attributes: attributes, titles=True)
-    _read(svg, copy)
-    kept = {k: v for k, v in copy.root.items() if not k.startswith("aria-") and k != "role"}
-    named = {**kept, "role": "img", "aria-label": alternative}
-    return f"<svg{_written(named)}>{''.join(copy.parts)}</svg>"
-
-
-def printable(svg: str, legend: Sequence[Entry] = (), legend_title: str = "") -> Drawing:
-    """The drawing for paper: whole without a style sheet, with its legend at the right."""
-    frame = _Frame()
-    _read(svg, frame)
-    box, width, height = frame.fitted(WIDE - BESIDE if legend else WIDE)
-    copy = _Copy("", _Painter(box[2] / width), titles=False)
-    _read(svg, copy)
-    own = {k: v for k, v in copy.root.items() if k.startswith("font") or k == "fill"}
-    view = " ".join(f"{number:.10g}" for number in box)
-    inner = {"width": f"{width:.1f}", "height": f"{height:.1f}", "viewBox": view, **own}
-    body = f"<svg{_written(inner)}>{''.join(copy.parts)}</svg>"
-    rows, below = _legend(legend, legend_title, width + 20)
-    wide, high = (WIDE, max(height, below)) if legend else (width, height)
-    return Drawing(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.1f}" height="{high:.1f}"'
-        f' viewBox="0 0 {wide:.1f} {high:.1f}" font-family="{FONT}">{body}{rows}</svg>',
-        wide,
-        high,
-    )
-
-
-class _Frame:
-    """Reads only how large a drawing is."""
-
-    def __init__(self) -> None:
-        self.root: Attributes = {}
-
-    def start(self, _name: str, attributes: Attributes) -> None:
-        self.root = self.root or attributes
-
-    def end(self, name: str) -> None:
-        """Of no interest."""
-
-    def data(self, text: str) -> None:
-        """Of no interest."""
-
-    def fitted(self, room: float) -> tuple[list[float], float, float]:
-        """The box of its coordinates, and the width and height in px it gets on paper."""
-        sizes = [_number(self.root.get(key, "")) for key in ("width", "height")]
-        box = [_number(part) for part in self.root.get("viewBox", "").replace(",", " ").split()]
-        if len(box) != 4:
-            box = [0, 0, *sizes]
-        if min(box[2:]) <= 0:
-            raise ValueError("this drawing does not say how large it is")
-        width = min(room, TALL * box[2] / box[3], sizes[0] if sizes[0] > 0 else room)
-        return box, width, width * box[3] / box[2]
-
-
-def _number(words: str) -> float:
-    found = re.match(r"-?\d*\.?\d+", words.strip())
-    return float(found[0]) if found else 0.0
-
-
-class _Painter:
-    """The colours and lines that the style sheet of a page gives, as attributes."""
-
-    def __init__(self, unit: float) -> None:
-        self._unit = unit  # size of one px in the coordinates of the drawing
-        self._pattern = False
-
-    def __call__(self, name: str, attributes: Attributes) -> Attributes:
-        classes = attributes.pop("class", "").split()
-        if name == "pattern":
-            self._pattern = "regie-pattern" in classes
-        elif name in {"g", "defs"}:
-            self._pattern = False
-        elif self._pattern:
-            return attributes | _PATTERNED.get(name, {})
-        if "regie-shape" not in classes:
-            return attributes
-        return self._shape(classes, attributes)
-
-    def _shape(self, classes: Sequence[str], attributes: Attributes) -> Attributes:
-        shades = [SHADES[name] for name in classes if name in SHADES]
-        line = "#9aa5b1" if "fill" in attributes else "#ffffff"
-        here = "regie-shape--current" in classes
-        return {
-            "fill": shades[0] if shades else "#eceff3",
-            **attributes,
-            "stroke": INK if here else line,
-            "stroke-width": f"{self._unit * (3 if here else 0.8):.4g}",
-            "stroke-linejoin": "round",
-        }
-
-
-_PATTERNED: dict[str, Attributes] = {
-    "rect": {"fill": PAPER},
-    "path": {"stroke": LINE, "fill": "none"},
-    "circle": {"fill": LINE},
-}
-
-
-def _legend(entries: Sequence[Entry], title: str, x: float) -> tuple[str, float]:
-    """The rows of a legend and where they end."""
-    parts, y = [], 4.0
-    room = BESIDE - 52
-    for number, line in enumerate(layout.wrap(title, room + 26, TEXT) if title and entries else ()):
-        parts.append(_words(x, y + 12 + number * ROW, line, weight=' font-weight="600"'))
-        y += ROW
-    y += 8 if parts else 0
-    for entry in entries:
-        lines = layout.wrap(entry.label, room, TEXT)
-        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{swatch(entry.mark)}</g>')
-        for line in lines:
-            parts.append(_words(x + 28, y + 12.5, line))
-            y += ROW
-        y += 6
-    return "".join(parts), y
-
-
-def _words(x: float, y: float, words: str, weight: str = "") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{TEXT:.0f}" fill="{INK}"{weight}>'
-        f"{escape(words)}</text>"
-    )
-
-
-def swatch(mark: str) -> str:
-    """A box of 20 by 16 px that shows one class or pattern of a map."""
-    fill = SHADES.get(mark, PAPER)
-    box = f'<rect class="{mark}" width="20" height="16" fill="{fill}" stroke="{LINE}"/>'
-    if mark == "hidden":
-        lines = "M0 8L8 0M0 16L16 0M6 16L20 2M14 16L20 10"
-        return f'{box}<path d="{lines}" fill="none" stroke="{LINE}" stroke-width="1.4"/>'
-    if mark == "none":
-        dots = "".join(
-            f'<circle cx="{x}" cy="{y}" r="1" fill="{LINE}"/>' for x in (4, 10, 16) for y in (4, 12)
-        )
-        return box + dots
-    return box

@@ -225,9 +225,11 @@ class Table(Part):
             all(words_of(cell) for row in self.header for cell in row),
             f"{name} has a column without a heading",
         )
+        heads = [part for row in self.header for cell in row for part in cell]
         _require(
-            not any(notes_of(cell) for row in self.header for cell in row),
-            f"{name} has a footnote in its header; put it in the note under the table",
+            all(isinstance(part, Run) and not part.href for part in heads),
+            f"{name} has a footnote or a link in its header, which is repeated on every page;"
+            " put it in the note under the table",
         )
         self._check_widths(name)
 

@@ -190,7 +190,9 @@ def tables(draw: st.DrawFn) -> Table:
     """A table of any shape."""
     width = draw(st.integers(1, 5))
     row = st.lists(TEXTS | st.just(()), min_size=width, max_size=width).map(tuple)
-    head = st.lists(_RUNS.map(lambda run: (run,)), min_size=width, max_size=width).map(tuple)
+    head = st.lists(
+        WORDS.map(lambda words: (Run(words, strong=True),)), min_size=width, max_size=width
+    ).map(tuple)
     side: st.SearchStrategy[Alignment] = st.sampled_from(("left", "center", "right"))
     sides = st.tuples(*[side] * width)
     return Table(

@@ -1,0 +1,288 @@
+"""OpenDocument text, written by hand: the standard library holds all it takes."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from regie.presentation.publications.documents import archive, contents, open_styles, pictures
+from regie.presentation.publications.documents.labels import locale, moment
+from regie.presentation.publications.documents.open_styles import encoded
+from regie.presentation.publications.documents.writing import Writer
+from regie.ui.paper import (
+    Alignment,
+    BulletList,
+    Callout,
+    DefinitionList,
+    Figure,
+    Footnote,
+    Paper,
+    Run,
+    Table,
+    Text,
+    words_of,
+)
+
+KIND = "application/vnd.oasis.opendocument.text"
+TEXT_WIDTH = 16.6  # cm
+
+
+def build(paper: Paper) -> bytes:
+    """The package: content, styles, data about the document and its pictures."""
+    body = _Body(paper)
+    content = body.content()
+    files = [
+        ("mimetype", KIND.encode()),
+        ("content.xml", content.encode()),
+        ("styles.xml", open_styles.styles(paper, body.labels).encode()),
+        ("meta.xml", _meta(paper).encode()),
+        *body.pictures.items(),
+    ]
+    files.append(("META-INF/manifest.xml", _manifest([name for name, _data in files[1:]])))
+    return archive.packed(files, moment(paper))
+
+
+def _meta(paper: Paper) -> str:
+    when = moment(paper).replace(tzinfo=None).isoformat()
+    author = escape(paper.author or paper.organisation)
+    return open_styles.root(
+        "document-meta",
+        "<office:meta><meta:generator>Regie</meta:generator>"
+        f"<dc:title>{escape(paper.title)}</dc:title>"
+        f"<dc:subject>{escape(paper.subtitle or paper.status)}</dc:subject>"
+        f"<meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>"
+        f"<meta:creation-date>{when}</meta:creation-date><dc:date>{when}</dc:date>"
+        f"<dc:language>{locale(paper.language)}</dc:language></office:meta>",
+    )
+
+
+def _manifest(names: list[str]) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    rows = [("/", KIND)]
+    rows += [(name, "image/png" if name.endswith("png") else "text/xml") for name in names]
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
+        for name, kind in rows
+    )
+    return (
+        f'{open_styles.HEAD}<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">'
+        f"{entries}</manifest:manifest>"
+    ).encode()
+
+
+def _p(style: str, inside: str) -> str:
+    return f'<text:p text:style-name="{encoded(style)}">{inside}</text:p>'
+
+
+class _Body(Writer[str]):
+    """One text being written; it keeps the pictures and the widths of columns."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper)
+        self._album = pictures.album(paper)
+        self.pictures: dict[str, bytes] = {}
+        self._entries = tuple(contents.entries(paper))
+        self._anchors = iter(self._entries)
+        self._styles: list[str] = [_CELLS]
+
+    def content(self) -> str:
+        """The file `content.xml`."""
+        chapters = self.chapters()
+        body = f"{_COUNTERS}{self._front()}{self._contents()}{chapters}{self._sources()}"
+        return open_styles.root(
+            "document-content",
+            f"<office:automatic-styles>{''.join(self._styles)}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body>",
+        )
+
+    def joined(self, parts: Iterable[str]) -> str:
+        return "".join(parts)
+
+    def _front(self) -> str:
+        paper = self.paper
+        lines = (
+            ("Title", paper.title),
+            ("Subtitle", paper.subtitle),
+            ("Organisation", paper.organisation),
+            ("Text body", paper.author),
+            ("Status", paper.status),
+            ("Text body", self.labels.date),
+        )
+        return "".join(_p(style, escape(words)) for style, words in lines if words)
+
+    def _contents(self) -> str:
+        title = escape(self.labels.contents)
+        rows = "".join(
+            _p(
+                f"Contents {entry.level}",
+                f'<text:a xlink:type="simple" xlink:href="#{entry.anchor}">'
+                f"{escape(f'{entry.number} {entry.title}')}</text:a>",
+            )
+            for entry in self._entries
+            if entry.level <= contents.LISTED
+        )
+        return (
+            f'<text:table-of-content text:name="{title}" text:protected="false">'
+            '<text:table-of-content-source text:outline-level="3">'
+            f'<text:index-title-template text:style-name="Contents_20_Heading">{title}'
+            f"</text:index-title-template>{_LISTED}</text:table-of-content-source>"
+            f'<text:index-body><text:index-title text:name="Contents_Head">'
+            f"{_p('Contents Heading', title)}</text:index-title>{rows}</text:index-body>"
+            "</text:table-of-content>"
+        )
+
+    def heading(self, words: str, level: int) -> str:
+        name = next(self._anchors).anchor
+        return (
+            f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">'
+            f'<text:bookmark-start text:name="{name}"/>{escape(words)}'
+            f'<text:bookmark-end text:name="{name}"/></text:h>'
+        )
+
+    def _sources(self) -> str:
+        if not self.paper.sources:
+            return ""
+        title = (
+            '<text:h text:style-name="Heading_20_1" text:outline-level="1"'
+            f' text:is-list-header="true">{escape(self.labels.sources)}</text:h>'
+        )
+        return title + self.bullets(BulletList(self.paper.sources))
+
+    def paragraph(self, words: str) -> str:
+        return _p("Text body", words)
+
+    def page_break(self) -> str:
+        return _p("Page Break", "")
+
+    def source(self, words: str) -> str:
+        return _p("Source", f"{escape(self.labels.source)}: {words}") if words else ""
+
+    def bullets(self, block: BulletList) -> str:
+        style = "Numbers" if block.ordered else "Dots"
+        items = (self.paragraph(self.text(item)) for item in block.items)
+        rows = "".join(f"<text:list-item>{item}</text:list-item>" for item in items)
+        return f'<text:list text:style-name="{style}">{rows}</text:list>'
+
+    def definitions(self, block: DefinitionList) -> str:
+        return "".join(
+            _p("Definition Term", escape(item.term)) + _p("Definition", self.text(item.meaning))
+            for item in block.items
+        )
+
+    def callout(self, block: Callout) -> str:
+        title = self.run(Run(self.labels.title(block.tone, block.title), strong=True))
+        texts = (title, *map(self.text, block.paragraphs))
+        return "".join(_p(f"Message {block.tone}", inside) for inside in texts)
+
+    def run(self, part: Run) -> str:
+        words = escape(part.text)
+        look = _LOOKS.get((part.strong, part.emphasis))
+        if look:
+            words = f'<text:span text:style-name="{encoded(look)}">{words}</text:span>'
+        if part.href:
+            link = f'xlink:type="simple" xlink:href={quoteattr(part.href)}'
+            words = f'<text:a {link} text:style-name="Internet_20_link">{words}</text:a>'
+        return words
+
+    def note(self, part: Footnote) -> str:
+        number = self.next("note")
+        return (
+            f'<text:note text:id="ftn{number}" text:note-class="footnote">'
+            f"<text:note-citation>{number}</text:note-citation><text:note-body>"
+            f"{_p('Footnote', escape(part.text))}</text:note-body></text:note>"
+        )
+
+    def _caption(self, kind: str, name: str, caption: str) -> str:
+        number = self.next(kind)
+        counter = (
+            f'<text:sequence text:ref-name="ref{kind}{number - 1}" text:name="{kind}"'
+            f' text:formula="ooow:{kind}+1" style:num-format="1">{number}</text:sequence>'
+        )
+        return _p(kind, f"{escape(name)} {counter}. {escape(caption)}")
+
+    def figure(self, block: Figure) -> str:
+        drawing, pixels = next(self._album)
+        caption = self._caption("Illustration", self.labels.figure, block.caption)
+        number = self.count["Illustration"]
+        file = f"Pictures/{number:04d}.png"
+        self.pictures[file] = pixels
+        width = TEXT_WIDTH * pictures.share(drawing)
+        height = width * drawing.height / drawing.width
+        frame = (
+            f'<draw:frame draw:name="{escape(self.labels.figure)} {number}"'
+            f' text:anchor-type="as-char" svg:width="{width:.2f}cm" svg:height="{height:.2f}cm">'
+            f'<draw:image xlink:href="{file}" xlink:type="simple" xlink:show="embed"'
+            f' xlink:actuate="onLoad"/><svg:title>{escape(block.caption)}</svg:title>'
+            f"<svg:desc>{escape(block.alternative)}</svg:desc></draw:frame>"
+        )
+        return _p("Figure", frame) + caption + self.source(escape(block.source))
+
+    def table(self, block: Table) -> str:
+        caption = self._caption("Table", self.labels.table, block.caption)
+        number = self.count["Table"]
+        columns = self._columns(block, f"T{number}")
+        head = "".join(self._row(block, row, head=True) for row in block.header)
+        rows = "".join(self._row(block, row) for row in block.rows)
+        note = _p("Source", self.text(block.note)) if words_of(block.note) else ""
+        return (
+            f'{caption}<table:table table:name="{escape(self.labels.table)} {number}"'
+            f' table:style-name="Wide">{columns}<table:table-header-rows>{head}'
+            f"</table:table-header-rows>{rows}</table:table>{note}"
+            f"{self.source(escape(block.source)) or _p('Source', '')}"
+        )
+
+    def _columns(self, block: Table, name: str) -> str:
+        parts = []
+        for i, share in enumerate(pictures.column_widths(block)):
+            width = f'style:column-width="{TEXT_WIDTH * share:.2f}cm"'
+            self._styles.append(
+                f'<style:style style:name="{name}.{i}" style:family="table-column">'
+                f"<style:table-column-properties {width}/></style:style>"
+            )
+            parts.append(f'<table:table-column table:style-name="{name}.{i}"/>')
+        if block.row_headers:
+            opened = "<table:table-header-columns>"
+            parts[0] = f"{opened}{parts[0]}</table:table-header-columns>"
+        return "".join(parts)
+
+    def _row(self, block: Table, cells: tuple[Text, ...], *, head: bool = False) -> str:
+        parts = []
+        for i, cell in enumerate(cells):
+            named = head or (block.row_headers and i == 0)
+            style = _aligned("Table Heading" if named else "Table Contents", block.align(i))
+            parts.append(
+                f'<table:table-cell table:style-name="{"Head" if head else "Cell"}"'
+                f' office:value-type="string">{_p(style, self.text(cell))}</table:table-cell>'
+            )
+        return f"<table:table-row>{''.join(parts)}</table:table-row>"
+
+
+def _aligned(style: str, way: Alignment) -> str:
+    return style if way == "left" else f"{style} {way}"
+
+
+_LOOKS = {
+    (True, False): "Strong Emphasis",
+    (False, True): "Emphasis",
+    (True, True): "Strong and Stressed",
+}
+_LISTED = "".join(
+    f'<text:table-of-content-entry-template text:outline-level="{n}"'
+    f' text:style-name="Contents_20_{n}"><text:index-entry-chapter/><text:index-entry-text/>'
+    '<text:index-entry-tab-stop style:type="right" style:leader-char="."/>'
+    "<text:index-entry-page-number/></text:table-of-content-entry-template>"
+    for n in (1, 2, 3)
+)
+_COUNTERS = (
+    "<text:sequence-decls>"
+    '<text:sequence-decl text:display-outline-level="0" text:name="Illustration"/>'
+    '<text:sequence-decl text:display-outline-level="0" text:name="Table"/>'
+    "</text:sequence-decls>"
+)
+_CELLS = (
+    '<style:style style:name="Wide" style:family="table"><style:table-properties'
+    f' style:width="{TEXT_WIDTH}cm" table:align="margins" fo:margin-bottom="0.15cm"/>'
+    '</style:style><style:style style:name="Head" style:family="table-cell">'
+    f'<style:table-cell-properties fo:background-color="{open_styles.PALE}" fo:padding="0.12cm"'
+    f' fo:border-bottom="0.5pt solid {open_styles.BLUE}"/></style:style>'
+    '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties'
+    f' fo:padding="0.12cm" fo:border-bottom="0.5pt solid {open_styles.LINE}"/></style:style>'
+)
