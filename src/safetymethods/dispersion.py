@@ -3,7 +3,7 @@
 Two numbers per type of offence. The size r says how far areas differ at one moment: counts are
 negative binomial with mean E and size r. The volatility sigma says how far the level of an area
 moves from one year to the next: the standard deviation of the yearly change of its logarithm,
-chance apart. Both are maximum likelihood, found by halving, all series at once.
+chance apart. Both are maximum likelihood, found for all series at once.
 
 Sources: Bliss & Fisher (1953), Biometrics 9, 176-200 (the size by maximum likelihood); Lawless
 (1987), Canadian Journal of Statistics 15, 209-225 (with expected counts); Collings & Margolin
@@ -19,6 +19,7 @@ from scipy.special import psi
 
 from safetymethods.poisson import checked_counts
 from safetymethods.result import Flags, Floats, Result, floats, found
+from safetymethods.roots import crossing
 
 VERSION = "1"
 MINIMUM_AREAS = 10
@@ -28,7 +29,6 @@ MINIMUM_PAIRS = 30
 SIZES = (1e-3, 1e6)
 VOLATILITIES = (1e-3, 3.0)
 """Between these the likelihood is searched; under the lower volatility it is zero."""
-HALVINGS = 25
 
 _Slope = Callable[[Floats], Floats]
 
@@ -220,17 +220,7 @@ def _peak(
     """Where a slope falls through zero between the bounds, in logarithms, per series.
 
     Also says where it is not positive at the lower bound, and not negative at the upper one.
-    Halves the bracket, then takes the chord: about twelve right digits.
     """
-    low, high = (np.full(shape, np.log(bound)) for bound in bounds)
-    at_low, at_high = slope(low), slope(high)
-    under, beyond = at_low <= 0, at_high >= 0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        at = slope(middle)
-        rises = at > 0
-        low, at_low = np.where(rises, middle, low), np.where(rises, at, at_low)
-        high, at_high = np.where(rises, high, middle), np.where(rises, at_high, at)
-    fall = at_low - at_high
-    chord = at_low / np.where(fall > 0, fall, 1.0)
-    return low + (high - low) * np.clip(chord, 0, 1), under, beyond
+    low, high = (float(np.log(bound)) for bound in bounds)
+    found_at = crossing(slope, low, high, shape)
+    return found_at.at, found_at.under, found_at.beyond
