@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from safetymethods.negative_binomial import mean_limits, mid_p, mid_range
 from safetymethods.poisson import check_level, checked_counts
+from safetymethods.repeats import distinct
 from safetymethods.result import Floats, Result, floats, found
 
 VERSION = "1"
@@ -174,7 +175,7 @@ def _ratio(pair: Pair) -> Floats:
 def _verdict(columns: tuple[Floats, ...], factor: float, level: float) -> Verdict:
     """The verdict on every cell, computed once for each combination that occurs."""
     cells = np.broadcast_arrays(*columns)
-    rows, place = _distinct([cell.ravel() for cell in cells])
+    rows, place = distinct(*(cell.ravel() for cell in cells))
     values = _values(rows, factor, level)
     shape = cells[0].shape
     spread = {name: value[place].reshape(shape) for name, value in values.items()}
@@ -201,16 +202,3 @@ def _values(rows: list[Floats], factor: float, level: float) -> dict[str, Floats
         "p_chance": mid_p(x, mean, chance),
         "p_swing": mid_p(x, mean, size),
     }
-
-
-def _distinct(columns: list[Floats]) -> tuple[list[Floats], NDArray[np.intp]]:
-    """The combinations that occur in flat columns, and for each cell which of them it is.
-
-    Counts of small areas repeat: 700,000 cells of neighbourhoods hold a few thousand of them.
-    """
-    code = np.zeros(columns[0].shape, dtype=np.intp)
-    for column in columns:
-        levels, rank = np.unique(column, return_inverse=True)
-        code = np.unique(code * len(levels) + rank.ravel(), return_inverse=True)[1].ravel()
-    first = np.unique(code, return_index=True)[1]
-    return [column[first] for column in columns], code
