@@ -1,7 +1,8 @@
 """Shares of a sample, such as the residents of a survey who feel unsafe, with their limits.
 
 Sources: Wilson (1927), Journal of the American Statistical Association 22, 209-212; Kish (1965),
-Survey Sampling (design effect).
+Survey Sampling (design effect); Newcombe (1998), Statistics in Medicine 17, 873-890, method 10
+(difference of two shares).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
+from safetymethods.margins import Difference, independent_difference
 from safetymethods.poisson import check_level
 from safetymethods.result import Floats, Result, floats, found
 
@@ -46,13 +48,28 @@ def wilson(
     centre = 2 * hits + z**2
     spread = z * np.sqrt(z**2 + 4 * hits * (effective - hits) / effective)
     width = 2 * (effective + z**2)
+    share = hits / effective
     return Shares(
         method="share.wilson",
         version=VERSION,
         caveats=found(no_population=np.isnan(effective), no_count=np.isnan(x)),
-        share=hits / effective,
-        low=np.clip((centre - spread) / width, 0, 1),
-        high=np.clip((centre + spread) / width, 0, 1),
+        share=share,
+        low=np.clip(np.minimum((centre - spread) / width, share), 0, 1),  # rounding near 0 and 1
+        high=np.clip(np.maximum((centre + spread) / width, share), 0, 1),
         effective=effective,
         level=level,
+    )
+
+
+def newcombe_difference(later: Shares, earlier: Shares) -> Difference:
+    """The difference of two independent shares, later minus earlier, from the limits of each.
+
+    Between -1 and 1. With Wilson's limits this is method 10 of Newcombe (1998). The people asked
+    must be other people, or drawn anew: when the same people answered twice, these limits are too
+    wide. Shapes are broadcast and NaN stays NaN. Raises ValueError when the levels differ.
+    """
+    if later.level != earlier.level:
+        raise ValueError("both shares need limits of the same level")
+    return independent_difference(
+        later.share, later.low, later.high, earlier.share, earlier.low, earlier.high
     )

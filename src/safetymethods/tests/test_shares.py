@@ -1,4 +1,6 @@
-"""Wilson's limits against published values."""
+"""Wilson's limits and Newcombe's difference against published values."""
+
+from random import Random
 
 import numpy as np
 import pytest
@@ -6,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safetymethods.result import Caveat
-from safetymethods.shares import wilson
+from safetymethods.shares import newcombe_difference, wilson
 
 pytestmark = pytest.mark.pure
 
@@ -86,3 +88,108 @@ def test_limits_contain_the_share_and_mirror(
     assert found.share - 1e-12 <= found.high <= 1
     mirror = wilson(n - x, n, design_effect=deff, level=level)
     assert mirror.low == pytest.approx(1 - float(found.high), abs=1e-9)
+
+
+# --- the difference of two shares ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_newcombe_1998_table_2_method_10(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe (1998), Statistics in Medicine 17, 873-890, table II: examples (a) to (h)."""
+    found = newcombe_difference(wilson(*first), wilson(*second))
+    assert found.difference == pytest.approx(first[0] / first[1] - second[0] / second[1])
+    assert found.low == pytest.approx(low, abs=5e-5)
+    assert found.high == pytest.approx(high, abs=5e-5)
+    assert bool(found.significant) == (low > 0)
+
+
+def test_a_survey_of_300_seldom_differs_from_the_one_before() -> None:
+    """From 20 to 26 per cent says nothing with 300 respondents, and something with 1,500."""
+    few = newcombe_difference(wilson(78, 300), wilson(60, 300))
+    many = newcombe_difference(wilson(390, 1500), wilson(300, 1500))
+    assert not few.significant
+    assert many.significant
+
+
+def test_overlapping_intervals_can_still_differ() -> None:
+    earlier, later = wilson(200, 1000), wilson(240, 1000)
+    assert later.low < earlier.high
+    assert newcombe_difference(later, earlier).significant
+
+
+def test_a_missing_share_gives_no_difference() -> None:
+    found = newcombe_difference(wilson([10, 0], [50, 0]), wilson([np.nan, 5], [50, 50]))
+    assert np.isnan(found.difference).all()
+    assert np.isnan(found.low).all()
+    assert not found.significant.any()
+    assert Caveat.NO_COUNT in found.caveats
+
+
+def test_limits_of_two_levels_are_not_combined() -> None:
+    with pytest.raises(ValueError, match="same level"):
+        newcombe_difference(wilson(1, 2), wilson(1, 2, level=0.9))
+
+
+SAMPLES = st.tuples(st.integers(1, 5000), st.floats(0, 1), st.floats(1, 4))
+
+
+@given(SAMPLES, SAMPLES)
+def test_turning_time_or_the_question_around_mirrors_the_difference(
+    one: tuple[int, float, float], other: tuple[int, float, float]
+) -> None:
+    (n, part, deff), (m, share, effect) = one, other
+    later = wilson(part * n, n, design_effect=deff)
+    earlier = wilson(share * m, m, design_effect=effect)
+    found = newcombe_difference(later, earlier)
+    assert -1 - 1e-9 <= found.low <= found.difference <= found.high <= 1 + 1e-9
+    back = newcombe_difference(earlier, later)
+    assert back.low == pytest.approx(-float(found.high), abs=1e-12)
+    opposite = newcombe_difference(
+        wilson(n - part * n, n, design_effect=deff),
+        wilson(m - share * m, m, design_effect=effect),
+    )
+    assert opposite.low == pytest.approx(-float(found.high), abs=1e-9)
+
+
+@given(SAMPLES, SAMPLES, st.floats(1, 8))
+def test_a_larger_sample_with_as_much_more_design_effect_says_the_same(
+    one: tuple[int, float, float], other: tuple[int, float, float], times: float
+) -> None:
+    (n, part, deff), (m, share, effect) = one, other
+    earlier = wilson(share * m, m, design_effect=effect)
+    plain = newcombe_difference(wilson(part * n, n, design_effect=deff), earlier)
+    larger = wilson(part * n * times, n * times, design_effect=deff * times)
+    found = newcombe_difference(larger, earlier)
+    assert found.low == pytest.approx(float(plain.low), abs=1e-9)
+    assert found.high == pytest.approx(float(plain.high), abs=1e-9)
+
+
+@given(st.lists(SAMPLES, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_each_series_stands_alone(rows: list[tuple[int, float, float]], random: Random) -> None:
+    n, part, deff = (np.array(column) for column in zip(*rows, strict=True))
+    later, earlier = wilson(part * n, n, design_effect=deff), wilson(0.2 * n, n)
+    found = newcombe_difference(later, earlier)
+    order = random.sample(range(len(rows)), len(rows))
+    turned = newcombe_difference(
+        wilson((part * n)[order], n[order], design_effect=deff[order]),
+        wilson(0.2 * n[order], n[order]),
+    )
+    np.testing.assert_array_equal(turned.low, found.low[order])
+    alone = newcombe_difference(
+        wilson(part[0] * n[0], n[0], design_effect=deff[0]), wilson(0.2 * n[0], n[0])
+    )
+    assert float(alone.high) == float(found.high[0])

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SurveysConfig(AppConfig):
@@ -6,3 +7,15 @@ class SurveysConfig(AppConfig):
     label = "surveys"
     verbose_name = "Enquêtes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.verbs import describe
+
+        describe(
+            {
+                "surveys.save": _("bewaarde een enquête"),
+                "surveys.replace": _("verving een enquête"),
+                "surveys.describe": _("veranderde de gegevens van een enquête"),
+                "surveys.withdraw": _("trok een enquête in"),
+            }
+        )
