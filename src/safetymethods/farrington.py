@@ -2,8 +2,8 @@
 
 The public health services of Europe watch their registers with it. Here it is a second opinion
 beside the month signal, for weekly figures, and the way to compare with their software. For the
-verdict on a month Regie uses `safetymethods.month_signals`, which keeps its promised share of false
-alarms better on monthly crime.
+verdict on a month Regie uses `safetymethods.month_signals`: that counts the uncertainty of the
+model in, and looks at low months too.
 
 Sources: Farrington, Andrews, Beale & Catchpole (1996), Journal of the Royal Statistical Society A
 159, 547-563; Noufaily et al. (2013), Statistics in Medicine 32, 1206-1222; Salmon, Schumacher &
@@ -20,7 +20,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtr
 
 from safetymethods.batches import Rows, as_rows, chunks
-from safetymethods.glm import Estimate, checked_exposure, estimate, weighed
+from safetymethods.glm import Estimate, checked_exposure, estimate, usable, weighed
+from safetymethods.poisson import checked_counts
 from safetymethods.predictions import Method, Power, Thresholds, prediction_threshold
 from safetymethods.result import Flags, Floats, found
 
@@ -143,7 +144,7 @@ def farrington_flexible(
     exposed = checked_exposure(exposure, rows)
     options = _Options(weights_threshold, like_r)
     model = _modelled(rows, now, base, exposed, (trend, trend_p, years), options)
-    observed = rows.values[:, now].astype(np.float64)
+    observed = checked_counts(rows.values[:, now])
     threshold = prediction_threshold(
         observed,
         np.exp(model.eta),
@@ -169,9 +170,10 @@ def farrington_flexible(
         method=f"farrington.{threshold_method}",
         version=VERSION,
         caveats=found(
-            no_count=np.isnan(observed),
-            not_fitted=np.isnan(model.eta),
-            too_few_counts=quiet & ~np.isnan(model.eta),
+            no_count=rows.gaps(),
+            no_population=exposed is not None and ~usable(exposed),
+            not_fitted=np.isnan(model.dispersion),
+            too_few_counts=quiet & ~np.isnan(model.dispersion),
         ),
         **{name: values.reshape(rows.shape) for name, values in fields.items()},
         with_trend=~np.isnan(model.slope).reshape(rows.shape),
@@ -266,8 +268,8 @@ def _modelled(
 
 
 def _log(exposure: Floats) -> Floats:
-    usable = (exposure > 0) & np.isfinite(exposure)
-    return np.where(usable, np.log(np.where(usable, exposure, 1.0)), np.nan)
+    able = usable(exposure)
+    return np.where(able, np.log(np.where(able, exposure, 1.0)), np.nan)
 
 
 def _joined(models: Sequence[_Model]) -> _Model:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from safetymethods.batches import Rows, as_rows, chunks
+from safetymethods.batches import Rows, as_rows, chunks, times
 from safetymethods.result import Flags, Floats, Result, floats, found
 
 VERSION = "1"
@@ -132,7 +132,11 @@ def fit_log_linear(
     return Fits(
         method="glm.quasi_poisson",
         version=VERSION,
-        caveats=found(no_count=counted < rows.values.shape[1], not_fitted=~converged),
+        caveats=found(
+            no_count=rows.gaps(),
+            no_population=exposed is not None and ~usable(exposed),
+            not_fitted=~converged,
+        ),
         coefficients=rows.shaped(np.where(converged[:, None], beta, np.nan)),
         covariance=rows.shaped(spread * dispersion[:, None, None]),
         dispersion=rows.shaped(dispersion),
@@ -166,6 +170,12 @@ def checked_exposure(exposure: ArrayLike | None, rows: Rows) -> Floats | None:
     return values.reshape(-1, length)
 
 
+def usable(exposure: Floats) -> Flags:
+    """True where a population can stand behind a count: above zero and finite."""
+    able: Flags = (exposure > 0) & np.isfinite(exposure)
+    return able
+
+
 def weighed(y: Floats, exposure: Floats | None, part: slice) -> tuple[Floats, Floats, Floats]:
     """Counts with 0 where missing, weights 0 or 1, and the logarithm of the exposure.
 
@@ -177,7 +187,7 @@ def weighed(y: Floats, exposure: Floats | None, part: slice) -> tuple[Floats, Fl
     offset = np.zeros((1, y.shape[1]))
     if exposure is not None:
         people = exposure if len(exposure) == 1 else exposure[part]
-        exposed = (people > 0) & np.isfinite(people)
+        exposed = usable(people)
         known, offset = known & exposed, np.log(np.where(exposed, people, 1.0))
     if known.all():
         return y, np.ones((1, y.shape[1])), offset
@@ -194,7 +204,7 @@ def estimate(y: Floats, weights: Floats, offset: Floats, basis: Floats) -> Estim
         beta = _first(y, weights, offset, products)
         done = _iterate(beta, _sums(y, weights, offset, basis), products)
         beta[~done] = np.nan
-        means = _exponential(beta @ basis.T, offset)
+        means = _exponential(times(beta, basis.T), offset)
         inverse = _inverse(products.information(weights * means))
         residuals = y - means
         residuals *= residuals * weights
@@ -209,13 +219,13 @@ class _Products:
     def __init__(self, basis: Floats) -> None:
         self.basis, self.size = basis, basis.shape[1]
         one, other = np.triu_indices(self.size)
-        self._pairs = np.ascontiguousarray((basis[:, one] * basis[:, other]).T)
+        self._pairs = basis[:, one] * basis[:, other]
         self._place = np.empty((self.size, self.size), dtype=np.intp)
         self._place[one, other] = self._place[other, one] = np.arange(len(one))
 
     def information(self, means: Floats) -> Floats:
         """X'WX of every series, (p, p, n)."""
-        sums: Floats = (self._pairs @ means.T)[self._place]
+        sums: Floats = times(means, self._pairs).T[self._place]
         return sums
 
 
@@ -232,7 +242,7 @@ def _sums(y: Floats, weights: Floats, offset: Floats, basis: Floats) -> _Sums:
     logs -= offset
     logs -= 1
     logs *= heavy
-    return _Sums(heavy @ basis, weights, offset, logs.sum(axis=1))
+    return _Sums(times(heavy, basis), weights, offset, logs.sum(axis=1))
 
 
 def _first(y: Floats, weights: Floats, offset: Floats, products: _Products) -> Floats:
@@ -243,7 +253,7 @@ def _first(y: Floats, weights: Floats, offset: Floats, products: _Products) -> F
     working *= start
     working -= 0.1
     lower = _cholesky(products.information(weights * start))
-    return _solve(lower, (weights * working) @ products.basis)
+    return _solve(lower, times(weights * working, products.basis))
 
 
 def _iterate(beta: Floats, sums: _Sums, products: _Products) -> Flags:
@@ -257,10 +267,12 @@ def _iterate(beta: Floats, sums: _Sums, products: _Products) -> Flags:
     counted = (sums.target != 0).any(axis=1)
     active, sums = np.flatnonzero(counted), sums.some(counted)
     for _ in range(1, ROUNDS):
+        if not active.size:
+            break
         at = beta[active]
-        means = _exponential(at @ basis.T, sums.offset)
+        means = _exponential(times(at, basis.T), sums.offset)
         means *= sums.weights
-        gradient = sums.target - means @ basis
+        gradient = sums.target - times(means, basis)
         step = _solve(_cholesky(products.information(means)), gradient)
         fall = (gradient * step).sum(axis=1)
         half = sums.constant - (sums.target * at).sum(axis=1) + means.sum(axis=1)

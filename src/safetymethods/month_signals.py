@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from safetymethods.batches import as_rows, chunks
+from safetymethods.batches import Rows, as_rows, chunks
 from safetymethods.glm import (
     YEAR,
     checked_exposure,
     fit_log_linear,
     seasonal_design,
+    usable,
     weighed,
 )
 from safetymethods.poisson import checked_counts
@@ -86,6 +87,11 @@ class _Prediction:
     sparse: Flags
 
     @property
+    def unfitted(self) -> Flags:
+        """True where the fit did not end, though there was enough to fit."""
+        return np.isnan(self.dispersion) & ~self.short & ~self.sparse
+
+    @property
     def absent(self) -> Flags:
         """True where nothing is predicted."""
         return np.isnan(self.mean)
@@ -121,8 +127,9 @@ def month_signal(
         raise ValueError(f"a signal needs the month and {history} months before it")
     exposed = checked_exposure(exposure, rows)
     behind = None if exposed is None else exposed[:, -history - 1 :]
-    observed = checked_counts(rows.values[:, -1])
-    made = _predict(rows.values[:, -history - 1 : -1], behind)
+    recent = Rows(rows.values[:, -history - 1 :], rows.shape)
+    observed = checked_counts(recent.values[:, -1])
+    made = _predict(recent.values[:, :-1], behind)
     tails = at_least(observed, made.mean, made.spread), at_most(observed, made.mean, made.spread)
     verdict = _verdict(observed, made, tails, alpha, (_labels(families, rows.shape), q))
     fields = verdict | {
@@ -140,10 +147,11 @@ def month_signal(
         method="month_signal.quasi_poisson",
         version=VERSION,
         caveats=found(
-            no_count=np.isnan(observed),
+            no_count=recent.gaps(),
+            no_population=behind is not None and ~usable(behind),
             too_short=made.short,
             too_few_counts=made.sparse | ~(verdict["judged"] | made.absent | np.isnan(observed)),
-            not_fitted=made.absent & ~made.sparse & ~made.short,
+            not_fitted=made.unfitted,
         ),
         **{name: values.reshape(rows.shape) for name, values in fields.items()},
         history=history,
@@ -197,7 +205,7 @@ def _history(past: NDArray[np.generic], exposure: Floats | None) -> tuple[Floats
 
 def _people(exposure: Floats) -> Floats:
     """Exposure that can be used, NaN elsewhere."""
-    return np.where((exposure > 0) & np.isfinite(exposure), exposure, np.nan)
+    return np.where(usable(exposure), exposure, np.nan)
 
 
 def _year(coefficients: Floats, design: Floats, exposure: Floats | None) -> Floats:

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, stdtr, stdtrit
 
-from safetymethods.batches import Rows, as_rows, chunks
+from safetymethods.batches import Rows, as_rows, chunks, times
 from safetymethods.glm import (
     YEAR,
     checked_exposure,
     fit_log_linear,
     seasonal_design,
+    usable,
     weighed,
 )
 from safetymethods.poisson import check_level
@@ -136,7 +137,8 @@ def quasi_poisson_trend(
         method="trend.quasi_poisson",
         version=VERSION,
         caveats=found(
-            no_count=seen.months < length,
+            no_count=rows.gaps(),
+            no_population=exposed is not None and ~usable(exposed),
             too_few_counts=too_few & ~too_short,
             too_short=too_short,
             not_fitted=np.isnan(line.slope) & ~(too_few | too_short),
@@ -218,17 +220,19 @@ def score_trend(
     time = seasonal_design(np.arange(length) if months is None else months, 0)[:, 1]
     spread = checked_exposure(profile, rows)
     z, dispersion, total = np.empty(number), np.empty(number), np.empty(number)
-    missing = np.empty(number, dtype=bool)
     for part in chunks(number, length):
         y, weights, offset = weighed(rows.part(part), spread, part)
         z[part], dispersion[part], total[part] = _score(y, weights * np.exp(offset), time)
-        missing[part] = (weights == 0).any(axis=1)
     verdict = (total >= minimum) & ~np.isnan(dispersion)
     z, dispersion = np.where(verdict, z, np.nan), np.where(verdict, dispersion, np.nan)
     return Score(
         method="trend.score",
         version=VERSION,
-        caveats=found(no_count=missing, too_few_counts=~verdict),
+        caveats=found(
+            no_count=rows.gaps(),
+            no_population=spread is not None and ~usable(spread),
+            too_few_counts=~verdict,
+        ),
         z=z.reshape(rows.shape),
         p=2 * ndtr(-np.abs(z)).reshape(rows.shape),
         dispersion=dispersion.reshape(rows.shape),
@@ -242,8 +246,8 @@ def _score(y: Floats, profile: Floats, time: Floats) -> tuple[Floats, Floats, Fl
 
     X2 = sum y^2/(N p) - N, with p the profile as shares.
     """
-    moments = profile @ np.column_stack([np.ones_like(time), time, time**2])
-    sums = y @ np.column_stack([np.ones_like(time), time])
+    moments = times(profile, np.column_stack([np.ones_like(time), time, time**2]))
+    sums = times(y, np.column_stack([np.ones_like(time), time]))
     total, size = sums[:, 0], moments[:, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = moments[:, 1] / size

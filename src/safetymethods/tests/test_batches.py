@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetymethods.batches import as_rows, chunks
+from safetymethods.batches import as_rows, chunks, times
 
 pytestmark = pytest.mark.pure
 
@@ -31,6 +31,14 @@ def test_no_series_and_no_months_are_possible() -> None:
     assert as_rows(np.zeros((3, 0))).values.shape == (3, 0)
 
 
+def test_a_gap_is_seen_wherever_it_is() -> None:
+    values = np.ones((3, 4))
+    assert not as_rows(values).gaps()
+    values[2, 3] = np.nan
+    assert as_rows(values).gaps()
+    assert not as_rows(np.zeros((3, 4), dtype=np.uint16)).gaps()
+
+
 def test_a_number_is_no_series() -> None:
     with pytest.raises(ValueError, match="axis of time"):
         as_rows(3.0)
@@ -40,3 +48,12 @@ def test_a_number_is_no_series() -> None:
 def test_chunks_cover_every_series_once(series: int, length: int, cells: int) -> None:
     covered = [at for part in chunks(series, length, cells) for at in range(series)[part]]
     assert covered == list(range(series))
+
+
+@given(st.integers(0, 300), st.integers(0, 40), st.integers(0, 5), st.integers(1, 500))
+def test_a_product_in_blocks_is_the_product(n: int, m: int, k: int, most: int) -> None:
+    random = np.random.default_rng(n)
+    rows, columns = random.random((n, m)), random.random((m, k))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("safetymethods.batches.PRODUCT", most)
+        np.testing.assert_allclose(times(rows, columns), rows @ columns, atol=1e-12)

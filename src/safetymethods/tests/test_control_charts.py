@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binom
@@ -119,7 +119,6 @@ def test_a_short_chart_has_no_limits() -> None:
     assert xmr_chart(np.zeros((2, 0))).cause.shape == (2, 0)
 
 
-@settings(deadline=None)
 @given(series, st.integers(0, 39))
 def test_parts_are_charts_of_their_own(values: Floats, at: int) -> None:
     cut = 1 + at % (len(values) - 1)
@@ -130,7 +129,6 @@ def test_parts_are_charts_of_their_own(values: Floats, at: int) -> None:
         np.testing.assert_array_equal(found.cause[part], alone.cause)
 
 
-@settings(deadline=None)
 @given(series)
 def test_upside_down_turns_every_label_around(values: Floats) -> None:
     found, mirrored = xmr_chart(values), xmr_chart(16.0 - values)
@@ -138,7 +136,6 @@ def test_upside_down_turns_every_label_around(values: Floats) -> None:
     np.testing.assert_allclose(mirrored.low, 16.0 - found.high)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1000))
 def test_charts_of_many_series_are_those_of_each(seed: int) -> None:
     values = np.random.default_rng(seed).poisson(3, (2, 3, 26)).astype(float)

@@ -107,7 +107,7 @@ def test_a_month_without_people_does_not_count() -> None:
     gap = y.copy()
     gap[:, 3:6] = np.nan
     found = fit_log_linear(y, design, exposure=people)
-    assert found.caveats == (Caveat.NO_COUNT,)
+    assert found.caveats == (Caveat.NO_POPULATION,)
     expected = fit_log_linear(gap, design, exposure=np.full(MONTHS, 500.0))
     np.testing.assert_allclose(found.coefficients, expected.coefficients)
 
@@ -144,6 +144,14 @@ def test_a_series_that_runs_off_to_zero_has_no_fit() -> None:
     assert np.isnan(found.coefficients).all()
 
 
+def test_a_fit_that_does_not_end_in_time_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("safetymethods.glm.ROUNDS", 3)
+    found = fit_log_linear(sample(2), seasonal_design(range(MONTHS)))
+    assert not found.converged.any()
+    assert np.isnan(found.coefficients).all()
+    assert found.caveats == (Caveat.NOT_FITTED,)
+
+
 def test_large_and_constant_series_converge() -> None:
     """Perfect fits have a deviance of rounding only."""
     found = fit_log_linear(np.full((2, MONTHS), [[1e6], [3.0]]), seasonal_design(range(MONTHS)))
@@ -158,7 +166,7 @@ def test_no_series_at_all() -> None:
     assert found.coefficients.shape == (0, 6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 1000), st.floats(0.01, 1e6))
 def test_scaling_the_exposure_moves_the_intercept_only(seed: int, factor: float) -> None:
     y, design = sample(3, seed=seed), seasonal_design(range(MONTHS))
@@ -172,7 +180,7 @@ def test_scaling_the_exposure_moves_the_intercept_only(seed: int, factor: float)
     np.testing.assert_allclose(other.dispersion, one.dispersion, rtol=1e-5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 1000), st.permutations(range(5)))
 def test_neither_order_nor_company_matters(seed: int, order: list[int]) -> None:
     y, design = sample(5, seed=seed), seasonal_design(range(MONTHS))

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import theilslopes
@@ -74,7 +74,6 @@ def test_sen_of_a_straight_line_with_one_riot() -> None:
     assert found.intercept == 16 - 2 * 5.5  # through the medians of value and time
 
 
-@settings(deadline=None)
 @given(counted)
 def test_sen_is_that_of_scipy(values: Floats) -> None:
     found, known = sen_slope(values), theilslopes(values)
@@ -84,7 +83,6 @@ def test_sen_is_that_of_scipy(values: Floats) -> None:
         assert [found.low, found.high] == pytest.approx([known.low_slope, known.high_slope])
 
 
-@settings(deadline=None)
 @given(with_gaps, st.integers(2, 6))
 def test_the_tests_are_their_definitions(values: Floats, period: int) -> None:
     pairs = [(i, j) for i, j in combinations(range(len(values)), 2) if (j - i) % period == 0]
@@ -109,7 +107,6 @@ def test_the_tests_are_their_definitions(values: Floats, period: int) -> None:
         assert found.tau == pytest.approx(sum(known) / len(known))
 
 
-@settings(deadline=None)
 @given(with_gaps)
 def test_time_backwards_turns_everything_around(values: Floats) -> None:
     forward, backward = mann_kendall(values), mann_kendall(values[::-1])
@@ -120,7 +117,6 @@ def test_time_backwards_turns_everything_around(values: Floats) -> None:
     np.testing.assert_allclose(other.slope, -one.slope)
 
 
-@settings(deadline=None)
 @given(counted, st.floats(0.01, 100), st.floats(-50, 50))
 def test_units_change_the_slope_only(values: Floats, scale: float, shift: float) -> None:
     one, other = mann_kendall(values), mann_kendall(values * 2.0 + 64.0)
@@ -129,7 +125,6 @@ def test_units_change_the_slope_only(values: Floats, scale: float, shift: float)
     assert changed.slope == pytest.approx(slope.slope * scale, rel=1e-6, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1000), st.permutations(range(5)))
 def test_order_and_company_do_not_matter(seed: int, order: list[int]) -> None:
     values = np.random.default_rng(seed).poisson(1.5, (5, 36)).astype(float)

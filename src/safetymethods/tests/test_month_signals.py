@@ -126,9 +126,19 @@ def test_a_month_without_population_has_no_prediction() -> None:
     people[2, -12:] = 0.0
     found = month_signal(y, exposure=people)
     assert np.isnan(found.expected).tolist() == [True, False, True]
-    assert Caveat.NOT_FITTED in found.caveats
+    assert found.caveats == (Caveat.NO_POPULATION,)
     assert np.isnan(found.expected_year).tolist() == [False, False, True]
     assert found.expected_year[1] == pytest.approx(month_signal(y[1]).expected_year, rel=0.1)
+
+
+def test_a_history_that_cannot_be_fitted_predicts_nothing() -> None:
+    """Events in January and July only: the other months want minus infinity."""
+    y = np.zeros(LENGTH)
+    y[::6] = 1e6
+    found = month_signal(y)
+    assert np.isnan([found.expected, found.p_high, found.low, found.high]).all()
+    assert not found.judged
+    assert found.caveats == (Caveat.NOT_FITTED,)
 
 
 def benjamini_hochberg(p: Floats, q: float) -> list[int]:
@@ -138,7 +148,7 @@ def benjamini_hochberg(p: Floats, q: float) -> list[int]:
     return sorted(order[: max(passed, default=0)].tolist())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 1000), st.floats(0.01, 0.4))
 def test_families_are_corrected_apart(seed: int, q: float) -> None:
     random = np.random.default_rng(seed)
@@ -175,7 +185,7 @@ def test_families_keep_the_shape_of_the_series() -> None:
     assert empty.flagged.shape == (0,)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 1000), st.floats(1e-3, 1e6), st.permutations(range(5)))
 def test_scale_order_and_company_do_not_matter(seed: int, factor: float, order: list[int]) -> None:
     y, people = sample(5, seed=seed), np.linspace(900, 1000, LENGTH)
