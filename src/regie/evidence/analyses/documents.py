@@ -8,18 +8,21 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a document: its words, and the name of an address with `gemeente` and `pk`."""
+    """A form of a document: its words, and an address with `gemeente`, `pk` and more."""
 
     label: Promise
     route: str
+    more: dict[str, str]
 
 
 _forms: dict[str, Form] = {}
 
 
-def add_document(code: str, label: Promise, route: str) -> None:
-    """Give every published analysis a link; `pk` is that of the analysis."""
-    _forms[code] = Form(label, route)
+def add_document(code: str, label: Promise, route: str, **more: str) -> None:
+    """Give every published analysis a link; `pk` is that of the analysis, `more` what the
+    address asks besides.
+    """
+    _forms[code] = Form(label, route, more)
 
 
 def documents(gemeente: str, pk: int) -> list[tuple[str, str]]:
@@ -27,7 +30,7 @@ def documents(gemeente: str, pk: int) -> list[tuple[str, str]]:
     found = []
     for form in _forms.values():
         try:
-            url = reverse(form.route, kwargs={"gemeente": gemeente, "pk": pk})
+            url = reverse(form.route, kwargs={"gemeente": gemeente, "pk": pk, **form.more})
         except NoReverseMatch:
             continue
         found.append((str(form.label), url))
