@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "regie.evidence.indicators",
     "regie.evidence.street_knowledge",
     "regie.evidence.surveys",
+    "regie.evidence.calibration",
     "regie.evidence.methods",
     "regie.evidence.wording",
     "regie.evidence.signals",

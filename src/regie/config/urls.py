@@ -11,6 +11,7 @@ urlpatterns = [
     path("taal/", views.set_language, name="set_language"),
     path("account/", include("regie.foundation.accounts.urls")),
     path("", include("regie.presentation.workspace.urls")),
+    path("<slug:gemeente>/", include("regie.presentation.publications.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/analyse/", include("regie.evidence.analyses.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/bevindingen/", include("regie.evidence.findings.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/signalen/", include("regie.evidence.signals.urls")),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from regie.evidence.methods.rules import Origin, Parameter, middle
+from regie.evidence.calibration.rules import Origin, Parameter, middle
 
 TOP = "municipality"
 Key = tuple[str, str]

@@ -73,7 +73,7 @@ class Estimate(AppendOnly):
 
     A swing or a size that could not be estimated is empty, with the remarks that say why: then
     `queries.parameters` borrows one. A size without an end (no spread beyond chance) is kept as
-    `rules.ENDLESS`. Remarks are those of `rules.Remark`.
+    `ENDLESS` of the calibration. Remarks are those of its `Remark`.
     """
 
     estimates = models.ForeignKey(EstimateSet, models.PROTECT, related_name="rows")

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from regie.evidence.calibration.laying import countable
+from regie.evidence.calibration.rules import Origin, Parameter
 from regie.evidence.indicators.cube import LOCAL, MUNICIPALITY
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.methods import words
@@ -18,9 +20,7 @@ from regie.evidence.methods.queries import (
     Parameters,
     SettingView,
     SetView,
-    countable,
 )
-from regie.evidence.methods.rules import Origin, Parameter
 from regie.evidence.sources.models import Delivery
 from regie.foundation.access.rules import Decision
 from regie.foundation.organizations.models import Municipality

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.calibration.covariates import Covariates, covariates
 from regie.evidence.indicators.cube import Evidence, evidence
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.methods import rules
-from regie.evidence.methods.covariates import Covariates, covariates
 from regie.evidence.methods.models import PeerSwap
 from regie.evidence.methods.queries import settings_of, swaps_of
 from regie.evidence.methods.rules import MethodSettings

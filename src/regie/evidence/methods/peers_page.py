@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from regie.evidence.calibration.rules import middle
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.memory import remembered
@@ -110,12 +111,12 @@ def _variables(municipality: Municipality, group: PeerGroup) -> Table | None:
 
 
 def _variable(item: PeerVariable, own: dict[str, float], others: Sequence[dict[str, float]]) -> Row:
-    middle = rules.middle([values[item.code] for values in others if item.code in values])
+    usual = middle([values[item.code] for values in others if item.code in values])
     return Row(
         (
             words.variable_name(item),
             words.variable_value(item, own[item.code]) if item.code in own else "–",
-            "–" if middle is None else words.variable_value(item, middle),
+            "–" if usual is None else words.variable_value(item, usual),
             item.source,
         )
     )

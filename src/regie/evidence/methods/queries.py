@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from regie.evidence.calibration.laying import countable
+from regie.evidence.calibration.rules import Origin, Parameter, Remark, size_read
 from regie.evidence.indicators.cube import DISTRICT, MUNICIPALITY, NEIGHBOURHOOD
-from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.methods import rules
 from regie.evidence.methods.borrowing import Lender
 from regie.evidence.methods.models import Estimate, EstimateSet, MethodChoice, PeerSwap
-from regie.evidence.methods.rules import MethodSettings, Origin, Parameter
+from regie.evidence.methods.rules import MethodSettings
 from regie.foundation.organizations.models import Municipality
 from regie.policy.methods import METHOD_DEFAULTS, METHOD_REFERENCES, DefaultItem
 
@@ -172,12 +173,12 @@ def _swing(row: Estimate) -> Parameter:
         years=row.sigma_years,
         first=row.first,
         last=row.last,
-        remarks=tuple(rules.Remark(code) for code in row.sigma_remarks),
+        remarks=tuple(Remark(code) for code in row.sigma_remarks),
     )
 
 
 def _size(row: Estimate) -> Parameter:
-    size = float("nan") if row.size is None else rules.size_read(row.size)
+    size = float("nan") if row.size is None else size_read(row.size)
     return Parameter(
         value=size,
         origin=Origin.ESTIMATED,
@@ -185,13 +186,8 @@ def _size(row: Estimate) -> Parameter:
         years=row.size_years,
         first=row.size_last,
         last=row.size_last,
-        remarks=tuple(rules.Remark(code) for code in row.size_remarks),
+        remarks=tuple(Remark(code) for code in row.size_remarks),
     )
-
-
-def countable() -> tuple[Definition, ...]:
-    """The indicators that have a swing and a spread: everything that is counted."""
-    return tuple(item for item in definitions() if item.kind != PERCEPTION and item.available)
 
 
 def complete_parameters(

@@ -6,16 +6,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regie.evidence.calibration.estimation import Found, estimates
+from regie.evidence.calibration.laying import Sheet, countable, sheet
+from regie.evidence.calibration.rules import known, size_kept
 from regie.evidence.data_quality.rules import looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import NUISANCE, OFFENCE
 from regie.evidence.methods import peering, rules
-from regie.evidence.methods.estimation import Found, estimates
-from regie.evidence.methods.laying import Sheet, sheet
 from regie.evidence.methods.models import Estimate, EstimateSet, MethodChoice, PeerSwap
 from regie.evidence.methods.peering import Covariates, PeerGroup
-from regie.evidence.methods.queries import LEVELS, countable
+from regie.evidence.methods.queries import LEVELS
 from regie.evidence.methods.words import setting_name, setting_value
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
@@ -193,13 +194,13 @@ def _row(made: EstimateSet, found: Found) -> Estimate:
     return Estimate(
         estimates=made,
         indicator=found.definition.code,
-        sigma=rules.known(swing.value),
+        sigma=known(swing.value),
         sigma_areas=swing.areas,
         sigma_years=swing.years,
         first=swing.first,
         last=swing.last,
         sigma_remarks=[str(code) for code in swing.remarks],
-        size=rules.known(rules.size_kept(size.value)),
+        size=known(size_kept(size.value)),
         size_areas=size.areas,
         size_years=size.years,
         size_last=size.last,

@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regie.evidence.calibration.rules import ORIGINS, REMARKS, Origin, Parameter, Remark
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.methods.queries import LEVELS, ChoiceView, SettingView, SetView
-from regie.evidence.methods.rules import ORIGINS, REMARKS, Origin, Parameter, Remark
 from regie.foundation.accounts.languages import chosen
 from regie.policy.methods import DefaultItem
 from regie.policy.peers import PeerVariable

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from regie.evidence.calibration import laying
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators.tests.world import OFFENCES, REALM, YEARS, World
-from regie.evidence.methods import laying
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import DeliveryView
 from regie.foundation.areas.rules import AreaRow

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.evidence.calibration.rules import Origin, Parameter, Remark
 from regie.evidence.methods.borrowing import Lender
-from regie.evidence.methods.rules import Origin, Parameter, Remark
 
 pytestmark = pytest.mark.pure
 

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from regie.evidence.calibration.laying import municipalities_with, sheet
 from regie.evidence.indicators import memory
 from regie.evidence.methods import services
-from regie.evidence.methods.laying import municipalities_with, sheet
 from regie.evidence.methods.models import EstimateSet
 from regie.evidence.vintages.tests.conftest import Two, names, shelf, two, warehouse
 

@@ -15,15 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from regie.evidence.calibration import laying
+from regie.evidence.calibration.estimation import Found
+from regie.evidence.calibration.laying import countable
+from regie.evidence.calibration.rules import Origin, Remark
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.tests.world import OFFENCES, REALM, World
-from regie.evidence.methods import laying, queries, services
-from regie.evidence.methods.estimation import Found
+from regie.evidence.methods import queries, services
 from regie.evidence.methods.models import Estimate, EstimateSet
-from regie.evidence.methods.queries import countable
-from regie.evidence.methods.rules import Origin, Remark
 from regie.evidence.methods.tests.land import SIZE, SWING, TOWNS
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import AppendOnlyError, Log

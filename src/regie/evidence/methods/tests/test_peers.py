@@ -12,11 +12,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from shapely.geometry import box
 
+from regie.evidence.calibration import covariates as reading
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.cube import evidence
 from regie.evidence.indicators.tests.world import REALM, World
-from regie.evidence.methods import covariates as reading
 from regie.evidence.methods import peering, rules, services
 from regie.evidence.methods.models import PeerSwap
 from regie.evidence.methods.peering import covariates, peers_of

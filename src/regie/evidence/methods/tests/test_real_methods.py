@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
+from regie.evidence.calibration import estimation, laying
+from regie.evidence.calibration.rules import Origin
 from regie.evidence.indicators import memory
-from regie.evidence.methods import estimation, laying, peering, queries, services
-from regie.evidence.methods.rules import Origin
+from regie.evidence.methods import peering, queries, services
 from regie.evidence.sources.reading import CACHE
 from regie.evidence.sources.services import import_file
 from regie.foundation.areas.services import ensure_reference

@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.evidence.calibration.rules import (
+    ORIGINS,
+    REMARKS,
+    Origin,
+    Remark,
+    known,
+    middle,
+    size_kept,
+    size_read,
+)
 from regie.evidence.methods import permissions, rules
-from regie.evidence.methods.rules import MethodSettings, Origin, Remark, SwapAsked
+from regie.evidence.methods.rules import MethodSettings, SwapAsked
 from regie.foundation.access.rules import Action, decide
 from regie.policy.methods import METHOD_DEFAULTS, DefaultItem, method_default
 
@@ -124,23 +134,23 @@ def test_a_third_of_the_peers_may_be_swapped() -> None:
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1))
 def test_the_middle_is_the_median(values: list[float]) -> None:
-    assert rules.middle(values) == median(values)
+    assert middle(values) == median(values)
 
 
 def test_nothing_has_no_middle() -> None:
-    assert rules.middle([]) is None
+    assert middle([]) is None
 
 
 def test_a_size_without_an_end_survives_storing() -> None:
-    assert math.isinf(rules.size_read(rules.size_kept(math.inf)))
-    assert rules.size_read(rules.size_kept(8.2)) == 8.2
-    assert rules.known(math.nan) is None
-    assert rules.known(0.0) == 0.0
+    assert math.isinf(size_read(size_kept(math.inf)))
+    assert size_read(size_kept(8.2)) == 8.2
+    assert known(math.nan) is None
+    assert known(0.0) == 0.0
 
 
 def test_every_origin_and_remark_has_words() -> None:
-    assert set(rules.ORIGINS) == set(Origin)
-    assert set(rules.REMARKS) == set(Remark)
+    assert set(ORIGINS) == set(Origin)
+    assert set(REMARKS) == set(Remark)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from regie.evidence.calibration.rules import Origin, Parameter, Remark
 from regie.evidence.methods import words
-from regie.evidence.methods.rules import Origin, Parameter, Remark
 from regie.policy.methods import method_default
 from regie.policy.peers import peer_variable
 

@@ -19,9 +19,8 @@ from regie.evidence.indicators.cube import (
     Evidence,
     evidence,
 )
-from regie.evidence.indicators.definitions import Definition
+from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.indicators.rules import EARLIER, MINIMUM, is_counted, suspicious
-from regie.evidence.methods.queries import countable
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.foundation.areas.models import Area
@@ -74,6 +73,11 @@ class _Part:
     own: Floats
     people: Floats
     deliveries: frozenset[int]
+
+
+def countable() -> tuple[Definition, ...]:
+    """The indicators that have a swing and a spread: everything that is counted."""
+    return tuple(item for item in definitions() if item.kind != PERCEPTION and item.available)
 
 
 def sheet(realm: str, family: str, level: str) -> Sheet | None:

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.indicators.definitions import Break
-from regie.evidence.methods.estimation import (
+from regie.evidence.calibration.estimation import (
     LEAST_YEARS,
     Found,
     estimates,
     window,
 )
-from regie.evidence.methods.laying import Sheet, evenly
-from regie.evidence.methods.queries import countable
-from regie.evidence.methods.rules import Origin, Remark
+from regie.evidence.calibration.laying import Sheet, countable, evenly
+from regie.evidence.calibration.rules import Origin, Remark
+from regie.evidence.indicators.definitions import Break
 from safetymethods.peers import Peers, nearest_peers
 
 pytestmark = pytest.mark.pure

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from regie.evidence.calibration.laying import Flags, Floats, Sheet
+from regie.evidence.calibration.rules import Origin, Parameter, Remark
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.rules import Segment, segments
-from regie.evidence.methods.laying import Flags, Floats, Sheet
-from regie.evidence.methods.rules import Origin, Parameter, Remark
 from safetymethods.dispersion import negative_binomial_size, yearly_volatility
 from safetymethods.peers import Peers, peer_expected
 

@@ -1,0 +1,1 @@
+"""What the figures of a whole country say about our calculations: swing, spread, likeness."""
