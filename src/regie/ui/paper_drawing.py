@@ -1,12 +1,14 @@
 """Drawings that may stand in a document: what is no plain drawing is refused when it enters."""
 
 import re
+from typing import Literal, get_args
 from xml.parsers import expat
 
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"}
 _FILLS = {"clipPath", "pattern", "linearGradient", "radialGradient", "stop"}
 ELEMENTS = frozenset({"svg", "g", "defs", "title", "desc"} | _SHAPES | _FILLS)
-MARKS = ("k0", "k1", "k2", "k3", "k4", "hidden", "none")  # classes and patterns of a map
+Mark = Literal["k0", "k1", "k2", "k3", "k4", "hidden", "none"]
+MARKS: tuple[Mark, ...] = get_args(Mark)  # the classes and patterns of a map
 
 _LARGEST, _DEEPEST = 4_000_000, 60  # characters; elements inside each other
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:", re.IGNORECASE)

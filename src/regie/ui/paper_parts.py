@@ -302,7 +302,7 @@ class LegendEntry(Part):
     """What a class of a map (`k0` … `k4`) or a pattern (`hidden`, `none`) stands for."""
 
     kind: ClassVar[str] = "legend"
-    mark: Literal["k0", "k1", "k2", "k3", "k4", "hidden", "none"]
+    mark: paper_drawing.Mark
     label: str
 
     def __post_init__(self) -> None:

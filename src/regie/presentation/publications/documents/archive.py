@@ -9,12 +9,12 @@ _FIRST, _LAST = 1980, 2107  # a zip file knows no other years
 
 
 def packed(files: Iterable[tuple[str, bytes]], moment: datetime.datetime) -> bytes:
-    """A zip of `files` in this order, all of the same `moment`. A `mimetype` is not compressed."""
+    """A zip of `files` in this order, all of the same `moment`. A `mimetype` stays as it is."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         for name, content in files:
             info = zipfile.ZipInfo(name, _stamp(moment))
-            plain = name == "mimetype"
+            plain = name == "mimetype" or name.endswith(".png")  # a picture is packed already
             info.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
             info.create_system = 3
             target.writestr(info, content)

@@ -13,7 +13,9 @@ from regie.ui import layout
 from regie.ui.paper import LegendEntry
 from regie.ui.paper_drawing import MARKS, Attributes, Reader, read
 
-SHADES = dict(zip(MARKS, ("#dbe8f2", "#a9c9df", "#6b9fc4", "#2f6f9f", "#0c3454"), strict=False))
+SHADES: dict[str, str] = dict(
+    zip(MARKS, ("#dbe8f2", "#a9c9df", "#6b9fc4", "#2f6f9f", "#0c3454"), strict=False)
+)
 PAPER, LINE, INK = "#f6f8fa", "#5b6673", "#1a212a"
 FONT = "IBM Plex Sans, sans-serif"
 WIDE, TALL, BESIDE = 640.0, 460.0, 236.0  # px: a page, its tallest drawing, a legend

@@ -1,11 +1,12 @@
 """OpenDocument text, written by hand: the standard library holds all it takes."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
-from regie.presentation.publications.documents import archive, contents, open_styles, pictures
-from regie.presentation.publications.documents.labels import locale, moment
-from regie.presentation.publications.documents.open_styles import encoded
+from regie.presentation.publications.documents import archive, contents, pictures
+from regie.presentation.publications.documents.labels import Labels, country, locale, moment
 from regie.presentation.publications.documents.writing import Writer
 from regie.ui.paper import (
     Alignment,
@@ -29,29 +30,38 @@ def build(paper: Paper) -> bytes:
     """The package: content, styles, data about the document and its pictures."""
     body = _Body(paper)
     content = body.content()
+    values = {name: escape(words) for name, words in _about(paper, body.labels).items()}
+    spoken = f'fo:language="{paper.language}"'
+    spoken += f' fo:country="{country(paper.language)}"' if country(paper.language) else ""
     files = [
         ("mimetype", KIND.encode()),
         ("content.xml", content.encode()),
-        ("styles.xml", open_styles.styles(paper, body.labels).encode()),
-        ("meta.xml", _meta(paper).encode()),
+        ("styles.xml", _filled("open_styles.xml", spoken=spoken, **values).encode()),
+        ("meta.xml", _filled("open_meta.xml", **values).encode()),
         *body.pictures.items(),
     ]
     files.append(("META-INF/manifest.xml", _manifest([name for name, _data in files[1:]])))
     return archive.packed(files, moment(paper))
 
 
-def _meta(paper: Paper) -> str:
-    when = moment(paper).replace(tzinfo=None).isoformat()
-    author = escape(paper.author or paper.organisation)
-    return open_styles.root(
-        "document-meta",
-        "<office:meta><meta:generator>Regie</meta:generator>"
-        f"<dc:title>{escape(paper.title)}</dc:title>"
-        f"<dc:subject>{escape(paper.subtitle or paper.status)}</dc:subject>"
-        f"<meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>"
-        f"<meta:creation-date>{when}</meta:creation-date><dc:date>{when}</dc:date>"
-        f"<dc:language>{locale(paper.language)}</dc:language></office:meta>",
-    )
+def _filled(name: str, **values: str) -> str:
+    """One file of the package out of its template; the values are XML already."""
+    template = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return Template(template).substitute(values)
+
+
+def _about(paper: Paper, words: Labels) -> dict[str, str]:
+    return {
+        "title": paper.title,
+        "subject": paper.subtitle or paper.status,
+        "organisation": paper.organisation,
+        "author": paper.author or paper.organisation,
+        "status": paper.status,
+        "page": words.page,
+        "of": words.of,
+        "moment": moment(paper).replace(tzinfo=None).isoformat(),
+        "locale": locale(paper.language),
+    }
 
 
 def _manifest(names: list[str]) -> bytes:
@@ -63,13 +73,19 @@ def _manifest(names: list[str]) -> bytes:
         for name, kind in rows
     )
     return (
-        f'{open_styles.HEAD}<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">'
         f"{entries}</manifest:manifest>"
     ).encode()
 
 
+def _encoded(name: str) -> str:
+    """The inner name of a style: a space is written as its number."""
+    return name.replace(" ", "_20_")
+
+
 def _p(style: str, inside: str) -> str:
-    return f'<text:p text:style-name="{encoded(style)}">{inside}</text:p>'
+    return f'<text:p text:style-name="{_encoded(style)}">{inside}</text:p>'
 
 
 class _Body(Writer[str]):
@@ -81,16 +97,18 @@ class _Body(Writer[str]):
         self.pictures: dict[str, bytes] = {}
         self._entries = tuple(contents.entries(paper))
         self._anchors = iter(self._entries)
-        self._styles: list[str] = [_CELLS]
+        self._columns_made: list[str] = []
 
     def content(self) -> str:
         """The file `content.xml`."""
-        chapters = self.chapters()
-        body = f"{_COUNTERS}{self._front()}{self._contents()}{chapters}{self._sources()}"
-        return open_styles.root(
-            "document-content",
-            f"<office:automatic-styles>{''.join(self._styles)}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body>",
+        chapters = self.chapters() + self._sources()
+        return _filled(
+            "open_content.xml",
+            columns="".join(self._columns_made),
+            title=escape(self.labels.contents),
+            front=self._front(),
+            contents=self._contents(),
+            chapters=chapters,
         )
 
     def joined(self, parts: Iterable[str]) -> str:
@@ -109,8 +127,7 @@ class _Body(Writer[str]):
         return "".join(_p(style, escape(words)) for style, words in lines if words)
 
     def _contents(self) -> str:
-        title = escape(self.labels.contents)
-        rows = "".join(
+        return "".join(
             _p(
                 f"Contents {entry.level}",
                 f'<text:a xlink:type="simple" xlink:href="#{entry.anchor}">'
@@ -118,15 +135,6 @@ class _Body(Writer[str]):
             )
             for entry in self._entries
             if entry.level <= contents.LISTED
-        )
-        return (
-            f'<text:table-of-content text:name="{title}" text:protected="false">'
-            '<text:table-of-content-source text:outline-level="3">'
-            f'<text:index-title-template text:style-name="Contents_20_Heading">{title}'
-            f"</text:index-title-template>{_LISTED}</text:table-of-content-source>"
-            f'<text:index-body><text:index-title text:name="Contents_Head">'
-            f"{_p('Contents Heading', title)}</text:index-title>{rows}</text:index-body>"
-            "</text:table-of-content>"
         )
 
     def heading(self, words: str, level: int) -> str:
@@ -176,7 +184,7 @@ class _Body(Writer[str]):
         words = escape(part.text)
         look = _LOOKS.get((part.strong, part.emphasis))
         if look:
-            words = f'<text:span text:style-name="{encoded(look)}">{words}</text:span>'
+            words = f'<text:span text:style-name="{_encoded(look)}">{words}</text:span>'
         if part.href:
             link = f'xlink:type="simple" xlink:href={quoteattr(part.href)}'
             words = f'<text:a {link} text:style-name="Internet_20_link">{words}</text:a>'
@@ -233,7 +241,7 @@ class _Body(Writer[str]):
         parts = []
         for i, share in enumerate(pictures.column_widths(block)):
             width = f'style:column-width="{TEXT_WIDTH * share:.2f}cm"'
-            self._styles.append(
+            self._columns_made.append(
                 f'<style:style style:name="{name}.{i}" style:family="table-column">'
                 f"<style:table-column-properties {width}/></style:style>"
             )
@@ -264,25 +272,3 @@ _LOOKS = {
     (False, True): "Emphasis",
     (True, True): "Strong and Stressed",
 }
-_LISTED = "".join(
-    f'<text:table-of-content-entry-template text:outline-level="{n}"'
-    f' text:style-name="Contents_20_{n}"><text:index-entry-chapter/><text:index-entry-text/>'
-    '<text:index-entry-tab-stop style:type="right" style:leader-char="."/>'
-    "<text:index-entry-page-number/></text:table-of-content-entry-template>"
-    for n in (1, 2, 3)
-)
-_COUNTERS = (
-    "<text:sequence-decls>"
-    '<text:sequence-decl text:display-outline-level="0" text:name="Illustration"/>'
-    '<text:sequence-decl text:display-outline-level="0" text:name="Table"/>'
-    "</text:sequence-decls>"
-)
-_CELLS = (
-    '<style:style style:name="Wide" style:family="table"><style:table-properties'
-    f' style:width="{TEXT_WIDTH}cm" table:align="margins" fo:margin-bottom="0.15cm"/>'
-    '</style:style><style:style style:name="Head" style:family="table-cell">'
-    f'<style:table-cell-properties fo:background-color="{open_styles.PALE}" fo:padding="0.12cm"'
-    f' fo:border-bottom="0.5pt solid {open_styles.BLUE}"/></style:style>'
-    '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties'
-    f' fo:padding="0.12cm" fo:border-bottom="0.5pt solid {open_styles.LINE}"/></style:style>'
-)

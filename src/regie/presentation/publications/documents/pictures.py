@@ -61,6 +61,11 @@ def _pixels(drawings: tuple[str, ...]) -> tuple[bytes, ...]:
     return tuple(pages) if isinstance(pages, list) else (pages,)
 
 
+def forget() -> None:
+    """Let go of the pixels that were kept for a next form."""
+    _pixels.cache_clear()
+
+
 @cache
 def fonts() -> "typst.Fonts":
     """Our own fonts and those of the library; never those of the machine, which differ."""

@@ -10,7 +10,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from regie.presentation.publications.documents import contents, pictures, word_looks
-from regie.presentation.publications.documents.open_styles import TONES
 from regie.presentation.publications.documents.writing import Writer
 from regie.ui.paper import (
     BulletList,
@@ -32,6 +31,13 @@ Elements = list["BaseOxmlElement"]
 EMU, TWIPS = 914_400, 1_440  # per inch
 FIRST = 20_000  # numbers of bookmarks and pictures; a template has its own below these
 _NO_NUMBER = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+
+TONES = {
+    "info": ("eef5fa", "4d8bb5"),
+    "success": ("e2f3e6", "2f8a4a"),
+    "warning": ("fdf0d5", "c77d0a"),
+    "error": ("fce5e4", "c4352e"),
+}
 
 
 def _run(words: str, looks: str = "") -> str:
@@ -135,7 +141,7 @@ class _Body(Writer[str]):
         return "".join(self._p(style, self.text(item), number) for item in block.items)
 
     def callout(self, block: Callout) -> str:
-        fill, edge = (colour.lstrip("#") for colour in TONES[block.tone])
+        fill, edge = TONES[block.tone]
         line = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{edge}"/>'
         box = f'<w:pBdr>{line}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
         title = _run(self.labels.title(block.tone, block.title), "<w:b/>")
