@@ -63,6 +63,23 @@ def test_the_reference_pages_can_be_written() -> None:
 
 
 @pytest.mark.pure
+def test_every_word_of_a_verdict_and_every_reason_is_explained() -> None:
+    from regie.evidence.signals.rules import Why, Word
+
+    page = _read("explanation/signals.md")
+    assert not [word for word in (*Word, *Why) if word and f"| `{word}` |" not in page]
+
+
+@pytest.mark.pure
+def test_the_page_of_methods_says_where_each_is_explained() -> None:
+    page = reference.methods_page()
+    assert "| `change_test` | The newest block" in page
+    assert "Formulas: [Has it changed?](../../explanation/change.md)." in page
+    assert "| `NO_COUNT` | no_count | Somewhere there is no count" in page
+    assert "Formulas: –." not in page
+
+
+@pytest.mark.pure
 def test_every_policy_file_says_what_it_holds_and_where_it_is_from() -> None:
     for path in sorted((ROOT / "policy").glob("*.toml")):
         text = path.read_text(encoding="utf-8")

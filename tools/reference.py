@@ -1,17 +1,19 @@
 """Write the reference pages that the code itself knows best: rooms, addresses, commands, roles,
-states and policy files.
+states, policy files and methods.
 
 The pages are made at every build of the documentation and are not committed.
 """
 
 import argparse
+import ast
 import importlib
 import inspect
 import os
 import tomllib
 from collections.abc import Iterable, Iterator
+from enum import EnumMeta
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import django
@@ -19,6 +21,8 @@ from django.urls import URLPattern, URLResolver
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "regie"
+WORKSHOP = ROOT / "src" / "safetymethods"
+EXPLANATION = ROOT / "docs" / "explanation"
 STOREYS = ("presentation", "evidence", "foundation")
 Rows = Iterable[tuple[str, ...]]
 
@@ -35,6 +39,7 @@ def write_pages(folder: Path) -> None:
         "roles": roles_page(),
         "states": states_page(),
         "policy": policy_page(),
+        "methods": methods_page(),
     }
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -233,6 +238,78 @@ def _leading_comment(lines: list[str]) -> Iterator[str]:
         if not line.startswith("#"):
             return
         yield line
+
+
+def method_modules() -> list[ModuleType]:
+    """Every module of the workshop."""
+    names = sorted(path.stem for path in WORKSHOP.glob("*.py") if path.stem != "__init__")
+    return [importlib.import_module(f"safetymethods.{name}") for name in names]
+
+
+def _own(module: ModuleType, kind: type) -> list[tuple[str, Any]]:
+    """The public functions or classes that a module defines itself, in its order."""
+    return [
+        (name, thing)
+        for name, thing in vars(module).items()
+        if isinstance(thing, kind)
+        and not name.startswith("_")
+        and getattr(thing, "__module__", "") == module.__name__
+    ]
+
+
+def _explained(module: ModuleType, pages: dict[str, str]) -> str:
+    """Links to the explanations whose line "Code:" names a module."""
+    named = f"`{module.__name__}`"
+    found = [
+        f"[{text.splitlines()[0].lstrip('# ')}](../../explanation/{name}.md)"
+        for name, text in sorted(pages.items())
+        if any(named in part for part in text.split("\n\n") if part.startswith("Code: "))
+    ]
+    return ", ".join(found) or "–"
+
+
+def _module_part(module: ModuleType, pages: dict[str, str]) -> str:
+    rows = [(f"`{name}`", _first_paragraph(thing)) for name, thing in _own(module, FunctionType)]
+    parts = [
+        f"## {module.__name__.split('.')[-1]}",
+        f"{_first_paragraph(module)} Formulas: {_explained(module, pages)}.",
+    ]
+    if rows:
+        parts.append(_table(("function", "what it answers"), rows))
+    for name, kind in _own(module, EnumMeta):
+        table = _table(("word", "code", "means"), _members(kind))
+        parts.append(f"`{name}`: {_first_paragraph(kind)}\n\n{table}")
+    return "\n\n".join(parts)
+
+
+def _members(kind: EnumMeta) -> Rows:
+    """The members of an enumeration with the sentence below each, as the code has them."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    for line, after in zip(lines, [*lines[1:], ast.Pass()], strict=True):
+        if isinstance(line, ast.Assign):
+            name = ast.unparse(line.targets[0])
+            yield f"`{name}`", str(kind[name].value), _sentence(after)
+
+
+def _sentence(line: ast.stmt) -> str:
+    """The text of a line that is only text."""
+    value = line.value if isinstance(line, ast.Expr) else None
+    return " ".join(str(value.value).split()) if isinstance(value, ast.Constant) else ""
+
+
+def methods_page() -> str:
+    """Every module and function of the workshop, and the page with its formulas."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in EXPLANATION.glob("*.md")}
+    return _page(
+        "The library of methods",
+        "`safetymethods` holds the calculations, apart from Django and from the house: it needs "
+        "numpy and scipy only. Every function takes whole arrays and answers a frozen result that "
+        "names its method and version, and the caveats that occurred. What is missing stays "
+        "missing. A first walk through it is the "
+        "[tutorial](../../tutorial/analysis-in-python.md).",
+        *(_module_part(module, pages) for module in method_modules()),
+    )
 
 
 if __name__ == "__main__":

@@ -42,6 +42,12 @@ def test_every_method_is_explained() -> None:
     assert not [n for n in public_functions() if f"`{n}`" not in text and n not in HELPERS]
 
 
+def test_every_module_is_in_the_table_of_the_package() -> None:
+    table = safetymethods.__doc__ or ""
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    assert not [name for name in sorted(modules) if f"`{name}`" not in table]
+
+
 def test_every_public_function_has_a_docstring_and_types() -> None:
     for path in sorted(PACKAGE.glob("*.py")):
         module = importlib.import_module(f"safetymethods.{path.stem}")
