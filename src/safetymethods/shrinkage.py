@@ -15,9 +15,10 @@ from typing import Literal, TypeAlias, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.special import gammaincc, gammaincinv, pdtr, pdtrc
+from scipy.special import gammainc, gammaincc, gammaincinv, pdtr, pdtrc
 
 from safetymethods.poisson import check_level, checked_counts
+from safetymethods.repeats import distinct
 from safetymethods.result import Flags, Floats, Result, floats, found
 
 VERSION = "1"
@@ -25,6 +26,8 @@ LIKELY = 0.8
 """Exceedance from which an area is called probably higher (Richardson et al. 2004)."""
 CERTAIN = 0.975
 """Exceedance from which an area is called surely higher: one side of a 95 % interval."""
+SMALL = 0.1
+"""A probability under this is not computed as 1 minus another."""
 Variant = Literal["spdep", "geoda"]
 Adjacency: TypeAlias = csr_array[np.float64, tuple[int, int]]
 
@@ -119,7 +122,7 @@ def gamma_poisson(
     spread = known & ~alike
     shape = np.where(spread, counts + sizes, np.nan)
     rate = np.where(spread, means + sizes, np.nan)
-    tail = (1 - level) / 2
+    low, high = _quantiles(shape, level)
 
     def or_alike(values: Floats, same: float) -> Floats:
         return np.where(alike, same, values)
@@ -135,10 +138,10 @@ def gamma_poisson(
         ),
         ratio=counts / np.where(means > 0, means, np.nan),
         mean=or_alike(shape / rate, 1.0),
-        low=or_alike(gammaincinv(shape, tail) / rate, 1.0),
-        high=or_alike(gammaincinv(shape, 1 - tail) / rate, 1.0),
+        low=or_alike(low / rate, 1.0),
+        high=or_alike(high / rate, 1.0),
         weight=or_alike(np.where(spread, means, np.nan) / rate, 0.0),
-        exceedance=or_alike(gammaincc(shape, rate), 0.5),
+        exceedance=or_alike(_over_one(shape, rate), 0.5),
         observed=counts,
         expected=means,
         size=sizes,
@@ -235,6 +238,25 @@ def checked_size(size: ArrayLike) -> Floats:
     if (sizes <= 0).any():
         raise ValueError("the size of the dispersion must be above zero")
     return sizes
+
+
+def _quantiles(shape: Floats, level: float) -> tuple[Floats, Floats]:
+    """Both quantiles of the gamma distribution of each shape, rate 1, once per shape."""
+    (shapes,), place = distinct(shape.ravel())
+    tail = (1 - level) / 2
+    low, high = (floats(gammaincinv(shapes, p))[place] for p in (tail, 1 - tail))
+    return low.reshape(shape.shape), high.reshape(shape.shape)
+
+
+def _over_one(shape: Floats, rate: Floats) -> Floats:
+    """P(theta > 1) of a gamma distribution.
+
+    The complement is cheap everywhere; where it would lose digits the tail itself is asked.
+    """
+    above = np.asarray(1 - gammainc(shape, rate))
+    small = above < SMALL
+    above[small] = gammaincc(shape[small], rate[small])
+    return above
 
 
 def _areas(counts: ArrayLike, population: ArrayLike) -> tuple[Floats, Floats, Flags]:
