@@ -64,7 +64,7 @@ def test_the_reference_pages_can_be_written() -> None:
 
 @pytest.mark.pure
 def test_every_word_of_a_verdict_and_every_reason_is_explained() -> None:
-    from regie.evidence.signals.rules import Why, Word
+    from regie.evidence.appraisal.rules import Why, Word
 
     page = _read("explanation/signals.md")
     assert not [word for word in (*Word, *Why) if word and f"| `{word}` |" not in page]

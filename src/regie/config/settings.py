@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "regie.evidence.street_knowledge",
     "regie.evidence.surveys",
     "regie.evidence.calibration",
+    "regie.evidence.appraisal",
     "regie.evidence.methods",
     "regie.evidence.wording",
     "regie.evidence.signals",

@@ -8,6 +8,7 @@ from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.queries import content_of
 from regie.evidence.analyses.rules import Unequal, differences, stamp
 from regie.evidence.analyses.trend import as_plain
+from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.diagnosis.queries import IndicatorView
 from regie.evidence.findings import rules
 from regie.evidence.findings.models import FindingKind
@@ -16,7 +17,6 @@ from regie.evidence.findings.subjects import by_code, subjects
 from regie.evidence.indicators.comparison import country
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
 from regie.evidence.indicators.series import series
-from regie.evidence.signals.rules import Assessment
 from regie.evidence.signals.services import compute_as_of
 from regie.evidence.sources.queries import as_they_were
 from regie.foundation.areas.rules import canonical, realm_of

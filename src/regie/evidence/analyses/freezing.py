@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
@@ -106,7 +107,10 @@ def _included(analysis: SafetyAnalysis) -> Iterable[Any]:
 
 
 def _published(publication: Publication | None) -> Plain | None:
-    return {"at": publication.at.isoformat(), "by": publication.by} if publication else None
+    if publication is None:
+        return None
+    day = localtime(publication.at).date()
+    return {"at": publication.at.isoformat(), "day": day.isoformat(), "by": publication.by}
 
 
 def _previous(previous: SafetyAnalysis | None) -> Plain | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,7 +72,7 @@ def list_page(membership: Membership) -> Page:
 
 def _row(item: SafetyAnalysis) -> Row:
     edition = getattr(item, "edition", None)
-    day = content_of(edition)["published"]["at"][:10] if edition else "–"
+    day = date_format(localtime(edition.published_at), "j F Y") if edition else "–"
     return Row(
         (
             Cell(
@@ -199,7 +201,7 @@ def edition_page(membership: Membership, item: SafetyAnalysis, edition: FrozenEd
         "badge_kind": BADGES[item.state],
         "crumbs": crumbs(town),
         "html": edition_html(edition),
-        "day": content["published"]["at"][:10],
+        "day": localtime(edition.published_at),
         "sha256": edition.sha256,
         "documents": documents(town.slug, item.pk),
         "compare": to("compare", town, pk=item.pk) if content["changes"] else "",

@@ -4,7 +4,7 @@ Everything comes from the frozen values and the language; no clock and no databa
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from regie.evidence.findings.models import Confidence, FindingKind
 from regie.evidence.findings.telling import Names
 from regie.foundation.cycles.models import LessonKind
 from regie.ui.charts import draw_trend
-from regie.ui.formats import number, period
+from regie.ui.formats import period
 from regie.ui.paper import (
     Block,
     BulletList,
@@ -49,7 +49,7 @@ def paper_of(frozen: Frozen, language: str = "nl") -> Paper:
 def day_of(frozen: Frozen) -> date:
     """The day it was published; of a draft the day of its newest delivery."""
     if frozen["published"]:
-        return datetime.fromisoformat(frozen["published"]["at"]).date()
+        return date.fromisoformat(frozen["published"]["day"])
     days = [item["vintage"] or item["received"] for item in frozen["deliveries"]]
     return date.fromisoformat(max(days, default="2000-01-01"))
 
@@ -271,9 +271,13 @@ class _Writer:
             yield SourceLine(text(tables))
 
     def _tables(self, item: Frozen) -> str:
+        """The tables under a verdict by publisher; many editions of one are counted."""
         numbers = item["verdict"]["deliveries"]
-        found = [d for d in self.frozen["deliveries"] if d["id"] in numbers]
-        return "; ".join(dict.fromkeys(f"{d['publisher']}, {d['table']}" for d in found))
+        by_publisher: dict[str, list[str]] = {}
+        for found in self.frozen["deliveries"]:
+            if found["id"] in numbers:
+                by_publisher.setdefault(found["publisher"], []).append(found["table"])
+        return "; ".join(f"{who}: {_some(names)}" for who, names in by_publisher.items())
 
     def _perceived(self, theme: str) -> Iterator[Block]:
         """What residents say, also when it says something else than the figures."""
@@ -346,6 +350,13 @@ class _Writer:
         yield DefinitionList(tuple(Definition(term, text(said)) for term, said in terms))
 
 
+def _some(names: Sequence[str], most: int = 3) -> str:
+    """ "A, B", or the newest of many and how many more there are."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(name)s en %(n)s andere tabellen") % {"name": names[-1], "n": len(names) - 1}
+
+
 def _texts(lines: Sequence[str]) -> tuple[Text, ...]:
     return tuple(text(line) for line in lines if line.strip())
 
@@ -367,6 +378,3 @@ def _delivery(item: Frozen) -> tuple[str, ...]:
         period(item["last_period"]) if item["last_period"] else "–",
         str(item["classification_year"] or "–"),
     )
-
-
-__all__ = ["Frozen", "day_of", "number", "paper_of"]

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.diagnosis.links import Links
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.geography import Geography, geography
-from regie.evidence.signals.rules import Assessment
 from regie.evidence.wording import words
 
 

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from regie.evidence.appraisal.rules import Arrow, Word
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.verdicts import tally
 from regie.evidence.indicators.overview import FieldView, Picture
 from regie.evidence.indicators.rules import Standing
-from regie.evidence.signals.rules import Arrow, Word
 from regie.evidence.wording import sentences
 from regie.ui.tables import Cell, Column, Row, Table
 

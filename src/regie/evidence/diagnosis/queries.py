@@ -7,6 +7,7 @@ remembered in the process (`cube.Evidence`); a call costs the database only what
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.diagnosis.desk import desk
 from regie.evidence.diagnosis.links import FolderLinks
 from regie.evidence.diagnosis.verdicts import summary as conclusion
@@ -20,7 +21,6 @@ from regie.evidence.indicators.overview import Entry, FieldView, Picture, ThemeV
 from regie.evidence.indicators.overview import picture as _picture
 from regie.evidence.indicators.rules import Standing
 from regie.evidence.indicators.series import SeriesView, series
-from regie.evidence.signals.rules import Assessment
 from regie.evidence.wording import words
 from regie.evidence.wording.sentences import field_lines, field_state
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Word
 from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.indicators.overview import Entry, FieldView, Picture
-from regie.evidence.signals.rules import Arrow, Assessment, Word
 from regie.evidence.wording import sentences, words
 
 

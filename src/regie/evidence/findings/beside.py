@@ -7,19 +7,19 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regie.evidence.appraisal.rules import Answer
 from regie.evidence.findings.telling import Names
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.signals import words as verdicts
 from regie.evidence.signals.queries import assessments
-from regie.evidence.signals.rules import Answer
 from regie.evidence.street_knowledge.models import Observation
 from regie.evidence.street_knowledge.queries import visible
 from regie.evidence.street_knowledge.workflow import ACCEPTED
+from regie.evidence.surveys import words as asked
 from regie.evidence.surveys.queries import AnswerView, answers
 from regie.evidence.wording import words
 from regie.foundation.access.models import Membership
 from regie.foundation.organizations.models import Municipality
-from regie.ui.formats import number, percent
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def known(membership: Membership, themes: Collection[str], names: Names) -> Know
     national = _perceived(municipality, themes, names)
     own = own_survey(municipality)
     lines = {
-        theme: (*national.get(theme, ()), *map(_asked_line, own.get(theme, ()))) for theme in themes
+        theme: (*national.get(theme, ()), *(_own(municipality, v) for v in own.get(theme, ())))
+        for theme in themes
     }
     return Known(perceived=lines, street=_street(membership, themes))
 
@@ -66,26 +67,10 @@ def own_survey(municipality: Municipality) -> dict[str, tuple[AnswerView, ...]]:
 
 def survey_sentence(view: AnswerView) -> str:
     """One answer with its margins, and whether it differs from the edition before."""
-    about = {
-        "year": view.year,
-        "value": percent(view.value, 1),
-        "low": percent(view.low, 1),
-        "high": percent(view.high, 1),
-        "n": number(view.n),
-    }
-    if view.value is None:
-        return _("In %(year)s gaven te weinig mensen antwoord.") % about
-    told = _("In %(year)s: %(value)s (%(low)s tot %(high)s, %(n)s antwoorden).") % about
-    change = {
-        "higher": _("Dat is meer dan de vorige keer."),
-        "lower": _("Dat is minder dan de vorige keer."),
-        "same": _("Het verschil met de vorige keer valt binnen de marges."),
-    }
-    return f"{told} {change.get(view.change, '')}".strip()
-
-
-def _asked_line(view: AnswerView) -> Line:
-    return Line(view.question, survey_sentence(view), "", view.title)
+    limits, (changed, _kind, points) = asked.margin(view), asked.change(view)
+    told = f"{view.year}: {asked.share(view)}" + (f" ({limits})" if limits else "") + "."
+    more = f"{changed.capitalize()}: {points}." if changed and points else points
+    return f"{told} {more}".strip()
 
 
 def questions(themes: Collection[str]) -> list[Definition]:
@@ -97,10 +82,10 @@ def _perceived(
     municipality: Municipality, themes: Collection[str], names: Names
 ) -> dict[str, tuple[Line, ...]]:
     """The answers of the whole municipality, whether they changed or not. 1 query at most."""
-    asked = questions(themes)
-    found = assessments(municipality, [item.code for item in asked]) if asked else {}
+    chosen = questions(themes)
+    found = assessments(municipality, [item.code for item in chosen]) if chosen else {}
     lines: dict[str, tuple[Line, ...]] = {}
-    for item in asked:
+    for item in chosen:
         answers = found[item.code].answers if item.code in found else ()
         own = next((a for a in answers if a.area == municipality.code), None)
         if own is not None:
@@ -116,6 +101,11 @@ def _answer(municipality: Municipality, item: Definition, answer: Answer, names:
         url=reverse("diagnosis:indicator", args=[municipality.slug, item.slug]),
         source=_("Veiligheidsmonitor"),
     )
+
+
+def _own(municipality: Municipality, view: AnswerView) -> Line:
+    url = reverse("surveys:detail", args=[municipality.slug, view.survey])
+    return Line(view.question, survey_sentence(view), url, view.title)
 
 
 def _street(membership: Membership, themes: Collection[str]) -> dict[str, tuple[Line, ...]]:

@@ -6,11 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regie.evidence.appraisal.rules import Place
 from regie.evidence.diagnosis import drawings
 from regie.evidence.diagnosis.queries import indicator_view
 from regie.evidence.findings import beside, pages, queries, rules, telling, workflow
 from regie.evidence.findings.models import Finding
-from regie.evidence.findings.pages import Page, crumbs, names_for, news_words, to
+from regie.evidence.findings.pages import Page, crumbs, names_for, to
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, states_seen
 from regie.evidence.findings.rules import Verdict
 from regie.evidence.findings.subjects import by_code
@@ -18,7 +19,7 @@ from regie.evidence.findings.telling import Names
 from regie.evidence.findings.themes import themes_of
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.signals import words as verdicts
-from regie.evidence.signals.rules import Place
+from regie.evidence.sources.models import Delivery
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.records.engine import WRONG_STATE
@@ -149,7 +150,6 @@ def _news(finding: Finding, verdict: Verdict, names: Names) -> Page | None:
         return None
     latest = rules.verdict_from(finding.latest) if finding.latest else None
     return {
-        "words": news_words(finding.news),
         "since": finding.news_at,
         "before": telling.told_of(finding, verdict, names),
         "now": telling.told_of(finding, latest, names) if latest else [],
@@ -159,21 +159,13 @@ def _news(finding: Finding, verdict: Verdict, names: Names) -> Page | None:
 
 def _steps(finding: Finding, role: str) -> Iterator[Page]:
     """The decisions that fit this state, each with its reason when this role may not."""
-    labels = {
-        "confirm": _("Bevestigen"),
-        "reject": _("Afwijzen"),
-        "merge": _("Samenvoegen met een andere"),
-        "unmerge": _("Losmaken"),
-        "reopen": _("Opnieuw bekijken"),
-    }
     for slug, name in STEPS.items():
         refusal = workflow.FINDING.refusal(name, state=finding.state, role=role)
         if refusal != WRONG_STATE:
             yield {
-                "label": labels[name],
+                "name": name,
                 "url": to("decide", finding.municipality, pk=finding.pk, slug=slug),
                 "refused": _(refusal) if refusal else "",
-                "kind": "primary" if name == "confirm" else "secondary",
             }
 
 
@@ -197,12 +189,10 @@ def _linked(membership: Membership, finding: Finding) -> list[beside.Line]:
 
 
 def _sources(finding: Finding, verdict: Verdict) -> list[dict[str, Any]]:
-    """The deliveries the verdict rests on."""
+    """The deliveries the verdict rests on. 1 query."""
     slug = finding.municipality.slug
+    rows = Delivery.objects.filter(pk__in=verdict.deliveries).order_by("pk")
     return [
-        {
-            "text": _("levering %(id)s") % {"id": pk},
-            "href": reverse("sources:delivery", args=[slug, pk]),
-        }
-        for pk in verdict.deliveries
+        {"text": table or name, "href": reverse("sources:delivery", args=[slug, pk])}
+        for pk, table, name in rows.values_list("pk", "dataset__table_id", "file_name")
     ]

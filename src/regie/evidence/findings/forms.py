@@ -41,10 +41,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class NothingForm(forms.Form):
-    """A step that asks for nothing."""
-
-
 class MergeForm(forms.Form):
     """With which other finding."""
 
@@ -132,19 +128,3 @@ class LinkForm(forms.Form):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-
-
-class FilterForm(forms.Form):
-    """What the list shows."""
-
-    def __init__(
-        self, offered: dict[str, list[tuple[str, str]]], chosen: dict[str, str], state: str
-    ) -> None:
-        super().__init__(initial={**chosen, "stand": state})
-        labels = {"veld": _("Veld"), "soort": _("Soort")}
-        for name, choices in offered.items():
-            self.fields[name] = forms.ChoiceField(
-                label=labels[name], choices=choices, required=False
-            )
-        if state:
-            self.fields["stand"] = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -50,13 +50,13 @@ class Finding(models.Model):
         "organizations.Municipality", models.PROTECT, related_name="findings"
     )
     key = models.CharField(max_length=160)
-    kind = models.CharField(_("soort"), max_length=20, choices=FindingKind.choices)
+    kind = models.CharField(max_length=20, choices=FindingKind.choices)
     state = models.CharField(
-        _("stand"), max_length=10, choices=FindingState.choices, default=FindingState.CANDIDATE
+        max_length=10, choices=FindingState.choices, default=FindingState.CANDIDATE
     )
-    theme = models.CharField(_("thema"), max_length=60, blank=True)
+    theme = models.CharField(max_length=60, blank=True)
     theme_chosen = models.BooleanField(default=False, help_text="A person chose the theme.")
-    field = models.CharField(_("veld"), max_length=40, blank=True)
+    field = models.CharField(max_length=40, blank=True)
     position = models.PositiveIntegerField(default=0)
     indicator = models.CharField(max_length=60, blank=True)
     direction = models.CharField(max_length=60, blank=True)
@@ -66,14 +66,12 @@ class Finding(models.Model):
     latest = models.JSONField(default=dict, blank=True)
     news = models.CharField(max_length=10, blank=True)
     news_at = models.DateTimeField(null=True, blank=True)
-    headline = models.CharField(_("kop"), max_length=200, blank=True)
-    story = models.TextField(_("het verhaal achter de cijfers"), blank=True)
-    confidence = models.CharField(
-        _("zekerheid"), max_length=6, choices=Confidence.choices, blank=True
-    )
-    other_sources = models.CharField(_("andere bronnen"), max_length=600, blank=True)
-    not_used = models.CharField(_("niet gebruikt, en waarom"), max_length=600, blank=True)
-    reason = models.CharField(_("reden"), max_length=500, blank=True)
+    headline = models.CharField(max_length=200, blank=True)
+    story = models.TextField(blank=True)
+    confidence = models.CharField(max_length=6, choices=Confidence.choices, blank=True)
+    other_sources = models.CharField(max_length=600, blank=True)
+    not_used = models.CharField(max_length=600, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )

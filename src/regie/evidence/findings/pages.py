@@ -1,8 +1,7 @@
 """What stands on the pages of findings: plain values for a template."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -30,20 +29,6 @@ BADGES = {
     workflow.MERGED: "neutral",
     workflow.LAPSED: "neutral",
 }
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A finding as a line of the list."""
-
-    finding: Finding
-    headline: str
-    url: str
-    badge: str
-    badge_kind: str
-    kind: str
-    news: str
-    selectable: bool
 
 
 def to(name: str, municipality: Municipality, **more: object) -> str:
@@ -90,10 +75,11 @@ def list_page(membership: Membership, choice: Choice, number: str) -> Page:
         "may_see_drafts": membership.role in SEE_DRAFTS,
         "can_reject": bool(may) and any(r.state == workflow.CANDIDATE for r in rows),
         "crumbs": crumbs(municipality),
+        "renewed": queries.with_news(municipality)["numbers"] if may else 0,
         "summary": _summary(counts),
-        "filters": filter_choices(themes),
-        "chosen": {"veld": choice.field, "soort": choice.kind},
-        "state": choice.state,
+        "choice": choice,
+        "all_fields": themes.fields.items(),
+        "kinds": FindingKind.choices,
     }
 
 
@@ -154,8 +140,8 @@ def _themes(
             "code": code,
             "anchor": f"thema-{code or 'data'}",
             "title": themes.of(code) if code else _("Datakwaliteit"),
-            "registered": [s for s in shown if s.finding.kind not in PERCEIVED],
-            "felt": [s for s in shown if s.finding.kind in PERCEIVED],
+            "registered": [s for s in shown if s["finding"].kind not in PERCEIVED],
+            "felt": [s for s in shown if s["finding"].kind in PERCEIVED],
             "perceived": known.perceived.get(code, ()),
             "street": known.street.get(code, ()),
         }
@@ -164,33 +150,11 @@ def _themes(
 PERCEIVED = frozenset({FindingKind.PERCEIVED, FindingKind.GAP})
 
 
-def _shown(row: Finding, names: Names, *, selectable: bool) -> Shown:
-    return Shown(
-        finding=row,
-        headline=telling.headline(row, names),
-        url=to("finding", row.municipality, pk=row.pk),
-        badge=row.get_state_display(),
-        badge_kind=BADGES[row.state],
-        kind=row.get_kind_display(),
-        news=news_words(row.news),
-        selectable=selectable and row.state == workflow.CANDIDATE,
-    )
-
-
-def news_words(news: str) -> str:
-    """What newer figures do to a decision, in a few words."""
+def _shown(row: Finding, names: Names, *, selectable: bool) -> Page:
+    """A finding as a line of the list."""
     return {
-        "": "",
-        "numbers": _("nieuwere cijfers, zelfde conclusie"),
-        "words": _("nieuwere cijfers zeggen iets anders"),
-        "gone": _("in de nieuwste cijfers is dit geen signaal meer"),
-    }[news]
-
-
-def filter_choices(themes: Themes) -> Mapping[str, list[tuple[str, str]]]:
-    """What the list can be filtered by, beside the state; no queries."""
-    everything = [("", _("Alles"))]
-    return {
-        "veld": everything + list(themes.fields.items()),
-        "soort": everything + [(k.value, str(k.label).capitalize()) for k in FindingKind],
+        "finding": row,
+        "headline": telling.headline(row, names),
+        "badge_kind": BADGES[row.state],
+        "selectable": selectable and row.state == workflow.CANDIDATE,
     }

@@ -9,10 +9,11 @@ gebiedsscan (hot spots). A verdict earns a candidate only by the rules of `signa
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Gap, Place, Word
 from regie.evidence.findings.rules import (
     HIGHER,
     LOWER,
@@ -27,7 +28,6 @@ from regie.evidence.findings.rules import (
     district_of,
     says_something,
 )
-from regie.evidence.signals.rules import Arrow, Assessment, Place, Word
 
 
 def candidates(
@@ -45,7 +45,8 @@ def candidates(
         if subject.code in assessments
         for candidate in _of_one(assessments[subject.code], subject)
     ]
-    found = [*_bundled(found, known), *_problems(assessments, subjects)]
+    together = (*_gaps(assessments, subjects), *_problems(assessments, subjects))
+    found = [*_bundled(found, known), *together]
     return tuple(sorted(found, key=lambda c: (c.position, ORDER.index(c.kind), c.key)))
 
 
@@ -55,35 +56,29 @@ def _of_one(assessment: Assessment, subject: Subject) -> Iterator[Candidate]:
         yield make(Kind.LEVEL, HIGHER if assessment.level.higher else LOWER)
     if assessment.change.arrow is not Arrow.NONE:
         yield make(Kind.CHANGE, assessment.change.arrow)
-    for kind, direction, places in _places(assessment):
-        areas, key = tuple(p.area for p in places), kind is Kind.PLACE_CHANGE
-        yield make(kind, direction, areas, Verdict(places=places), in_key=key)
-    spread = assessment.concentration
-    if spread.concentrated:
-        yield make(Kind.CONCENTRATION, "", spread.top, Verdict(concentration=spread))
-    if told := tuple(filter(says_something, assessment.answers)):
-        own = next((a for a in told if a.area == assessment.municipality), told[0])
-        areas = tuple(a.area for a in told if a.area != assessment.municipality)
-        yield make(Kind.PERCEIVED, direction_of_answer(own), areas, Verdict(answers=told))
-    for way in dict.fromkeys(gap.kind for gap in assessment.gaps):
-        gaps = tuple(gap for gap in assessment.gaps if gap.kind == way)
-        areas = tuple(gap.area for gap in gaps if gap.area != assessment.municipality)
-        yield make(Kind.GAP, way, areas, Verdict(gaps=gaps), in_key=True)
+    yield from _where(assessment, make)
+    own = tuple(a for a in assessment.answers if a.area == assessment.municipality)
+    for answer in filter(says_something, own):
+        yield make(Kind.PERCEIVED, direction_of_answer(answer), (), Verdict(answers=(answer,)))
 
 
-def _places(assessment: Assessment) -> Iterator[tuple[Kind, str, tuple[Place, ...]]]:
-    """The places that clearly stand out, those that rise and those that fall.
+def _where(assessment: Assessment, make: Callable[..., Candidate]) -> Iterator[Candidate]:
+    """Where it happens: places that clearly stand out, or else that it is concentrated at all.
 
     Among many places some are always points of attention by chance; those are no finding.
     """
-    clear = [p for p in assessment.hot_places if p.level.word is Word.DEVIATING]
-    groups = [(Kind.PLACE_LEVEL, HIGHER, clear)]
+    spread = assessment.concentration
+    hot = _lowest([p for p in assessment.hot_places if p.level.word is Word.DEVIATING])
+    areas = tuple(place.area for place in hot)
+    if hot:
+        yield make(Kind.PLACE_LEVEL, HIGHER, areas, Verdict(places=hot, concentration=spread))
+    elif spread.concentrated:
+        yield make(Kind.CONCENTRATION, "", spread.top, Verdict(concentration=spread))
     for arrow in (Arrow.UP, Arrow.DOWN):
-        moving = [p for p in assessment.moving_places if p.change.arrow is arrow]
-        groups.append((Kind.PLACE_CHANGE, arrow.value, moving))
-    for kind, direction, places in groups:
-        if places:
-            yield kind, direction, _lowest(places)
+        moving = _lowest([p for p in assessment.moving_places if p.change.arrow is arrow])
+        areas = tuple(place.area for place in moving)
+        if moving:
+            yield make(Kind.PLACE_CHANGE, arrow, areas, Verdict(places=moving), in_key=True)
 
 
 def _lowest(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -174,13 +169,35 @@ def _size(subject: Subject) -> tuple[int, int]:
     return (len(subject.categories), -subject.position)
 
 
-# --- problems of the figures ----------------------------------------------------------------------
+# --- what is said of several indicators together --------------------------------------------------
+
+
+def _gaps(
+    assessments: Mapping[str, Assessment], subjects: Sequence[Subject]
+) -> Iterator[Candidate]:
+    """One finding per theme and way in which answers and registration move apart."""
+    groups: dict[tuple[str, str], list[tuple[Subject, Gap]]] = defaultdict(list)
+    for subject in subjects:
+        for gap in assessments[subject.code].gaps if subject.code in assessments else ():
+            groups[(subject.theme, gap.kind)].append((subject, gap))
+    for (theme, way), group in groups.items():
+        first, gaps = group[0][0], tuple(gap for _subject, gap in group)
+        areas = tuple(dict.fromkeys(gap.area for gap in gaps))
+        yield _together(
+            f"{Kind.GAP}:{theme}:{way}",
+            first,
+            [subject for subject, _gap in group],
+            assessments,
+            direction=way,
+            areas=tuple(a for a in areas if a != assessments[first.code].municipality),
+            verdict=Verdict(gaps=gaps),
+        )
 
 
 def _problems(
     assessments: Mapping[str, Assessment], subjects: Sequence[Subject]
 ) -> Iterator[Candidate]:
-    """One finding per problem and source, with the indicators it touches as evidence."""
+    """One finding per problem and source: about the figures, so without a theme and at the end."""
     touched: dict[tuple[str, str], list[Subject]] = defaultdict(list)
     for subject in subjects:
         found = assessments.get(subject.code)
@@ -188,30 +205,42 @@ def _problems(
             touched[(subject.family, problem)].append(subject)
     last = max((subject.position for subject in subjects), default=0) + 1
     for (family, problem), group in touched.items():
-        yield _problem(family, problem, group, assessments, last)
+        told = (p for s in group for p in assessments[s.code].problems if code_of(p) == problem)
+        yield _together(
+            f"{Kind.DATA}:{family}:{problem}",
+            replace(group[0], theme="", field="", position=last),
+            group,
+            assessments,
+            direction=problem,
+            areas=(),
+            verdict=Verdict(problems=tuple(dict.fromkeys(told))),
+        )
 
 
-def _problem(
-    family: str,
-    problem: str,
+def _together(
+    key: str,
+    first: Subject,
     group: Sequence[Subject],
     assessments: Mapping[str, Assessment],
-    position: int,
+    *,
+    direction: str,
+    areas: tuple[str, ...],
+    verdict: Verdict,
 ) -> Candidate:
-    """About the figures themselves, so without a theme; after everything else."""
-    of = [assessments[subject.code] for subject in group]
-    told = [p for one in of for p in one.problems if code_of(p) == problem]
+    codes = tuple(dict.fromkeys(subject.code for subject in group))
+    of = [assessments[code] for code in codes]
     return Candidate(
-        key=f"{Kind.DATA}:{family}:{problem}",
-        kind=Kind.DATA,
-        indicator=group[0].code,
-        theme="",
-        field="",
-        position=position,
-        direction=problem,
-        evidence=tuple(subject.code for subject in group[1:]),
-        verdict=Verdict(
-            problems=tuple(dict.fromkeys(told)),
+        key=key,
+        kind=Kind(key.partition(":")[0]),
+        indicator=first.code,
+        theme=first.theme,
+        field=first.field,
+        position=first.position,
+        direction=direction,
+        areas=areas,
+        evidence=codes[1:],
+        verdict=replace(
+            verdict,
             deliveries=tuple(sorted({n for one in of for n in one.deliveries})),
             fingerprint=of[0].fingerprint,
         ),

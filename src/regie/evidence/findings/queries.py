@@ -87,10 +87,10 @@ def undecided(municipality: Municipality) -> int:
     return waiting.count()
 
 
-def changed(municipality: Municipality) -> int:
-    """How many confirmed findings have newer figures that say something else. 1 query."""
+def with_news(municipality: Municipality) -> Counter[str]:
+    """How many confirmed findings have newer figures, by what those add. 1 query."""
     found = Finding.objects.filter(municipality=municipality, state=workflow.CONFIRMED)
-    return found.filter(news__in=("words", "gone")).count()
+    return Counter(found.exclude(news="").order_by().values_list("news", flat=True))
 
 
 def merge_targets(finding: Finding) -> list[Finding]:

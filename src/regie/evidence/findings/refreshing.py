@@ -65,6 +65,12 @@ def refresh(municipality: Municipality, *, actor: User | None) -> Refreshed:
     return report
 
 
+def on_recomputed(*, municipality_id: int, **_more: object) -> None:
+    """Verdicts were computed anew; a municipality that left in the meantime is no mistake."""
+    for municipality in Municipality.objects.filter(pk=municipality_id):
+        refresh(municipality, actor=None)
+
+
 def _create(municipality: Municipality, new: Iterable[Candidate], report: Refreshed) -> None:
     made = [
         Finding(

@@ -4,7 +4,7 @@ Which findings follow from the verdicts stands in `proposing.py`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -12,8 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from regie.evidence.data_quality.rules import looks_personal as personal
-from regie.evidence.signals.rules import (
+from regie.evidence.appraisal.rules import (
     Answer,
     Change,
     Concentration,
@@ -22,6 +21,7 @@ from regie.evidence.signals.rules import (
     Place,
     Slope,
 )
+from regie.evidence.data_quality.rules import looks_personal as personal
 
 
 class Kind(StrEnum):
@@ -205,11 +205,6 @@ _SAYS: Mapping[Kind, Callable[[Verdict], Said]] = {
 def _bare(verdict: Verdict) -> Verdict:
     """Without where it came from: the same numbers from another delivery are no news."""
     return replace(verdict, deliveries=(), fingerprint="")
-
-
-def shown_areas(areas: Sequence[str], most: int = SHOWN) -> tuple[tuple[str, ...], int]:
-    """The first areas of a long list, and how many more there are."""
-    return tuple(areas[:most]), max(0, len(areas) - most)
 
 
 # --- texts people write ---------------------------------------------------------------------------

@@ -182,6 +182,32 @@ def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> Non
     _logged("accept_news", finding, actor, _clean(reason), {"replaced": before})
 
 
+@transaction.atomic
+def accept_numbers(municipality: Municipality, *, actor: User, role: str) -> int:
+    """Take over the newest numbers wherever the words stay the same; answers for how many.
+
+    One row in the log. Raises `RefusedError` when the role may not.
+    """
+    _may(role)
+    found = Finding.objects.select_for_update().filter(
+        municipality=municipality, state=workflow.CONFIRMED, news=News.NUMBERS
+    )
+    rows = list(found)
+    for row in rows:
+        _take_over(row)
+        row.save(update_fields=[*TAKEN_OVER, "changed_at"])
+        row.deliveries.set(Delivery.objects.filter(pk__in=row.verdict.get("deliveries", [])))
+    if rows:
+        log(
+            "findings.accept_numbers",
+            municipality,
+            actor=actor,
+            municipality_code=municipality.code,
+            details={"keys": [row.key for row in rows]},
+        )
+    return len(rows)
+
+
 TAKEN_OVER = ("verdict", "latest", "news", "news_at", "areas")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from regie.evidence.findings.rules import Subject
-from regie.evidence.indicators.definitions import Definition, definitions
+from regie.evidence.indicators.definitions import BUDGET, Definition, definitions
 from regie.policy.fields import SAFETY_FIELDS, field_of
 
 STEP = 1000
@@ -33,9 +33,14 @@ def subjects() -> tuple[Subject, ...]:
             total=item.total,
         )
         for place, item in enumerate(definitions(), start=1)
-        if item.available
+        if item.available and not _twin(item)
     )
     return tuple(sorted(made, key=lambda subject: subject.position))
+
+
+def _twin(item: Definition) -> bool:
+    """A budget indicator of one type says what that type says, over another denominator."""
+    return item.kind == BUDGET and len(item.categories) == 1
 
 
 @cache

@@ -38,7 +38,8 @@ class Names:
 
     def listed(self, codes: Iterable[str], most: int = rules.SHOWN) -> str:
         """ "Markt, Haven en 3 andere plekken"."""
-        shown, more = rules.shown_areas(list(codes), most)
+        every = list(codes)
+        shown, more = every[:most], len(every[most:])
         names = [self.of(code) for code in shown]
         if not more:
             return words.listed(names)
@@ -59,7 +60,7 @@ def headline(finding: Finding, names: Names) -> str:
 
 def proposed_headline(finding: Finding, names: Names) -> str:
     """What the verdict says in one line."""
-    about = {"name": subject(finding), "places": names.listed(finding.areas, 3)}
+    about = {"name": subject(finding), "places": names.listed(finding.areas or [names.code], 3)}
     known = _headlines(_found_by_looking(finding))
     pattern = known.get((finding.kind, finding.direction)) or known.get((finding.kind, ""))
     return (pattern or "%(name)s") % about
@@ -97,7 +98,7 @@ def _headlines(looked_for: bool) -> Mapping[tuple[str, str], str]:
         ("perceived", rules.BETTER): _("%(name)s: bewoners oordelen beter"),
         ("perceived", rules.HIGHER): _("%(name)s: hoger dan in heel het land"),
         ("perceived", rules.LOWER): _("%(name)s: lager dan in heel het land"),
-        ("perception_gap", ""): _("%(name)s: beleving en registratie lopen uiteen"),
+        ("perception_gap", ""): _("Beleving en registratie lopen uiteen: %(places)s"),
         ("data_problem", ""): _("Nullen die niet kunnen kloppen"),
     }
 
@@ -148,9 +149,11 @@ def _change(verdict: Verdict, definition: Definition, names: Names) -> list[str]
 
 def _hot_places(verdict: Verdict, definition: Definition, names: Names) -> list[str]:
     shown = verdict.places[: rules.SHOWN]
+    spread = verdict.concentration
     return [
         *(verdicts.place_sentence(place, names.of(place.area)) for place in shown),
         _more(len(verdict.places) - len(shown)),
+        verdicts.concentration_sentence(spread) if spread and spread.concentrated else "",
     ]
 
 
@@ -190,15 +193,17 @@ def _perceived(verdict: Verdict, definition: Definition, names: Names) -> list[s
 
 
 def _gap(verdict: Verdict, definition: Definition, names: Names) -> list[str]:
-    lines: list[str] = []
+    """Every question with its answer; what was registered once per place."""
+    lines = [verdicts.gap_sentence(verdict.gaps[0].kind)] if verdict.gaps else []
     for gap in verdict.gaps[:MOST_ANSWERS]:
-        name = names.of(gap.area)
-        lines += verdicts.answer_sentences(gap.answer, definition, name)
-        lines.append(
-            _("Misdrijven die slachtoffers melden: %(change)s.")
-            % {"change": verdicts.short_change(gap.registered)}
-        )
-    return [*lines, verdicts.gap_sentence(verdict.gaps[0].kind)] if verdict.gaps else []
+        asked = by_code().get(gap.question, definition)
+        about = {"name": words.name(asked)}
+        said = verdicts.answer_sentences(gap.answer, asked, names.of(gap.area))
+        lines.append(" ".join([_("%(name)s:") % about, *said]))
+    for area, change in {gap.area: gap.registered for gap in verdict.gaps}.items():
+        about = {"name": names.of(area), "change": verdicts.short_change(change)}
+        lines.append(_("Misdrijven die slachtoffers meldden in %(name)s: %(change)s.") % about)
+    return lines
 
 
 def _problem(verdict: Verdict, definition: Definition, names: Names) -> list[str]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("nieuw/", views.add, name="add"),
     path("bijwerken/", views.refresh, name="refresh"),
+    path("overnemen/", views.accept_numbers, name="accept_numbers"),
     path("afwijzen/", views.reject_many, name="reject_many"),
     path("<int:pk>/", views.finding, name="finding"),
     path("<int:pk>/verhaal/", views.story, name="story"),

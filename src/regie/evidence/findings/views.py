@@ -1,6 +1,5 @@
 """The pages of findings: the list, one finding, and deciding about it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
@@ -47,9 +46,6 @@ def _list(request: MemberRequest, form: forms.ReasonForm) -> HttpResponse:
     choice = Choice(asked.get("stand", ""), asked.get("veld", ""), asked.get("soort", ""))
     context = pages.list_page(request.membership, choice, asked.get("pagina", "1"))
     context["form"] = form
-    context["filter"] = forms.FilterForm(
-        dict(context["filters"]), context["chosen"], context["state"]
-    )
     status = 422 if form.errors else 200
     return render(request, "findings/list.html", context, status=status)
 
@@ -79,6 +75,16 @@ def refresh(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 
 @require_POST
 @member_page(DECIDE_FINDINGS)
+def accept_numbers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Let every finding of which only the numbers changed rest on the newest ones."""
+    n = services.accept_numbers(municipality, **who(request))
+    told = ngettext("%(n)s bevinding bijgewerkt.", "%(n)s bevindingen bijgewerkt.", n) % {"n": n}
+    messages.success(request, told)
+    return redirect("findings:list", gemeente=municipality.slug)
+
+
+@require_POST
+@member_page(DECIDE_FINDINGS)
 def reject_many(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Reject the candidates that were ticked, for one reason."""
     form = forms.ReasonForm(request.POST)
@@ -96,26 +102,19 @@ def reject_many(request: MemberRequest, municipality: Municipality) -> HttpRespo
     return _list(request, form)
 
 
-Build = Callable[[QueryDict | None, Finding, Municipality], django_forms.Form]
-
-
-def _merge_form(
-    data: QueryDict | None, item: Finding, municipality: Municipality
+def _asking(
+    data: QueryDict | None, step: str, item: Finding, municipality: Municipality
 ) -> django_forms.Form:
+    """The question that belongs to a step."""
+    if step == "confirm":
+        return forms.ConfirmForm(data)
+    if step == "unmerge":
+        return django_forms.Form(data)
+    if step != "merge":
+        return forms.ReasonForm(data)
     targets = queries.merge_targets(item)
     names = pages.names_for(targets, municipality)
-    choices = [(str(t.pk), telling.headline(t, names)) for t in targets]
-    return forms.MergeForm(data, choices)
-
-
-FORMS: dict[str, Build] = {
-    "confirm": lambda data, item, town: forms.ConfirmForm(data),
-    "reject": lambda data, item, town: forms.ReasonForm(data),
-    "merge": _merge_form,
-    "unmerge": lambda data, item, town: forms.NothingForm(data),
-    "reopen": lambda data, item, town: forms.ReasonForm(data),
-    "accept": lambda data, item, town: forms.ReasonForm(data),
-}
+    return forms.MergeForm(data, [(str(t.pk), telling.headline(t, names)) for t in targets])
 
 
 @member_page(DECIDE_FINDINGS)
@@ -125,7 +124,7 @@ def decide(request: MemberRequest, municipality: Municipality, pk: int, slug: st
     step = {**STEPS, "overnemen": "accept"}.get(slug)
     if step is None:
         raise Http404(_("Deze stap bestaat niet."))
-    form = FORMS[step](posted(request), item, municipality)
+    form = _asking(posted(request), step, item, municipality)
     if form.is_bound and form.is_valid():
         try:
             _take(request, item, step, form.cleaned_data)
@@ -134,44 +133,7 @@ def decide(request: MemberRequest, municipality: Municipality, pk: int, slug: st
         else:
             messages.success(request, _("Opgeslagen."))
             return redirect("findings:finding", gemeente=municipality.slug, pk=item.pk)
-    return _form(request, item, form, "findings/decide.html", _words(step))
-
-
-def _words(step: str) -> dict[str, str]:
-    """The question, what it means, and the button of a decision."""
-    question, explanation, button = {
-        "confirm": (
-            _("Bevinding bevestigen"),
-            _("Het oordeel wordt vastgelegd zoals het nu is. Nieuwe cijfers komen ernaast."),
-            _("Bevestigen"),
-        ),
-        "reject": (
-            _("Kandidaat afwijzen"),
-            _("Zij blijft bewaard, met de reden. Terugdraaien kan."),
-            _("Afwijzen"),
-        ),
-        "merge": (
-            _("Bevinding samenvoegen"),
-            _("Voor wat bij elkaar hoort en samen één verhaal is."),
-            _("Samenvoegen"),
-        ),
-        "unmerge": (
-            _("Bevinding losmaken"),
-            _("Zij wordt weer een kandidaat op zichzelf."),
-            _("Losmaken"),
-        ),
-        "reopen": (
-            _("Bevinding opnieuw bekijken"),
-            _("Zij wordt weer een kandidaat, met de nieuwste cijfers."),
-            _("Opnieuw bekijken"),
-        ),
-        "accept": (
-            _("Nieuwe cijfers overnemen"),
-            _("De bevinding rust dan op de nieuwste cijfers. De oude staan in het logboek."),
-            _("Overnemen"),
-        ),
-    }[step]
-    return {"question": question, "explanation": explanation, "button": button}
+    return _form(request, item, form, "findings/decide.html", {"step": step})
 
 
 def _take(request: MemberRequest, item: Finding, step: str, asked: dict[str, Any]) -> None:

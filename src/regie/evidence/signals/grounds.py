@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from regie.evidence.appraisal.basis import Basis
 from regie.evidence.indicators.cube import DISTRICT, MUNICIPALITY, NEIGHBOURHOOD, Evidence
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
 from regie.evidence.methods.peering import peers_of
 from regie.evidence.methods.queries import Parameters, parameters, settings_of
-from regie.evidence.signals.basis import Basis
 from regie.evidence.sources.queries import available
 from regie.foundation.organizations.models import Municipality
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Change, Level, Place, Word
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.definitions import (
     BUDGET,
@@ -22,7 +23,6 @@ from regie.evidence.indicators.geography import geography
 from regie.evidence.signals import words as say
 from regie.evidence.signals.models import WatchState
 from regie.evidence.signals.queries import Standing
-from regie.evidence.signals.rules import Arrow, Assessment, Change, Level, Place, Word
 from regie.evidence.wording import words
 from regie.ui.formats import number
 from regie.ui.tables import Cell, Column, Row, Table

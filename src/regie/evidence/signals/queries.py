@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from regie.evidence.appraisal.rules import Assessment
+from regie.evidence.appraisal.stored import from_json
 from regie.evidence.signals.models import Verdict, Watch, WatchState
-from regie.evidence.signals.rules import Assessment
-from regie.evidence.signals.stored import from_json
 from regie.foundation.organizations.models import Municipality
 
 

@@ -9,16 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from regie.evidence.appraisal.assessing import KINDS, Material, assess, gather
+from regie.evidence.appraisal.basis import Basis, basis_from
+from regie.evidence.appraisal.rules import Assessment
+from regie.evidence.appraisal.stored import as_json
 from regie.evidence.indicators.cube import Evidence, evidence
 from regie.evidence.methods.services import estimate
 from regie.evidence.signals import events
-from regie.evidence.signals.assessing import KINDS, Material, assess, gather
-from regie.evidence.signals.basis import Basis, basis_from
 from regie.evidence.signals.grounds import basis_of, deliveries_in_use
 from regie.evidence.signals.models import Verdict, Watch, WatchState
 from regie.evidence.signals.queries import fingerprints
-from regie.evidence.signals.rules import Assessment
-from regie.evidence.signals.stored import as_json
 from regie.evidence.sources.queries import as_they_were, one_look
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import canonical, realm_of

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.indicators.definitions import Definition
-from regie.evidence.signals.rules import (
+from regie.evidence.appraisal.rules import (
     Answer,
     Arrow,
     Change,
@@ -15,6 +14,7 @@ from regie.evidence.signals.rules import (
     Why,
     Word,
 )
+from regie.evidence.indicators.definitions import Definition
 from regie.evidence.wording import words
 from regie.ui.formats import fitting_decimals, number, percent, period, signed
 

@@ -8,11 +8,11 @@ from django.conf import LazySettings
 from regie.evidence.analyses import services
 from regie.evidence.analyses.models import SafetyAnalysis
 from regie.evidence.analyses.rules import Choice, NotUsed, Scope, scope_from
+from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.services import confirm, refresh_candidates
 from regie.evidence.findings.tests.conftest import keep, names, picture, town
 from regie.evidence.signals.models import Watch
-from regie.evidence.signals.rules import Assessment
 from regie.foundation.access.rules import COORDINATOR
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Municipality

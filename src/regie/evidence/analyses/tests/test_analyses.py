@@ -17,6 +17,7 @@ from regie.evidence.analyses.paper import day_of, paper_of
 from regie.evidence.analyses.rules import Scope, scope_from
 from regie.evidence.analyses.services import StaleError, Words
 from regie.evidence.analyses.tests.conftest import BASIS, stated
+from regie.evidence.appraisal.rules import Arrow, Assessment, Word
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.services import accept_news, refresh_candidates, reopen
 from regie.evidence.findings.tests.conftest import BIKES, Keep
@@ -24,7 +25,6 @@ from regie.evidence.findings.tests.making import BURGLARY, change, level
 from regie.evidence.findings.tests.test_findings import observation
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.models import Watch
-from regie.evidence.signals.rules import Arrow, Assessment, Word
 from regie.foundation.access.rules import COUNCIL_MEMBER, RESEARCHER
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.services import add_lesson

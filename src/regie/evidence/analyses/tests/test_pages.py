@@ -15,8 +15,8 @@ from regie.evidence.analyses import checking, documents, services
 from regie.evidence.analyses import urls as own_urls
 from regie.evidence.analyses.models import SafetyAnalysis
 from regie.evidence.analyses.rules import scope_from
+from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.findings.models import Finding
-from regie.evidence.signals.rules import Assessment
 from regie.foundation.cycles.cast import CAST, Cast
 from regie.foundation.cycles.models import Lesson
 from regie.foundation.organizations.models import Municipality

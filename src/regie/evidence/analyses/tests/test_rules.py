@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from regie.evidence.analyses import permissions, rules, workflow
 from regie.evidence.analyses.rules import Choice, Facts, NotUsed, Scope, Turn, Weight
+from regie.evidence.appraisal.rules import Arrow, Word
 from regie.evidence.findings.rules import Verdict, stored
 from regie.evidence.findings.tests.making import change, level
-from regie.evidence.signals.rules import Arrow, Word
 from regie.foundation.access.rules import COUNCIL_MEMBER, PARTNER, ROLES
 
 pytestmark = pytest.mark.pure

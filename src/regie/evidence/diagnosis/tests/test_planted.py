@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 
 import voorbeeldstad
+from regie.evidence.appraisal.perception import FEELS_WORSE
+from regie.evidence.appraisal.rules import Arrow, Assessment, Why, Word
+from regie.evidence.appraisal.stored import as_json
 from regie.evidence.diagnosis.queries import figures_of
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.comparison import country
@@ -17,11 +20,8 @@ from regie.evidence.indicators.parts import area_rows, areas
 from regie.evidence.indicators.perceived import survey
 from regie.evidence.indicators.rules import Reason, Standing, compare, same_segment
 from regie.evidence.indicators.series import SeriesView, series
-from regie.evidence.signals.perception import FEELS_WORSE
 from regie.evidence.signals.queries import assessments, standing_of
-from regie.evidence.signals.rules import Arrow, Assessment, Why, Word
 from regie.evidence.signals.services import compute_as_of, recompute
-from regie.evidence.signals.stored import as_json
 from regie.evidence.sources.services import import_file
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import ensure_cast

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Concentration, Word
+from regie.evidence.appraisal.stored import as_json
 from regie.evidence.findings.tests.making import (
     BURGLARY,
     TOWN,
@@ -16,8 +18,6 @@ from regie.evidence.findings.tests.making import (
     place,
 )
 from regie.evidence.signals.models import Verdict
-from regie.evidence.signals.rules import Arrow, Assessment, Concentration, Word
-from regie.evidence.signals.stored import as_json
 from regie.foundation.areas.rules import AreaRow
 from regie.foundation.areas.services import register_areas
 from regie.foundation.cycles.cast import Cast

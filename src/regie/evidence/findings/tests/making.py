@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from regie.evidence.findings.rules import Subject
-from regie.evidence.signals.rules import (
+from regie.evidence.appraisal.rules import (
     Answer,
     Arrow,
     Assessment,
@@ -17,6 +16,7 @@ from regie.evidence.signals.rules import (
     Slope,
     Word,
 )
+from regie.evidence.findings.rules import Subject
 
 TOWN = "GM9901"
 BURGLARY, VIOLENCE = "offence-1.1.1", "budget-bbv_violence"

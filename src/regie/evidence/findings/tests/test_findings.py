@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Word
 from regie.evidence.findings import pages, queries, services, telling
 from regie.evidence.findings.models import Finding, FindingKind
 from regie.evidence.findings.rules import Kind
@@ -17,7 +18,6 @@ from regie.evidence.findings.tests.conftest import BIKES, CYBER, FEAR, Keep
 from regie.evidence.findings.tests.making import BURGLARY, assessment, change, level
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.events import recomputed
-from regie.evidence.signals.rules import Arrow, Assessment, Word
 from regie.evidence.street_knowledge.models import Observation
 from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
 from regie.foundation.cycles.cast import Cast
@@ -264,6 +264,25 @@ class TestDecide:
         row = Log.objects.get(verb="findings.accept_news")
         assert row.details["replaced"]["places"][0]["smoothed"] == 1.8
 
+    def test_numbers_are_taken_over_everywhere_at_once(
+        self, proposed: Municipality, keep: Keep, picture: Picture, who: dict[str, Any], cast: Cast
+    ) -> None:
+        keys = (f"change:{BURGLARY}", f"level:{BIKES}")
+        for key in keys:
+            services.confirm(of(proposed, key), confidence="medium", **who)
+        moved = replace(picture[0].change, recent=121.0)
+        other = level(word=Word.ATTENTION, higher=True)
+        keep(replace(picture[0], change=moved), replace(picture[1], level=other), *picture[2:])
+        services.refresh_candidates(proposed, actor=None)
+        assert queries.with_news(proposed) == {"numbers": 1, "words": 1}
+        assert services.accept_numbers(proposed, **who) == 1
+        assert services.accept_numbers(proposed, **who) == 0
+        assert of(proposed, keys[0]).verdict["change"]["recent"] == 121.0
+        assert of(proposed, keys[1]).news == "words"
+        assert Log.objects.filter(verb="findings.accept_numbers").count() == 1
+        with pytest.raises(RefusedError):
+            services.accept_numbers(proposed, actor=cast.rob, role=COUNCIL_MEMBER)
+
     def test_reopened_with_the_newest_verdict(
         self, proposed: Municipality, keep: Keep, picture: Picture, who: dict[str, Any]
     ) -> None:
@@ -398,7 +417,7 @@ def test_what_waits_and_what_changed(proposed: Municipality, who: dict[str, Any]
     total = Finding.objects.count()
     services.confirm(of(proposed, f"change:{BURGLARY}"), confidence="high", **who)
     assert queries.undecided(proposed) == total - 1
-    assert queries.changed(proposed) == 0
+    assert not queries.with_news(proposed)
     assert [row.key for row in queries.confirmed(proposed)] == [f"change:{BURGLARY}"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.evidence.appraisal.rules import Arrow, Assessment, Concentration, Word
 from regie.evidence.findings import rules
 from regie.evidence.findings.proposing import candidates
 from regie.evidence.findings.rules import Candidate, Kind, News, Subject, Verdict
@@ -24,7 +25,6 @@ from regie.evidence.findings.tests.making import (
     place,
     subject,
 )
-from regie.evidence.signals.rules import Arrow, Assessment, Concentration, Word
 
 pytestmark = pytest.mark.pure
 
@@ -90,11 +90,14 @@ def test_places_of_one_indicator_stand_together() -> None:
     assert found[f"place_change:{BURGLARY}:up"].areas == ("WK990102", "BU99010301")
 
 
-def test_concentration_names_its_places() -> None:
+def test_concentration_is_said_when_no_place_clearly_stands_out() -> None:
     found = Concentration(concentrated=True, top=("BU99010101", "BU99010102"), gini=0.6)
     (one,) = candidates({BURGLARY: assessment(concentration=found)}, ONE)
     assert (one.kind, one.areas) == (Kind.CONCENTRATION, found.top)
     assert one.verdict.concentration == found
+    places = (place("BU99010101", Word.DEVIATING),)
+    (both,) = candidates({BURGLARY: assessment(concentration=found, places=places)}, ONE)
+    assert (both.kind, both.verdict.concentration) == (Kind.PLACE_LEVEL, found)
 
 
 @pytest.mark.parametrize(
@@ -106,27 +109,31 @@ def test_concentration_names_its_places() -> None:
         ({"lower_than_country": True}, "lower"),
     ],
 )
-def test_answers_of_the_survey(said: dict[str, Any], direction: str) -> None:
-    made = assessment("perceived-x", answers=(answer(), answer("WK990101", **said)))
+def test_answers_of_the_whole_municipality(said: dict[str, Any], direction: str) -> None:
+    made = assessment("perceived-x", answers=(answer("WK990101", **said), answer(**said)))
     (found,) = candidates({"perceived-x": made}, (subject("perceived-x"),))
-    assert (found.kind, found.direction, found.areas) == ("perceived", direction, ("WK990101",))
+    assert (found.kind, found.direction) == ("perceived", direction)
     assert found.verdict.level is None
-    of_town = replace(made, answers=(answer("WK990101", significant=True), answer(**said)))
-    (found,) = candidates({"perceived-x": of_town}, (subject("perceived-x"),))
-    assert found.direction == direction
+    assert [a.area for a in found.verdict.answers] == [TOWN]
+    part = assessment("perceived-x", answers=(answer("WK990101", **said), answer()))
+    assert keys(part, subjects=(subject("perceived-x"),)) == []
     assert rules.direction_of_answer(answer()) == ""
-    assert keys(assessment("perceived-x", answers=(answer(),))) == []
 
 
-def test_gaps_are_grouped_by_what_moves_where() -> None:
-    gaps = (gap(), gap(area="WK990101"), gap("feels_better", "WK990102"))
-    found = candidates({BURGLARY: assessment(gaps=gaps)}, ONE)
+def test_gaps_stand_together_per_theme_and_way() -> None:
+    subjects = (subject("perceived-x", 1), subject("perceived-y", 2), subject("perceived-z", 3))
+    made = {
+        "perceived-x": assessment("perceived-x", gaps=(gap(), gap(area="WK990101"))),
+        "perceived-y": assessment("perceived-y", gaps=(gap(), gap("feels_better", "WK990102"))),
+    }
+    found = candidates(made, subjects)
     assert [c.key for c in found] == [
-        f"perception_gap:{BURGLARY}:feels_better",
-        f"perception_gap:{BURGLARY}:feels_worse",
+        "perception_gap:registered_crime:feels_worse",
+        "perception_gap:registered_crime:feels_better",
     ]
-    assert found[1].areas == ("WK990101",)
-    assert found[1].direction == "feels_worse"
+    assert (found[0].indicator, found[0].evidence) == ("perceived-x", ("perceived-y",))
+    assert (found[0].areas, found[0].direction) == (("WK990101",), "feels_worse")
+    assert len(found[0].verdict.gaps) == 3
 
 
 # --- nothing twice --------------------------------------------------------------------------------
@@ -332,12 +339,6 @@ def test_every_kind_can_say_what_it_says() -> None:
 
 
 # --- texts and lists ------------------------------------------------------------------------------
-
-
-def test_a_long_list_is_cut() -> None:
-    areas = tuple(f"BU{n}" for n in range(8))
-    assert rules.shown_areas(areas) == (areas[:6], 2)
-    assert rules.shown_areas(areas[:2]) == (areas[:2], 0)
 
 
 @pytest.mark.parametrize(

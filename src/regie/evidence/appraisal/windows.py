@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regie.evidence.signals.rules import Why
+from regie.evidence.appraisal.rules import Why
 
 Floats = NDArray[np.float64]
 MOST_BLOCKS = 3

@@ -3,28 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from regie.evidence.indicators.cube import DISTRICT, MUNICIPALITY, YEAR, Evidence
-from regie.evidence.indicators.definitions import (
-    BUDGET,
-    NUISANCE,
-    OFFENCE,
-    PERCEPTION,
-    Definition,
-    definitions,
-)
-from regie.evidence.signals import perception
-from regie.evidence.signals.basis import Basis, fingerprint
-from regie.evidence.signals.levels import municipal_levels
-from regie.evidence.signals.material import Block, block
-from regie.evidence.signals.municipal import (
+from regie.evidence.appraisal import perception
+from regie.evidence.appraisal.basis import Basis, fingerprint
+from regie.evidence.appraisal.levels import municipal_levels
+from regie.evidence.appraisal.material import Block, block
+from regie.evidence.appraisal.municipal import (
     Strand,
     municipal_changes,
     newest_months,
     slopes,
     strand,
 )
-from regie.evidence.signals.places import place_blocks, places, with_doubts
-from regie.evidence.signals.rules import (
+from regie.evidence.appraisal.places import place_blocks, places, with_doubts
+from regie.evidence.appraisal.rules import (
     Assessment,
     Change,
     Concentration,
@@ -34,7 +25,16 @@ from regie.evidence.signals.rules import (
     Slope,
     Why,
 )
-from regie.evidence.signals.spread import concentrations
+from regie.evidence.appraisal.spread import concentrations
+from regie.evidence.indicators.cube import DISTRICT, MUNICIPALITY, YEAR, Evidence
+from regie.evidence.indicators.definitions import (
+    BUDGET,
+    NUISANCE,
+    OFFENCE,
+    PERCEPTION,
+    Definition,
+    definitions,
+)
 
 KINDS = (OFFENCE, NUISANCE, BUDGET, PERCEPTION)
 """Groups that are computed together: within one, many tests are judged as one family."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from regie.evidence.signals.rules import Assessment
+from regie.evidence.appraisal.rules import Assessment
 
 
 @cache

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.changes import Case, tested
+from regie.evidence.appraisal.material import Block
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.rules import Answer, Arrow, Change, Gap, Why
+from regie.evidence.appraisal.windows import Window
 from regie.evidence.indicators.cube import COUNTRY, DISTRICT, MUNICIPALITY, Evidence
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.perceived import SurveyView, asked, survey
 from regie.evidence.indicators.rules import Reading, Standing, same_segment
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.changes import Case, tested
-from regie.evidence.signals.material import Block
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.rules import Answer, Arrow, Change, Gap, Why
-from regie.evidence.signals.windows import Window
 from regie.foundation.areas.rules import country_code
 from safetymethods.margins import independent_difference
 

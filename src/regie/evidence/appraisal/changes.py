@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.material import Floats
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.rules import Arrow, Change, Why
-from regie.evidence.signals.windows import Window
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.material import Floats
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.rules import Arrow, Change, Why
+from regie.evidence.appraisal.windows import Window
 from safetymethods.changes import Change as Tested
 from safetymethods.changes import change_test
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.signals.basis import Basis, basis_from, fingerprint
-from regie.evidence.signals.rules import (
+from regie.evidence.appraisal.basis import Basis, basis_from, fingerprint
+from regie.evidence.appraisal.rules import (
     Arrow,
     Assessment,
     Change,
@@ -20,8 +20,8 @@ from regie.evidence.signals.rules import (
     Why,
     Word,
 )
-from regie.evidence.signals.stored import as_json, from_json
-from regie.evidence.signals.windows import window
+from regie.evidence.appraisal.stored import as_json, from_json
+from regie.evidence.appraisal.windows import window
 
 pytestmark = pytest.mark.pure
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.material import Block, Floats
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.rules import Level, Why, Word
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.material import Block, Floats
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.rules import Level, Why, Word
 from safetymethods.funnels import Band, Funnel, against_expected
 from safetymethods.rates import pooled_rate
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.material import Block
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.places import LEAST_PLACES, Spread, spread
-from regie.evidence.signals.rules import Concentration, Why
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.material import Block
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.places import LEAST_PLACES, Spread, spread
+from regie.evidence.appraisal.rules import Concentration, Why
 from safetymethods.concentration import ChanceSpread, chance_spread, generalised_gini
 
 TOP = 0.10

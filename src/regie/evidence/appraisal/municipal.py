@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.changes import Case, tested
+from regie.evidence.appraisal.material import Block, Floats, Months, block, months
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.rules import Change, Month, Slope, Why
+from regie.evidence.appraisal.windows import Window, window
 from regie.evidence.indicators.cube import COUNTRY, MUNICIPALITY, YEAR, Evidence
 from regie.evidence.indicators.definitions import Definition
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.changes import Case, tested
-from regie.evidence.signals.material import Block, Floats, Months, block, months
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.rules import Change, Month, Slope, Why
-from regie.evidence.signals.windows import Window, window
 from regie.foundation.areas.rules import country_code
 from safetymethods.month_signals import month_signal
 from safetymethods.series import split_at_breaks

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from regie.evidence.appraisal.basis import Basis
+from regie.evidence.appraisal.changes import Case, held_back, p_values, tested
+from regie.evidence.appraisal.levels import level_of
+from regie.evidence.appraisal.material import Block, Flags, Floats, block
+from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.rules import Arrow, Change, Place, Why, Word
+from regie.evidence.appraisal.windows import window
 from regie.evidence.indicators.cube import DISTRICT, NEIGHBOURHOOD, YEAR, Evidence
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.memory import remembered
-from regie.evidence.signals.basis import Basis
-from regie.evidence.signals.changes import Case, held_back, p_values, tested
-from regie.evidence.signals.levels import level_of
-from regie.evidence.signals.material import Block, Flags, Floats, block
-from regie.evidence.signals.numbers import number
-from regie.evidence.signals.rules import Arrow, Change, Place, Why, Word
-from regie.evidence.signals.windows import window
 from regie.foundation.areas.adjacency import middles, touching
 from safetymethods.funnels import Funnel, against_expected
 from safetymethods.multiplicity import benjamini_hochberg

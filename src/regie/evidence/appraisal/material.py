@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from regie.evidence.appraisal.rules import Why
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import (
     INHABITANTS,
@@ -23,7 +24,6 @@ from regie.evidence.indicators.cube import (
 )
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.rules import MINIMUM, is_counted, suspicious
-from regie.evidence.signals.rules import Why
 from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import Figures
 from safetymethods.series import completeness, split_at_breaks

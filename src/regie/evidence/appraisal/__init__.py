@@ -1,0 +1,1 @@
+"""From the figures of a municipality to verdicts on every indicator and place. Stores nothing."""
