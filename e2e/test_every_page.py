@@ -16,10 +16,22 @@ from e2e.steps import (
 pytestmark = pytest.mark.journey
 
 WIDTHS = (1280, 390, 320)
-# Addresses that are only posted to, or that answer with a file.
+# Addresses that are only posted to, that answer with a file, or that the demonstration has no
+# example of: those of one analysis, observation and survey have journeys of their own.
 WITHOUT_LINK = {
     "access:invite",
     "access:logbook_csv",
+    "analyses:archive",
+    "analyses:compare",
+    "analyses:findings",
+    "analyses:json",
+    "analyses:lessons",
+    "analyses:preview",
+    "analyses:scope",
+    "analyses:show",
+    "analyses:step",
+    "analyses:story",
+    "analyses:verify",
     "catalogue:fetch",
     "catalogue:look",
     "catalogue:subscribe",
@@ -34,6 +46,18 @@ WITHOUT_LINK = {
     "diagnosis:area_table",
     "diagnosis:picture_table",
     "diagnosis:table",
+    "findings:accept_numbers",
+    "findings:decide",
+    "findings:observations",
+    "findings:refresh",
+    "findings:reject_many",
+    "findings:story",
+    "methods:choose",
+    "methods:end_swap",
+    "methods:estimate",
+    "methods:reset",
+    "methods:swap",
+    "publications:analysis",
     "registrations:assign",
     "registrations:check",
     "registrations:columns",
@@ -48,7 +72,20 @@ WITHOUT_LINK = {
     "series:counts",
     "series:counts_csv",
     "series:profile_json",
+    "signals:recompute",
     "sources:report",
+    "street_knowledge:detail",
+    "street_knowledge:edit",
+    "street_knowledge:judge",
+    "street_knowledge:tell",
+    "street_knowledge:withdraw",
+    "surveys:answers_csv",
+    "surveys:confirm",
+    "surveys:detail",
+    "surveys:edit",
+    "surveys:example",
+    "surveys:replace",
+    "surveys:withdraw",
     "vintages:compare",
     "vintages:differences_csv",
     "vintages:differences_json",
@@ -108,7 +145,19 @@ def test_no_page_is_an_island(page: Page) -> None:
     """Every page of a municipality is reached by links from the home of the coordinator."""
     enter_as(page, "coos")
     reached = {kind.split("?")[0] for kind in one_of_each(page, (HOME,))}
-    rooms = {"workspace", "diagnosis", "sources", "cycles", "access"}
+    rooms = {
+        "workspace",
+        "analyses",
+        "findings",
+        "diagnosis",
+        "signals",
+        "methods",
+        "surveys",
+        "street_knowledge",
+        "sources",
+        "cycles",
+        "access",
+    }
     wanted = {name for name in _routes(get_resolver()) if name.split(":")[0] in rooms}
     assert sorted(wanted - reached - WITHOUT_LINK) == []
 

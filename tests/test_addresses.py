@@ -19,9 +19,15 @@ EXAMPLES = {
     "slug": "woon-en-leefomgeving",
     "code": "BU99010100",
     "table": "47018NED",
+    "form": "pdf",
 }
 
 UNDER_A_MUNICIPALITY = {
+    "publications",
+    "analyses",
+    "findings",
+    "signals",
+    "methods",
     "street_knowledge",
     "surveys",
     "diagnosis",

@@ -10,8 +10,11 @@ class MethodsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say this room's actions in words, for the logbook."""
+        from regie.evidence.methods.permissions import VIEW_METHODS
+        from regie.foundation.access.strips import PICTURE, add_tab
         from regie.foundation.records.verbs import describe
 
+        add_tab(PICTURE, "methods", _("Rekenwijze"), "methods:settings", VIEW_METHODS, order=70)
         describe(
             {
                 "methods.choose": _("veranderde een instelling van de rekenwijze"),

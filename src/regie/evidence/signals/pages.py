@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from regie.evidence.appraisal.rules import Arrow, Assessment, Change, Level, Place, Word
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.definitions import (
-    BUDGET,
     NUISANCE,
     OFFENCE,
     PERCEPTION,
@@ -227,8 +226,8 @@ def verdict_page(at: Shown, definition: Definition, area: str, name: str) -> Pag
         "empty": item is None,
         "enforcement": definition.reporting == "enforcement",
         "total": definition.total,
-        "budget": definition.kind == BUDGET,
-        "back": reverse("signals:overview", args=[at.gemeente]),
+        "peers": reverse("methods:peers", args=[at.gemeente]),
+        "swings": reverse("methods:estimates", args=[at.gemeente]),
         **(_told(at, definition, item, place, name) if item else {}),
     }
 

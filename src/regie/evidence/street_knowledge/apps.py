@@ -9,8 +9,18 @@ class StreetKnowledgeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from regie.evidence.street_knowledge.permissions import VIEW_STREET
+        from regie.foundation.access.strips import PICTURE, add_tab
         from regie.foundation.records.verbs import describe
 
+        add_tab(
+            PICTURE,
+            "street_knowledge",
+            _("Straatkennis"),
+            "street_knowledge:overview",
+            VIEW_STREET,
+            order=30,
+        )
         describe(
             {
                 "street_knowledge.bring": _("bracht straatkennis in"),

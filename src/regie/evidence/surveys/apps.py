@@ -9,8 +9,11 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from regie.evidence.surveys.permissions import VIEW_SURVEYS
+        from regie.foundation.access.strips import PICTURE, add_tab
         from regie.foundation.records.verbs import describe
 
+        add_tab(PICTURE, "surveys", _("Enquêtes"), "surveys:overview", VIEW_SURVEYS, order=40)
         describe(
             {
                 "surveys.save": _("bewaarde een enquête"),
