@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import voorbeeldstad
-from regie.config import version
+from regie.config import demo_knowledge, version
 from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.signals.services import recompute
@@ -84,6 +84,8 @@ def _fill(say: Say) -> None:
         ensure_cast()
     with _timed(say, _("Bestanden van partners bedenken")):
         write_registrations(folder / "partners")
+    with _timed(say, _("Straatkennis bedenken")):
+        demo_knowledge.add()
     for municipality in Municipality.objects.all():
         with _timed(say, _("Signalen van %(name)s berekenen") % {"name": municipality.name}):
             recompute(municipality, actor=None)

@@ -17,7 +17,10 @@ urlpatterns = [
     path("<slug:gemeente>/veiligheidsbeeld/signalen/", include("regie.evidence.signals.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/rekenwijze/", include("regie.evidence.methods.urls")),
     path("<slug:gemeente>/veiligheidsbeeld/enquetes/", include("regie.evidence.surveys.urls")),
-    path("<slug:gemeente>/veiligheidsbeeld/straatkennis/", include("regie.evidence.street_knowledge.urls")),
+    path(
+        "<slug:gemeente>/veiligheidsbeeld/straatkennis/",
+        include("regie.evidence.street_knowledge.urls"),
+    ),
     path("<slug:gemeente>/veiligheidsbeeld/", include("regie.evidence.diagnosis.urls")),
     path("<slug:gemeente>/gegevens/registraties/", include("regie.evidence.registrations.urls")),
     path("<slug:gemeente>/gegevens/registraties/", include("regie.evidence.series.urls")),

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from regie.evidence.data_quality.queries import read_ahead as judge_ahead
 from regie.evidence.indicators.ahead import figures_of, read_ahead
 from regie.evidence.indicators.cube import Evidence
+from regie.evidence.methods.peering import peers_of
 from regie.foundation.organizations.models import Municipality
 from regie.ui.charts import warm_up
 
@@ -39,6 +40,7 @@ def read_new(seen: dict[str, Evidence]) -> None:
         if figures_of(code) != seen.get(code):
             seen[code] = read_ahead(code)
             judge_ahead(municipality)
+            peers_of(municipality)
 
 
 def attempt(task: Callable[[], None]) -> None:

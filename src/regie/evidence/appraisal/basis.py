@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from safetymethods.series import YEAR
+
 METHOD_VERSION = "1"
 """Raised when the calculation of a verdict changes; every stored verdict is then out of date."""
 
@@ -44,7 +46,7 @@ class Basis:
     @property
     def blocks(self) -> int:
         """How many earlier blocks of twelve months the newest is laid beside."""
-        return max(1, self.whole("earlier_months") // self.whole("recent_months"))
+        return max(1, self.whole("earlier_months") // YEAR)
 
     def sigma_of(self, code: str, level: str) -> float:
         """The volatility of an indicator at a level; NaN when unknown.

@@ -132,13 +132,19 @@ def _no_arrow(beyond_chance: bool, beyond_swing: bool) -> Why:
     return Why.SWING if beyond_chance else Why.CHANCE
 
 
-def held_back(changes: Sequence[Change], kept: NDArray[np.bool_]) -> tuple[Change, ...]:
-    """Take the arrow from changes that do not stand out among all that were tested together."""
+def held_back(
+    changes: Sequence[Change], kept: NDArray[np.bool_], judged: NDArray[np.bool_]
+) -> tuple[Change, ...]:
+    """Take the arrow from changes that do not stand out among all that were tested together.
+
+    Those that are not `judged` took no part: too little happens there.
+    """
+    whys = (Why.MANY_TESTS if took_part else Why.FEW for took_part in judged)
     return tuple(
         change
         if stays or change.arrow is Arrow.NONE
-        else replace(change, arrow=Arrow.NONE, net_arrow=Arrow.NONE, why=Why.MANY_TESTS)
-        for change, stays in zip(changes, kept, strict=True)
+        else replace(change, arrow=Arrow.NONE, net_arrow=Arrow.NONE, why=why)
+        for change, stays, why in zip(changes, kept, whys, strict=True)
     )
 
 

@@ -195,10 +195,10 @@ def _changes(source: Block, basis: Basis) -> tuple[tuple[Change, ...], ...]:
     cases = [_case(source, basis, at, row) for at in range(types) for row in range(areas)]
     found = tested(cases, basis)
     least = basis.setting("tested_minimum")
-    enough = [c.recent + c.before >= least * (c.window.blocks + 1) for c in cases]
+    enough = np.array([c.recent + c.before >= least * (c.window.blocks + 1) for c in cases])
     judged = np.where(enough, p_values(found), np.nan)
     kept = benjamini_hochberg(judged, basis.setting("area_q")).rejected
-    chosen = held_back(found, kept)
+    chosen = held_back(found, kept, enough)
     return tuple(chosen[at * areas : (at + 1) * areas] for at in range(types))
 
 

@@ -190,8 +190,6 @@ class Concentration:
     top_places: int = 0
     top: tuple[str, ...] = ()
     concentrated: bool = False
-    repeated: float | None = None
-    repeated_expected: float | None = None
     why: Why = Why.NOTHING
 
 

@@ -7,7 +7,7 @@ from regie.evidence.appraisal.material import Block
 from regie.evidence.appraisal.numbers import number
 from regie.evidence.appraisal.places import LEAST_PLACES, Spread, spread
 from regie.evidence.appraisal.rules import Concentration, Why
-from safetymethods.concentration import ChanceSpread, chance_spread, generalised_gini
+from safetymethods.concentration import ChanceSpread, chance_spread
 
 TOP = 0.10
 DRAWS = 199
@@ -25,14 +25,11 @@ def concentrations(
     nothing = np.nansum(observed, axis=0) == 0
     weights = np.where(nothing, 1.0, expected)  # without events every spread is as good
     chance = chance_spread(observed, exposure=weights, shares=(TOP,), draws=DRAWS)
-    sparse = generalised_gini(observed).gini
-    return tuple(
-        _one(source, pooled, chance, float(sparse[at]), basis, at) for at in range(indicators)
-    )
+    return tuple(_one(source, pooled, chance, basis, at) for at in range(indicators))
 
 
 def _one(
-    source: Block, pooled: Spread, chance: ChanceSpread, sparse: float, basis: Basis, at: int
+    source: Block, pooled: Spread, chance: ChanceSpread, basis: Basis, at: int
 ) -> Concentration:
     used = pooled.used[at]
     total = float(np.where(used, pooled.observed[at], 0.0).sum())
@@ -47,7 +44,7 @@ def _one(
         years=int(pooled.years[at]),
         places=int(used.sum()),
         total=total,
-        gini=number(sparse),
+        gini=number(chance.gini.observed[at]),
         gini_expected=number(chance.gini.expected[at]),
         gini_high=number(chance.gini.high[at]),
         top_share=number(chance.top.observed[0, at]),

@@ -74,30 +74,20 @@ def objection_to_reason(reason: str) -> Objection | None:
 class MethodSettings:
     """How a municipality calculates: the policy's defaults, and its own choices over them.
 
-    Probabilities and shares run from 0 to 1, periods are in months, `minimum_inhabitants` in
-    people. What each of them means stands in `policy/method_defaults.toml`.
+    Probabilities and shares run from 0 to 1, periods are in months. What each of them means
+    stands in `policy/method_defaults.toml`.
     """
 
-    minimum_inhabitants: int
     pooled_years: int
-    exceedance_likely: float
-    exceedance_certain: float
     peers: int
-    attention_limit: float
-    deviation_limit: float
     change_alpha: float
-    recent_months: int
     earlier_months: int
     history_months: int
     trend_minimum_events: int
     signal_alpha: float
     signal_q: float
-    month_minimum_expected: float
-    month_minimum_count: int
     tested_minimum: int
     area_q: float
-    gi_alpha: float
-    survey_minimum: int
 
     @property
     def fingerprint(self) -> str:

@@ -20,20 +20,13 @@ pytestmark = pytest.mark.pure
 
 ASKED = {
     "peers": 15,
-    "attention_limit": 0.95,
-    "deviation_limit": 0.998,
     "change_alpha": 0.05,
-    "recent_months": 12,
     "earlier_months": 36,
     "history_months": 60,
     "signal_alpha": 0.01,
     "signal_q": 0.10,
     "area_q": 0.10,
-    "exceedance_likely": 0.8,
-    "exceedance_certain": 0.975,
-    "minimum_inhabitants": 200,
     "pooled_years": 3,
-    "survey_minimum": 30,
 }
 
 
@@ -41,15 +34,6 @@ def test_the_defaults_the_methods_ask_for() -> None:
     assert {code: method_default(code).value for code in ASKED} == ASKED
     codes = [item.code for item in METHOD_DEFAULTS()]
     assert len(codes) == len(set(codes))
-
-
-def test_limits_that_belong_together_cannot_cross() -> None:
-    for low, high in (
-        ("attention_limit", "deviation_limit"),
-        ("exceedance_likely", "exceedance_certain"),
-        ("recent_months", "earlier_months"),
-    ):
-        assert method_default(low).maximum <= method_default(high).minimum
 
 
 def test_references_are_of_types_that_exist() -> None:

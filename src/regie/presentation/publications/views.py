@@ -17,7 +17,7 @@ from regie.presentation.publications.editions import FORMS, document, file_name
 def analysis_document(
     request: MemberRequest, municipality: Municipality, pk: int, form: str
 ) -> HttpResponse:
-    """A published analysis in one form, in the reader's language; made the first time it is asked."""
+    """A published analysis in one form, in the reader's language; made when it is first asked."""
     found, chosen = edition(request.membership, pk), FORMS.get(form)
     if found is None or chosen is None:
         raise Http404(_("Dit document bestaat niet."))

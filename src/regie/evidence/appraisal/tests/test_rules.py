@@ -117,7 +117,7 @@ def test_hot_places_come_highest_first_and_moving_ones_have_an_arrow() -> None:
 # --- the basis -----------------------------------------------------------------------------------
 
 BASIS = Basis(
-    settings={"recent_months": 12.0, "earlier_months": 36.0, "change_alpha": 0.05},
+    settings={"earlier_months": 36.0, "change_alpha": 0.05},
     sigma={"municipality": {"a": 0.2, "b": 0.3}, "neighbourhood": {"a": 0.05}},
     size={"municipality": {"a": 8.0, "b": math.inf}, "neighbourhood": {"a": 1.5}},
     peers=("GM9903", "GM9904"),
@@ -144,7 +144,7 @@ def test_the_spread_is_that_of_the_level_itself_or_of_the_level_above() -> None:
 def test_three_blocks_of_twelve_months_stand_before_the_newest() -> None:
     assert BASIS.blocks == 3
     assert BASIS.setting("change_alpha") == 0.05
-    assert BASIS.whole("recent_months") == 12
+    assert BASIS.whole("earlier_months") == 36
 
 
 def test_the_fingerprint_changes_with_everything_verdicts_rest_on() -> None:

@@ -37,7 +37,7 @@ def test_every_setting_of_the_policy_is_a_setting_of_the_code() -> None:
 
 def test_the_defaults_are_the_settings_of_who_chose_nothing() -> None:
     found = rules.settings_from({})
-    assert (found.peers, found.attention_limit, found.recent_months) == (15, 0.95, 12)
+    assert (found.peers, found.change_alpha, found.earlier_months) == (15, 0.05, 36)
     assert isinstance(found.peers, int)
     assert isinstance(found.signal_q, float)
 
@@ -63,7 +63,7 @@ def test_every_default_and_both_bounds_are_allowed(item: DefaultItem) -> None:
         ("peers", 7, rules.TOO_LOW),
         ("peers", 31, rules.TOO_HIGH),
         ("peers", 12.5, rules.NOT_WHOLE),
-        ("recent_months", 18, rules.WRONG_STEP),
+        ("earlier_months", 30, rules.WRONG_STEP),
         ("change_alpha", math.nan, rules.NO_NUMBER),
         ("change_alpha", math.inf, rules.NO_NUMBER),
     ],

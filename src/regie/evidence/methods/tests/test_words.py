@@ -70,7 +70,7 @@ def test_remarks_of_what_is_borrowed_only_say_why() -> None:
     ("value", "said"), [(0.05, "0,05"), (0.998, "0,998"), (0.9995, "0,9995"), (0.5, "0,50")]
 )
 def test_a_share_has_as_many_decimals_as_it_needs(value: float, said: str) -> None:
-    assert words.setting_value(method_default("deviation_limit"), value) == said
+    assert words.setting_value(method_default("change_alpha"), value) == said
 
 
 def test_values_with_their_unit() -> None:
