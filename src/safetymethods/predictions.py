@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betainc, betaincc, gammainc, gammaincc, ndtr, ndtri
 
 from safetymethods.negative_binomial import quantile
-from safetymethods.result import Floats, Result, floats, found
+from safetymethods.result import Flags, Floats, Result, floats, found
 
 VERSION = "1"
 Method = Literal["nbPlugin", "muan", "delta"]
@@ -102,34 +102,47 @@ def predicted_quantile(p: float, mean: ArrayLike, dispersion: ArrayLike) -> Floa
     return np.where(known, quantile(p, m, size), np.nan)
 
 
-def _upper(y: Floats, mean: Floats, size: Floats) -> Floats:
-    """P(X >= y) for y above zero: I_q(y, r), q = m/(m + r), asked from the side of the small share.
-
-    A share that is 1 but for its last digits would lose them, near Poisson and near no end.
-    """
-    poisson, r = np.isinf(size), np.where(np.isinf(size), 1.0, size)
-    q, p = mean / (mean + r), r / (mean + r)
-    beta = np.where(q < p, betainc(y, r, q), betaincc(r, y, p))
-    return np.where(poisson, gammainc(y, mean), beta)
-
-
-def _lower(y: Floats, mean: Floats, size: Floats) -> Floats:
-    """P(X <= y) = I_p(r, y + 1), p = r/(m + r), likewise."""
-    poisson, r = np.isinf(size), np.where(np.isinf(size), 1.0, size)
-    q, p = mean / (mean + r), r / (mean + r)
-    beta = np.where(q < p, betaincc(y + 1, r, q), betainc(r, y + 1, p))
-    return np.where(poisson, gammaincc(y + 1, mean), beta)
-
-
 def _prepared(
     observed: ArrayLike, mean: ArrayLike, dispersion: ArrayLike
-) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+) -> tuple[Floats, Floats, Floats, Flags]:
     """Counts, means and sizes of one shape; 0, 1 and infinite where any of them is missing."""
     y, m, phi = np.broadcast_arrays(floats(observed), floats(mean), floats(dispersion))
     known = ~(np.isnan(y) | np.isnan(phi)) & np.isfinite(m)
     wide = known & (phi > 1)
     size = np.where(wide, m / np.where(wide, phi - 1, 1.0), np.inf)
     return np.where(known, y, 0.0), np.where(known, m, 1.0), size, known
+
+
+def _upper(y: Floats, mean: Floats, size: Floats) -> Floats:
+    """P(X >= y) for y above zero: I_q(y, r), q = m/(m + r), asked from the side of the small share.
+
+    A share that is 1 but for its last digits would lose them, near Poisson and near no end.
+    """
+    poisson, small, large, q, p = _shares(mean, size)
+    chance = np.empty(y.shape)
+    chance[poisson] = gammainc(y[poisson], mean[poisson])
+    chance[small] = betainc(y[small], size[small], q[small])
+    chance[large] = betaincc(size[large], y[large], p[large])
+    return chance
+
+
+def _lower(y: Floats, mean: Floats, size: Floats) -> Floats:
+    """P(X <= y) = I_p(r, y + 1), p = r/(m + r), likewise."""
+    poisson, small, large, q, p = _shares(mean, size)
+    chance = np.empty(y.shape)
+    chance[poisson] = gammaincc(y[poisson] + 1, mean[poisson])
+    chance[small] = betaincc(y[small] + 1, size[small], q[small])
+    chance[large] = betainc(size[large], y[large] + 1, p[large])
+    return chance
+
+
+def _shares(mean: Floats, size: Floats) -> tuple[Flags, Flags, Flags, Floats, Floats]:
+    """Where it is Poisson, where q is the smaller share, where p is; q and p."""
+    poisson = np.isinf(size)
+    r = np.where(poisson, 1.0, size)
+    q, p = mean / (mean + r), r / (mean + r)
+    small = ~poisson & (q < p)
+    return poisson, small, ~poisson & ~small, q, p
 
 
 def _delta(
