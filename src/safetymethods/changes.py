@@ -134,17 +134,18 @@ def change_test(
     factor = variance_factor(blocks, recent_blocks)
     share = recent_blocks / blocks
     growth = floats(share) if exposure is None else _ratio(exposure)
-    x, p, swing, growth = np.broadcast_arrays(
-        checked_counts(recent), checked_counts(before), floats(sigma), growth
-    )
-    verdict = _verdict((x, p, swing, growth), factor, level)
-    net = None
+    levels = [(floats(sigma), growth)]
     if national is not None:
         common = _ratio(national) / (
             share if national_exposure is None else _ratio(national_exposure)
         )
-        own = swing if net_sigma is None else floats(net_sigma)
-        net = _verdict((x, p, own, growth * common), factor, level)
+        own = levels[0][0] if net_sigma is None else floats(net_sigma)
+        levels.append((own, growth * common))
+    x, p, *rest = np.broadcast_arrays(
+        checked_counts(recent), checked_counts(before), *(part for pair in levels for part in pair)
+    )
+    verdict, net = _verdicts((x, p, *rest), factor, level)
+    swing, growth = rest[:2]
     return Change(
         method="change.negative_binomial",
         version=VERSION,
@@ -172,23 +173,35 @@ def _ratio(pair: Pair) -> Floats:
     return np.asarray(one / other)
 
 
-def _verdict(columns: tuple[Floats, ...], factor: float, level: float) -> Verdict:
-    """The verdict on every cell, computed once for each combination that occurs."""
-    cells = np.broadcast_arrays(*columns)
+def _verdicts(
+    cells: tuple[Floats, ...], factor: float, level: float
+) -> tuple[Verdict, Verdict | None]:
+    """The verdict on every cell, and net of the national change with two columns more.
+
+    Computed once for each combination that occurs; what chance alone says of two counts serves
+    both.
+    """
     rows, place = distinct(*(cell.ravel() for cell in cells))
-    values = _values(rows, factor, level)
-    shape = cells[0].shape
-    spread = {name: value[place].reshape(shape) for name, value in values.items()}
-    direction = np.where(spread["p_swing"] < 1 - level, np.sign(cells[0] - spread["expected"]), 0)
-    return Verdict(**spread, direction=direction.astype(np.int8))
+    limits = mean_limits(rows[0], rows[1] + 0.5, level=level)
+    made = []
+    for at in range(2, len(rows), 2):
+        values = _values((*rows[:2], *rows[at : at + 2]), limits, factor, level)
+        shaped = {name: value[place].reshape(cells[0].shape) for name, value in values.items()}
+        side = np.sign(cells[0] - shaped["expected"])
+        direction = np.where(shaped["p_swing"] < 1 - level, side, 0).astype(np.int8)
+        made.append(Verdict(**shaped, direction=direction))
+    return made[0], made[1] if len(made) > 1 else None
 
 
-def _values(rows: list[Floats], factor: float, level: float) -> dict[str, Floats]:
+def _values(
+    rows: tuple[Floats, ...], limits: tuple[Floats, Floats], factor: float, level: float
+) -> dict[str, Floats]:
+    """What `Verdict` says of each combination; `limits` are those of the mean of x by chance."""
     x, p, sigma, growth = rows
     mean = (p + 0.5) * growth
     chance, size = p + 0.5, predictive_size(p, sigma, factor)
     low, high = mid_range(level, mean, size)
-    least, most = mean_limits(x, chance, level=level)
+    least, most = limits
     base = np.where(p > 0, p * growth, np.nan)
     nothing = np.where((p == 0) & (x > 0), np.inf, np.nan)
     return {

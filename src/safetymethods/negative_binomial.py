@@ -29,7 +29,8 @@ EDGE = 1e-4
 """So near to 0 or 1, a share is no longer written as 1 minus the other."""
 STEPS = 40
 """Newton steps to a limit at most; three or four do, except for sizes far below 1."""
-CLOSE = 1e-9
+CLOSE = 1e-11
+"""The search ends when the step after the last one, about its square, is smaller than this."""
 
 
 def tails(observed: ArrayLike, mean: ArrayLike, size: ArrayLike) -> tuple[Floats, Floats]:
@@ -70,7 +71,7 @@ def quantile(p: ArrayLike, mean: ArrayLike, size: ArrayLike) -> Floats:
     shape, t, m, r = _flat(share, mean, size)
     found = np.where(t == 1, np.inf, np.nan)
     search = t < 1
-    found[search] = _search(t[search], m[search], r[search])
+    found[search] = _search(t[search], m[search], r[search])[0]
     return found.reshape(shape)
 
 
@@ -83,10 +84,14 @@ def mid_range(level: float, mean: ArrayLike, size: ArrayLike) -> tuple[Floats, F
     """
     check_level(level)
     tail = (1 - level) / 2
-    low, high = quantile(tail, mean, size), quantile(1 - tail, mean, size)
-    low = low + (tails(low, mean, size)[0] < tail)
-    high = high - (tails(high, mean, size)[1] < tail)
-    return low, high
+    shape, known, m, r = _flat(0.0, mean, size)
+    low, high = known.copy(), known.copy()
+    asked = ~np.isnan(known)
+    k, under, reached = _search(np.full(asked.sum(), tail), m[asked], r[asked])
+    low[asked] = k + (under + reached < 2 * tail)
+    k, under, reached = _search(np.full(asked.sum(), 1 - tail), m[asked], r[asked])
+    high[asked] = k - (2 - under - reached < 2 * tail)
+    return low.reshape(shape), high.reshape(shape)
 
 
 def mean_limits(observed: ArrayLike, size: ArrayLike, *, level: float) -> tuple[Floats, Floats]:
@@ -155,32 +160,37 @@ def _shares(mean: Floats, size: Floats) -> tuple[Floats, Floats]:
     return mean / (mean + finite), finite / (mean + finite)
 
 
-def _search(p: Floats, mean: Floats, size: Floats) -> Floats:
-    """Halve a bracket of whole numbers until it holds one; only the open ones are asked again."""
-    low, high = _bracket(p, mean, size)
-    while (still := high - low > np.maximum(1, high * 1e-15)).any():
-        middle = np.floor((low[still] + high[still]) / 2)
-        short = _under(middle + 1, mean[still], size[still]) < p[still]
-        low[still] = np.where(short, middle, low[still])
-        high[still] = np.where(short, high[still], middle)
-    return high
+def _search(p: Floats, mean: Floats, size: Floats) -> tuple[Floats, Floats, Floats]:
+    """The quantiles k, P(X < k) and P(X <= k), by whole numbers around Cornish and Fisher's guess.
+
+    A bracket is widened in steps that double and then halved; only the open ones are asked again.
+    """
+    low, high = np.full(p.shape, -1.0), np.full(p.shape, np.inf)
+    under, reached = np.zeros(p.shape), np.ones(p.shape)
+    at, rows, step = _guess(p, mean, size), np.arange(p.size), 1.0
+    while rows.size:
+        share = _under(at + 1, mean[rows], size[rows])
+        short = share < p[rows]
+        less, enough = rows[short], rows[~short]
+        low[less], under[less] = at[short], share[short]
+        high[enough], reached[enough] = at[~short], share[~short]
+        rows = rows[high[rows] - low[rows] > np.maximum(1, low[rows] * 1e-15)]
+        at, step = _next(low[rows], high[rows], step), 2 * step
+    return high, under, reached
 
 
-def _bracket(p: Floats, mean: Floats, size: Floats) -> tuple[Floats, Floats]:
-    """Whole numbers with P(X <= low) < p <= P(X <= high), near Cornish and Fisher's guess."""
+def _guess(p: Floats, mean: Floats, size: Floats) -> Floats:
+    """Cornish and Fisher's guess of a quantile, from the variance and the skewness."""
     share = np.where(np.isinf(size), 1.0, _shares(mean, size)[1])
     z = np.clip(ndtri(p), -9, 9)
-    guess = np.floor(mean + z * np.sqrt(mean / share) + (2 / share - 1) * (z**2 - 1) / 6)
-    low, high = np.maximum(guess - 2, -1.0), np.maximum(guess + 1, 0.0)
-    step = 2.0
-    while (over := (_under(low + 1, mean, size) >= p) & (low > -1)).any():
-        low[over] = np.maximum(low[over] - step, -1)
-        step *= 2
-    step = 2.0
-    while (short := _under(high + 1, mean, size) < p).any():
-        high[short] += step
-        step *= 2
-    return low, high
+    guess = mean + z * np.sqrt(mean / share) + (2 / share - 1) * (z**2 - 1) / 6
+    return np.maximum(np.floor(guess + 0.5), 0.0)
+
+
+def _next(low: Floats, high: Floats, step: float) -> Floats:
+    """The whole number to ask next: further on the side without a bound, else in the middle."""
+    further = np.where(np.isinf(high), low + step, np.maximum(high - step, 0.0))
+    return np.where(np.isinf(high) | (low < 0), further, np.floor((low + high) / 2))
 
 
 def _mean_at(tail: float, x: Floats, size: Floats) -> Floats:
@@ -197,7 +207,8 @@ def _mean_at(tail: float, x: Floats, size: Floats) -> Floats:
             steps += 1
             step = np.clip(_step(tail, x[moving], mean[moving], size[moving]), -2, 2)
             mean[moving] *= np.exp(step)
-            moving[moving] = (np.abs(step) > CLOSE) & np.isfinite(mean[moving])
+            next_step = step**2 * (1 + np.sqrt(x[moving]))
+            moving[moving] = (next_step > CLOSE) & np.isfinite(mean[moving])
     return mean
 
 
