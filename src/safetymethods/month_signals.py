@@ -26,6 +26,7 @@ from safetymethods.glm import (
     usable,
     weighed,
 )
+from safetymethods.multiplicity import found_in_families
 from safetymethods.poisson import checked_counts
 from safetymethods.predictions import at_least, at_most, predicted_quantile
 from safetymethods.result import Flags, Floats, Result, found
@@ -234,7 +235,8 @@ def _verdict(
     outside = enough & (smallest <= alpha)
     labels, q = family
     member = enough & (made.year >= MINIMUM_YEAR)
-    kept, size = _kept(np.minimum(1.0, 2 * smallest), member, labels, q)
+    p = np.where(member, np.minimum(1.0, 2 * smallest), np.nan)
+    kept, size = found_in_families(p, labels, q)
     side = np.where(enough, np.sign(tails[1] - tails[0]), 0)
     return {
         "judged": enough,
@@ -253,23 +255,3 @@ def _labels(families: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.in
     if given.shape != shape:
         raise ValueError(f"families have shape {given.shape}, series {shape}")
     return np.unique(given.ravel(), return_inverse=True)[1].astype(np.int64)
-
-
-def _kept(
-    p: Floats, member: Flags, labels: NDArray[np.int64], q: float
-) -> tuple[Flags, NDArray[np.int64]]:
-    """Benjamini and Hochberg within each family: which p stand, and the size of the family.
-
-    Sorted within its family, the k-th p of m stands when some j-th, j >= k, is at most j q/m.
-    """
-    groups = int(labels.max(initial=-1)) + 1
-    size = np.bincount(labels[member], minlength=groups)
-    order = np.flatnonzero(member)
-    order = order[np.lexsort((p[order], labels[order]))]
-    group = labels[order]
-    rank = np.arange(1, len(order) + 1) - (np.cumsum(size) - size)[group]
-    last = np.zeros(groups, dtype=np.int64)
-    np.maximum.at(last, group, np.where(p[order] * size[group] <= rank * q, rank, 0))
-    kept = np.zeros(len(p), dtype=bool)
-    kept[order] = rank <= last[group]
-    return kept, size[labels]

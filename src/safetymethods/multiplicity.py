@@ -66,3 +66,27 @@ def benjamini_hochberg(p: ArrayLike, q: float = 0.10, axis: int = -1) -> Discove
         tested=np.asarray(tested[..., 0], dtype=np.int64),
         q=q,
     )
+
+
+def found_in_families(
+    p: ArrayLike, families: ArrayLike, q: float = 0.10
+) -> tuple[Flags, NDArray[np.int64]]:
+    """The rule of `benjamini_hochberg` within families of any size: findings, and family sizes.
+
+    `families` numbers the family of each probability from 0; both have shape (questions,). NaN is
+    a question that was not asked. Raises ValueError for a q that is no probability.
+    """
+    check_level(q)
+    given, labels = floats(p), np.asarray(families, dtype=np.int64)
+    asked = ~np.isnan(given)
+    groups = int(labels.max(initial=-1)) + 1
+    size = np.bincount(labels[asked], minlength=groups)
+    order = np.flatnonzero(asked)
+    order = order[np.lexsort((given[order], labels[order]))]
+    group = labels[order]
+    rank = np.arange(1, len(order) + 1) - (np.cumsum(size) - size)[group]
+    last = np.zeros(groups, dtype=np.int64)
+    np.maximum.at(last, group, np.where(given[order] * size[group] <= rank * q, rank, 0))
+    kept = np.zeros(len(given), dtype=np.bool_)
+    kept[order] = rank <= last[group]
+    return kept, size[labels]

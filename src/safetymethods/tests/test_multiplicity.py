@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from safetymethods.multiplicity import benjamini_hochberg
+from safetymethods.multiplicity import benjamini_hochberg, found_in_families
 from safetymethods.tests.reference import reference_file
 
 pytestmark = pytest.mark.pure
@@ -113,3 +113,22 @@ def test_the_share_of_false_findings_stays_under_q() -> None:
     found = benjamini_hochberg(p, 0.10).rejected
     wrong = found[:, :40].sum(axis=1) / np.maximum(found.sum(axis=1), 1)
     assert 0.06 < wrong.mean() < 0.09
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1) | st.just(np.nan), st.integers(0, 3)), max_size=40),
+    st.floats(0.01, 0.5),
+)
+def test_families_given_by_label_are_judged_each_by_itself(
+    questions: list[tuple[float, int]], q: float
+) -> None:
+    p = np.array([value for value, _family in questions], dtype=np.float64)
+    labels = np.array([family for _value, family in questions], dtype=np.int64)
+    kept, size = found_in_families(p, labels, q)
+    for family in set(labels.tolist()):
+        mine = labels == family
+        alone = benjamini_hochberg(p[mine], q)
+        assert (size[mine] == alone.tested).all()
+        # On the border itself p m <= k q and p <= k q/m may be rounded apart.
+        sure = np.abs(alone.adjusted - q) > 1e-12
+        assert (kept[mine] == alone.rejected)[sure | np.isnan(alone.adjusted)].all()
