@@ -18,9 +18,8 @@ class AnalysesConfig(AppConfig):
             {
                 "analyses.create": _("begon een veiligheidsanalyse"),
                 "analyses.write_scope": _("stelde de reikwijdte van de veiligheidsanalyse vast"),
-                "analyses.write_lessons": _("schreef de evaluatie in de veiligheidsanalyse"),
                 "analyses.choose_findings": _("koos de bevindingen van de veiligheidsanalyse"),
-                "analyses.write_story": _("schreef aan het verhaal van de veiligheidsanalyse"),
+                "analyses.write_texts": _("schreef aan de tekst van de veiligheidsanalyse"),
                 "analyses.remark": _("maakte een opmerking bij de veiligheidsanalyse"),
                 "analyses.send": _("gaf de veiligheidsanalyse ter controle"),
                 "analyses.return": _("haalde de veiligheidsanalyse terug als concept"),

@@ -21,9 +21,6 @@ from regie.evidence.signals.services import compute_as_of
 from regie.evidence.sources.queries import as_they_were
 from regie.foundation.areas.rules import canonical, realm_of
 
-RESTS_ON = ("fingerprint",)
-"""Names the way of calculating, not a number: it is compared by the version of the method."""
-
 
 @dataclass(frozen=True)
 class Verified:
@@ -54,12 +51,8 @@ def verify(edition: FrozenEdition) -> Verified:
     if not content["basis"]:
         return Verified(0, (), broken)
     again = compute_as_of(edition.analysis.municipality, content["basis"])
-    found = (
-        *_findings(rested, again),
-        *_answers(content["perceived"], again),
-        *_trends(content),
-    )
-    return Verified(len(rested), found, broken)
+    told = (*_findings(rested, again), *_answers(content["perceived"], again), *_trends(content))
+    return Verified(len(rested), told, broken)
 
 
 def _findings(
@@ -71,12 +64,9 @@ def _findings(
         if now is None:
             yield Unequal(item["key"], item["direction"], None)
         else:
-            stored = rules.stored(now.verdict)
-            yield from differences(_bare(item["verdict"]), _bare(stored), item["key"])
-
-
-def _bare(verdict: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in verdict.items() if name not in RESTS_ON}
+            # The fingerprint names the way of calculating, it is no number.
+            stored = {**rules.stored(now.verdict), "fingerprint": item["verdict"]["fingerprint"]}
+            yield from differences(item["verdict"], stored, item["key"])
 
 
 def _answers(frozen: list[Mapping[str, Any]], again: Mapping[str, Assessment]) -> Iterator[Unequal]:

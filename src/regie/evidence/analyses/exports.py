@@ -40,41 +40,32 @@ def _csv(rows: Rows) -> str:
 
 
 def _findings(frozen: Frozen) -> Rows:
-    yield ("sleutel", "soort", "thema", "indicator", "kop", "zegt", "zekerheid", "verhaal", "bron")
+    plain = ("key", "kind", "theme", "indicator", "confidence", "story", "other_sources")
+    yield (*plain, "headline", "told")
     for item in frozen["findings"]:
-        yield (
-            item["key"],
-            item["kind"],
-            item["theme"],
-            item["indicator"],
-            item["headline"]["nl"],
-            " ".join(item["told"]["nl"]),
-            item["confidence"],
-            item["story"],
-            item["other_sources"],
-        )
+        told = (item["headline"]["nl"], " ".join(item["told"]["nl"]))
+        yield (*(item[name] for name in plain), *told)
 
 
 def _numbers(frozen: Frozen) -> Rows:
     """Every number of every verdict, by its path: `level.observed`, `places.0.smoothed`."""
-    yield ("sleutel", "onderdeel", "waarde")
+    yield ("key", "part", "value")
     for item in frozen["findings"]:
         for path, value in leaves(item["verdict"]):
             yield (item["key"], path, value)
 
 
 def _trends(frozen: Frozen) -> Rows:
-    yield ("indicator", "wie", "periode", "aantal", "waarde", "van", "tot", "voorlopig")
+    names = ("period", "count", "value", "low", "high", "provisional")
+    yield ("indicator", "who", *names)
     for code, line in frozen["trends"].items():
         for who in ("own", "country"):
             for point in line[who]:
-                names = ("period", "count", "value", "low", "high", "provisional")
                 yield (code, who, *(point[name] for name in names))
 
 
 def _deliveries(frozen: Frozen) -> Rows:
-    names = ("id", "table", "title", "publisher", "licence", "vintage", "received")
-    more = ("classification_year", "first_period", "last_period", "sha256", "used")
-    yield (*names, *more)
-    for item in frozen["deliveries"]:
-        yield tuple(item[name] for name in (*names, *more))
+    for at, item in enumerate(frozen["deliveries"]):
+        if at == 0:
+            yield tuple(item)
+        yield tuple(item.values())

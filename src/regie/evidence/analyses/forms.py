@@ -9,16 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from regie.evidence.analyses.models import SafetyAnalysis
 from regie.evidence.analyses.rules import Choice, NotUsed, Scope, scope_from
-from regie.evidence.analyses.services import (
-    Words,
-    token_of,
-    write_lessons,
-    write_scope,
-    write_story,
-)
-from regie.evidence.findings.acting import Who
-from regie.evidence.findings.texts import words_field
-from regie.evidence.findings.themes import themes_of
+from regie.evidence.analyses.services import token_of, write_scope, write_texts
+from regie.evidence.findings.acting import Who, words_field
+from regie.evidence.findings.subjects import themes_of
 from regie.foundation.cycles.models import LessonKind
 
 SPARE = 3
@@ -126,7 +119,7 @@ class EvaluationForm(PartForm):
     def save(self, item: SafetyAnalysis, **who: Unpack[Who]) -> None:
         """Write the evaluation."""
         said = self.cleaned_data
-        write_lessons(item, said["evaluation"], seen=said["seen"], **who)
+        write_texts(item, {"evaluation": said["evaluation"]}, seen=said["seen"], **who)
 
 
 class LessonForm(forms.Form):
@@ -167,9 +160,9 @@ class StoryForm(PartForm):
     def save(self, item: SafetyAnalysis, **who: Unpack[Who]) -> None:
         """Write the story."""
         said = self.cleaned_data
+        texts = {name: said[name] for name in ("introduction", "conclusion")}
         stories = {code: said[f"story-{code}"] for code in self.themes}
-        words = Words(said["introduction"], said["conclusion"], stories)
-        write_story(item, words, seen=said["seen"], **who)
+        write_texts(item, {**texts, "stories": stories}, seen=said["seen"], **who)
 
 
 class WordsForm(forms.Form):

@@ -5,7 +5,6 @@ sentences are made once, in both languages, so that an edition never changes its
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,9 +19,8 @@ from regie.evidence.findings import beside, detail, rules, telling
 from regie.evidence.findings.models import Finding, FindingKind
 from regie.evidence.findings.pages import names_for
 from regie.evidence.findings.queries import undecided
-from regie.evidence.findings.subjects import by_code
+from regie.evidence.findings.subjects import by_code, themes_of
 from regie.evidence.findings.telling import Names
-from regie.evidence.findings.themes import themes_of
 from regie.evidence.signals import words as verdicts
 from regie.evidence.signals.queries import assessments, standing_of
 from regie.evidence.sources.models import Delivery
@@ -50,16 +48,8 @@ def both(tell: Callable[P, Told], *about: P.args, **more: P.kwargs) -> dict[str,
     return found
 
 
-@dataclass(frozen=True)
-class Publication:
-    """When an edition was published and by whom."""
-
-    at: datetime
-    by: str
-
-
-def frozen(analysis: SafetyAnalysis, publication: Publication | None) -> Plain:
-    """The analysis as it stands now; a preview without a publication.
+def frozen(analysis: SafetyAnalysis, at: datetime | None = None, by: str = "") -> Plain:
+    """The analysis as it stands now; published at a moment by a person, or else a preview.
 
     About 30 queries, and 4 more for every finding with a line over time.
     """
@@ -74,8 +64,9 @@ def frozen(analysis: SafetyAnalysis, publication: Publication | None) -> Plain:
         "title": analysis.title,
         "country": both(lambda: names.country),
         "municipality": {"code": town.code, "slug": town.slug, "name": town.name},
-        "published": _published(publication),
-        "previous": _previous(analysis.previous),
+        "published": {"at": at.isoformat(), "day": str(localtime(at).date()), "by": by}
+        if at
+        else None,
         "cycle": analysis.cycle.name if analysis.cycle else "",
         "introduction": analysis.introduction,
         "evaluation": analysis.evaluation,
@@ -96,7 +87,11 @@ def frozen(analysis: SafetyAnalysis, publication: Publication | None) -> Plain:
         "peers": _peers(town, basis),
         "deliveries": _deliveries(rows, basis),
     }
-    return plain | {"changes": _changes(analysis.previous, plain)}
+    return plain | _beside(analysis.previous, plain)
+
+
+def _moment(at: datetime) -> Plain:
+    return {"at": at.isoformat(), "day": localtime(at).date().isoformat()}
 
 
 def _included(analysis: SafetyAnalysis) -> Iterable[Any]:
@@ -106,41 +101,22 @@ def _included(analysis: SafetyAnalysis) -> Iterable[Any]:
     return found.order_by("finding__position", "place", "finding__kind", "pk")
 
 
-def _published(publication: Publication | None) -> Plain | None:
-    if publication is None:
-        return None
-    day = localtime(publication.at).date()
-    return {"at": publication.at.isoformat(), "day": day.isoformat(), "by": publication.by}
-
-
-def _previous(previous: SafetyAnalysis | None) -> Plain | None:
-    if previous is None:
-        return None
-    edition = getattr(previous, "edition", None)
-    stamp = edition.sha256 if edition else ""
-    return {"number": previous.number, "title": previous.title, "sha256": stamp}
-
-
-def _changes(previous: SafetyAnalysis | None, now: Plain) -> list[Plain]:
-    """What became of every finding of the previous edition; empty without one. 1 query."""
+def _beside(previous: SafetyAnalysis | None, now: Plain) -> Plain:
+    """Which edition came before, and what became of every finding in it. 1 query."""
     edition = FrozenEdition.objects.filter(analysis=previous).first() if previous else None
-    if edition is None:
-        return []
-    return [
-        {
-            "turn": item.turn.value,
-            "key": item.key,
-            "before": _glance(item.before),
-            "after": _glance(item.after),
-        }
-        for item in compare(content_of(edition), now)
+    if previous is None or edition is None:
+        return {"previous": None, "changes": []}
+    about = {"number": previous.number, "title": previous.title, "sha256": edition.sha256}
+    turned = compare(content_of(edition), now)
+    changes = [
+        {"turn": t.turn.value, "key": t.key, "before": _glance(t.before), "after": _glance(t.after)}
+        for t in turned
     ]
+    return {"previous": about, "changes": changes}
 
 
 def _glance(item: Mapping[str, Any] | None) -> Plain | None:
-    """The words of a finding without everything under it."""
-    names = ("headline", "told", "theme", "kind")
-    return {name: item[name] for name in names} if item is not None else None
+    return {name: item[name] for name in ("headline", "told", "theme")} if item else None
 
 
 def _themes(town: Municipality, scope: Scope) -> list[Plain]:

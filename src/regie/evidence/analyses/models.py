@@ -34,17 +34,17 @@ class SafetyAnalysis(models.Model):
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followers"
     )
-    number = models.PositiveSmallIntegerField(_("nummer"))
-    title = models.CharField(_("titel"), max_length=160)
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
     state = models.CharField(
-        _("stand"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.DRAFT
+        max_length=10, choices=AnalysisState.choices, default=AnalysisState.DRAFT
     )
     scope = models.JSONField(default=dict, blank=True)
-    introduction = models.TextField(_("inleiding"), blank=True)
-    evaluation = models.TextField(_("evaluatie van de vorige periode"), blank=True)
-    conclusion = models.TextField(_("aandachtspunten voor de raad"), blank=True)
+    introduction = models.TextField(blank=True)
+    evaluation = models.TextField(blank=True)
+    conclusion = models.TextField(blank=True)
     stories = models.JSONField(default=dict, blank=True)
-    reason = models.CharField(_("reden van intrekken"), max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     findings = models.ManyToManyField(
         "findings.Finding", through="Included", related_name="analyses"
     )
@@ -94,7 +94,7 @@ class Remark(models.Model):
     """What a colleague says about a draft that is being checked."""
 
     analysis = models.ForeignKey(SafetyAnalysis, models.CASCADE, related_name="remarks")
-    text = models.CharField(_("opmerking"), max_length=1000)
+    text = models.CharField(max_length=1000)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -1,13 +1,11 @@
 """What stands on the pages of safety analyses: plain values for a template."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from threading import Lock
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -15,21 +13,19 @@ from django.utils.translation import gettext as _
 
 from regie.evidence.analyses import rules, workflow
 from regie.evidence.analyses.documents import documents
-from regie.evidence.analyses.facts import facts_of
 from regie.evidence.analyses.freezing import LANGUAGES
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import paper_of
-from regie.evidence.analyses.permissions import EDIT_ANALYSIS, SEE_DRAFTS
-from regie.evidence.analyses.queries import content_of, seen_by
+from regie.evidence.analyses.permissions import EDIT_ANALYSIS
+from regie.evidence.analyses.queries import facts_of, parsed, seen_by
 from regie.evidence.findings.pages import names_for
 from regie.evidence.findings.queries import confirmed
+from regie.evidence.findings.subjects import themes_of
 from regie.evidence.findings.telling import headline
-from regie.evidence.findings.themes import themes_of
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
-from regie.ui.tables import Cell, Column, Row, Table
 
 Page = dict[str, Any]
 BADGES = {
@@ -39,9 +35,6 @@ BADGES = {
     workflow.SUPERSEDED: "neutral",
     workflow.WITHDRAWN: "neutral",
 }
-_KEPT = 16
-_drawn: "OrderedDict[tuple[str, str], SafeString]" = OrderedDict()
-_lock = Lock()
 
 
 def to(name: str, municipality: Municipality, **more: object) -> str:
@@ -59,32 +52,12 @@ def crumbs(municipality: Municipality, item: SafetyAnalysis | None = None) -> li
 def list_page(membership: Membership) -> Page:
     """Every analysis this member may see. 1 query."""
     found = list(seen_by(membership))
-    columns = (Column(_("Analyse")), Column(_("Stand")), Column(_("Gepubliceerd")))
-    rows = tuple(_row(item) for item in found)
     return {
-        "table": Table(_("Veiligheidsanalyses"), columns, rows) if rows else None,
+        "items": [(item, BADGES[item.state], getattr(item, "edition", None)) for item in found],
         "crumbs": crumbs(membership.municipality)[:1],
         "may_edit": decision(EDIT_ANALYSIS, role=membership.role),
-        "may_see_drafts": membership.role in SEE_DRAFTS,
         "open": any(item.state in workflow.EDITABLE for item in found),
     }
-
-
-def _row(item: SafetyAnalysis) -> Row:
-    edition = getattr(item, "edition", None)
-    day = date_format(localtime(edition.published_at), "j F Y") if edition else "–"
-    return Row(
-        (
-            Cell(
-                item.title,
-                href=to("show", item.municipality, pk=item.pk),
-                sub=_("nummer %(n)s") % {"n": item.number},
-            ),
-            Cell(badge=item.get_state_display(), badge_kind=BADGES[item.state]),
-            Cell(day, sub=item.reason),
-        ),
-        current=item.state == workflow.PUBLISHED,
-    )
 
 
 # --- a draft --------------------------------------------------------------------------------------
@@ -134,16 +107,11 @@ def _steps(item: SafetyAnalysis, facts: rules.Facts) -> list[Page]:
 
 def buttons(membership: Membership, item: SafetyAnalysis) -> list[Page]:
     """The steps that fit this state, each with its reason when this role may not."""
-    labels = {
-        "send": _("Geef ter controle"),
-        "return": _("Terug naar concept"),
-        "publish": _("Publiceren"),
-    }
     made = []
-    for name, label in labels.items():
+    for name in ("send", "return", "publish", "withdraw"):
         refusal = workflow.ANALYSIS.refusal(name, state=item.state, role=membership.role)
         if refusal != WRONG_STATE:
-            made.append({"name": name, "label": label, "refused": _(refusal) if refusal else ""})
+            made.append({"name": name, "refused": _(refusal) if refusal else ""})
     return made
 
 
@@ -172,59 +140,35 @@ def findings_page(item: SafetyAnalysis) -> Page:
 # --- an edition -----------------------------------------------------------------------------------
 
 
-def edition_html(edition: FrozenEdition) -> SafeString:
-    """The web page of an edition, made once per language: an edition never changes."""
-    key = (edition.sha256, get_language() or "nl")
-    with _lock:
-        if key in _drawn:
-            _drawn.move_to_end(key)
-            return _drawn[key]
-    made = html_of(content_of(edition))
-    with _lock:
-        _drawn[key] = made
-        while len(_drawn) > _KEPT:
-            _drawn.popitem(last=False)
-    return made
+@lru_cache(maxsize=16)
+def edition_html(content: str, language: str) -> SafeString:
+    """The web page of the text of an edition, made once per language."""
+    return html_of(parsed(content), language)
 
 
-def html_of(frozen: Mapping[str, Any]) -> SafeString:
-    """Frozen values as a web page in the reader's language."""
-    paper = paper_of(frozen, (get_language() or "nl")[:2])
+def html_of(frozen: Mapping[str, Any], language: str) -> SafeString:
+    """Frozen values as a web page in one language."""
+    paper = paper_of(frozen, language)
     return render_to_string("analyses/parts/paper.html", {"paper": paper})
+
+
+def spoken() -> str:
+    """The reader's language, of those that are frozen."""
+    language = (get_language() or "nl")[:2]
+    return language if language in LANGUAGES else "nl"
 
 
 def edition_page(membership: Membership, item: SafetyAnalysis, edition: FrozenEdition) -> Page:
     """A published analysis as the council reads it; no queries beside those of the frame."""
-    content, town = content_of(edition), item.municipality
+    town = item.municipality
     return {
         "item": item,
         "badge_kind": BADGES[item.state],
         "crumbs": crumbs(town),
-        "html": edition_html(edition),
+        "html": edition_html(edition.content, spoken()),
         "day": localtime(edition.published_at),
         "sha256": edition.sha256,
         "documents": documents(town.slug, item.pk),
-        "compare": to("compare", town, pk=item.pk) if content["changes"] else "",
-        "may_withdraw": decision(EDIT_ANALYSIS, role=membership.role),
+        "buttons": buttons(membership, item),
+        "may_edit": decision(EDIT_ANALYSIS, role=membership.role),
     }
-
-
-def compare_page(edition: FrozenEdition) -> Page:
-    """What changed since the previous edition, in the reader's language where it was frozen."""
-    content, language = content_of(edition), (get_language() or "nl")[:2]
-    chosen = language if language in LANGUAGES else "nl"
-    return {
-        "previous": content["previous"],
-        "changes": [
-            {
-                "turn": item["turn"],
-                "before": _glance(item["before"], chosen),
-                "after": _glance(item["after"], chosen),
-            }
-            for item in content["changes"]
-        ],
-    }
-
-
-def _glance(item: Mapping[str, Any] | None, language: str) -> Page | None:
-    return {name: item[name][language] for name in ("headline", "told")} if item else None

@@ -5,12 +5,15 @@ Everything comes from the frozen values and the language; no clock and no databa
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from html import unescape
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from regie.evidence.analyses import trend
+from regie.evidence.analyses.proposals import pairs_of
 from regie.evidence.findings import detail, rules
 from regie.evidence.findings.models import Confidence, FindingKind
 from regie.evidence.findings.telling import Names
@@ -52,10 +55,6 @@ def day_of(frozen: Frozen) -> date:
         return date.fromisoformat(frozen["published"]["day"])
     days = [item["vintage"] or item["received"] for item in frozen["deliveries"]]
     return date.fromisoformat(max(days, default="2000-01-01"))
-
-
-def _lines(said: Sequence[str]) -> list[Paragraph]:
-    return [Paragraph(text(line)) for line in said if line.strip()]
 
 
 class _Writer:
@@ -130,65 +129,52 @@ class _Writer:
                 yield BulletList(tuple(lines))
 
     def changes(self) -> Iterator[Block]:
-        """New, changed and gone since the previous analysis; nothing without one."""
-        labels = {
-            "new": _("Nieuw"),
-            "words": _("De conclusie veranderde"),
-            "numbers": _("Zelfde conclusie, andere getallen"),
-            "same": _("Niets veranderd"),
-            "gone": _("Staat er niet meer in"),
+        """The previous analysis beside this one, with both sentences; nothing without one."""
+        turns = {
+            "new": _("nieuw"),
+            "words": _("conclusie veranderd"),
+            "numbers": _("zelfde conclusie, andere getallen"),
+            "same": _("niets veranderd"),
+            "gone": _("staat er niet meer in"),
         }
-        for turn, label in labels.items():
-            items = [item for item in self.frozen["changes"] if item["turn"] == turn]
-            if items:
-                yield Heading(label)
-                yield BulletList(tuple(self._turned(item) for item in items))
+        rows = [
+            (
+                self.said((item["after"] or item["before"])["headline"]),
+                turns[item["turn"]],
+                *(
+                    " ".join(self.many(x["told"])) if x else "–"
+                    for x in (item["before"], item["after"])
+                ),
+            )
+            for item in self.frozen["changes"]
+        ]
+        if rows:
+            head = (_("Bevinding"), _("Wat veranderde?"), _("Vorige analyse"), _("Deze analyse"))
+            yield table(_("De vorige en deze analyse naast elkaar"), head, rows)
 
-    def _turned(self, item: Frozen) -> Text:
-        newest = item["after"] or item["before"]
-        headline = self.said(newest["headline"])
-        if item["turn"] != "words":
-            return text(headline)
-        return text(strong(headline), " ", _("Eerst:"), " ", self.said(item["before"]["headline"]))
+    def _told(self, item: Frozen | None) -> str:
+        return " ".join(self.many(item["told"])) if item else "–"
 
     def scope(self) -> Iterator[Block]:
         """What is in, what is out and why, and which sources were not used."""
         yield from paragraphs(self.frozen["scope"]["text"])
-        inside = [item for item in self.frozen["themes"] if item["included"]]
-        outside = [item for item in self.frozen["themes"] if not item["included"]]
-        if inside:
-            head = (_("Thema"), _("Veld"), _("Waarom"))
-            yield table(_("Thema's in deze analyse"), head, map(self._theme_row, inside))
-        if outside:
-            head = (_("Thema"), _("Veld"), _("Waarom niet"))
-            yield table(_("Thema's die niet meedoen"), head, map(self._theme_row, outside))
+        tables = {True: _("Thema's in deze analyse"), False: _("Thema's die niet meedoen")}
+        for included, about in tables.items():
+            rows = [
+                (self.said(item["name"]), self.said(item["field_name"]), item["why"] or "–")
+                for item in self.frozen["themes"]
+                if item["included"] is included
+            ]
+            if rows:
+                yield table(about, (_("Thema"), _("Veld"), _("Waarom")), rows)
         if self.frozen["scope"]["not_used"]:
-            rows = [(item["source"], item["why"]) for item in self.frozen["scope"]["not_used"]]
-            about = _("Bronnen die niet zijn gebruikt")
-            yield table(about, (_("Bron"), _("Waarom niet")), rows)
-
-    def _theme_row(self, item: Frozen) -> tuple[str, str, str]:
-        return self.said(item["name"]), self.said(item["field_name"]), item["why"] or "–"
+            lines = [(item["source"], item["why"]) for item in self.frozen["scope"]["not_used"]]
+            said = _("Bronnen die niet zijn gebruikt")
+            yield table(said, (_("Bron"), _("Waarom niet")), lines)
 
     def guide(self) -> Iterator[Block]:
         """How to read it, in plain words."""
-        yield from _lines(
-            (
-                _("Een bevinding begint met wat de cijfers zeggen. Daarna komt het verhaal."),
-                _(
-                    "Aantallen verschillen altijd wat, ook als er niets aan de hand is. We noemen "
-                    "een verandering pas als zij groter is dan toeval én groter dan de normale "
-                    "schommeling van dat delict."
-                ),
-                _(
-                    "Bij het niveau kijken we naar gemeenten die op deze lijken. Vergelijkbaar, "
-                    "aandachtspunt en duidelijk afwijkend zijn vaste woorden met vaste grenzen."
-                ),
-                _("Meer registraties betekent niet altijd meer onveiligheid."),
-                _("Beleving en cijfers mogen elkaar tegenspreken. Dan staan ze naast elkaar."),
-                _("Een bevinding zegt niet waardoor iets komt. Deze analyse is geen ranglijst."),
-            )
-        )
+        yield from paragraphs(unescape(render_to_string("analyses/paper/guide.txt")))
 
     # --- the findings -----------------------------------------------------------------------------
 
@@ -338,16 +324,8 @@ class _Writer:
 
     def glossary(self) -> Iterator[Block]:
         """The words that come back on every page."""
-        terms = (
-            (_("vergelijkbaar"), _("Het aantal ligt binnen wat bij gewone gemeenten voorkomt.")),
-            (_("aandachtspunt"), _("Het aantal ligt erbuiten. Dat komt soms door toeval.")),
-            (_("duidelijk afwijkend"), _("Zo'n verschil komt door toeval bijna nooit voor.")),
-            (_("normale schommeling"), _("Hoeveel een delict van jaar op jaar gewoon verschilt.")),
-            (_("pijl"), _("Een verandering die groter is dan toeval en dan de schommeling.")),
-            (_("straatkennis"), _("Wat partners en medewerkers zien: plekken, groepen, zaken.")),
-            (_("zekerheid"), _("Hoe zeker de opstellers zijn, met alle bronnen naast elkaar.")),
-        )
-        yield DefinitionList(tuple(Definition(term, text(said)) for term, said in terms))
+        words = pairs_of("analyses/paper/glossary.txt")
+        yield DefinitionList(tuple(Definition(term, text(said)) for term, said in words))
 
 
 def _some(names: Sequence[str], most: int = 3) -> str:

@@ -24,7 +24,6 @@ VIEW_DRAFT = Action(
     "U ziet een veiligheidsanalyse zodra die gepubliceerd is.",
 )
 EDIT_ANALYSIS = Action("analyses.edit", workflow.BY_EDITOR, workflow.EDITORS_ONLY)
-PUBLISH_ANALYSIS = Action("analyses.publish", workflow.BY_COORDINATOR, workflow.COORDINATOR_ONLY)
 
 OPEN_STATES = frozenset({workflow.PUBLISHED, workflow.SUPERSEDED})
 

@@ -1,20 +1,23 @@
 """Reading safety analyses, for this room's pages and for the rooms above."""
 
 import json
-from collections import OrderedDict
-from threading import Lock
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from regie.evidence.analyses import permissions, workflow
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
+from regie.evidence.analyses.rules import Facts, scope_from
+from regie.evidence.findings import workflow as steps
+from regie.evidence.findings.beside import own_survey, questions
+from regie.evidence.findings.models import Finding
+from regie.evidence.findings.queries import undecided
+from regie.evidence.signals.queries import assessments, standing_of
+from regie.evidence.street_knowledge.queries import counts_per_theme
 from regie.foundation.access.models import Membership
+from regie.foundation.cycles.queries import lessons
 from regie.foundation.organizations.models import Municipality
-
-_KEPT = 8
-_parsed: "OrderedDict[str, dict[str, Any]]" = OrderedDict()
-_lock = Lock()
 
 
 def seen_by(membership: Membership) -> QuerySet[SafetyAnalysis]:
@@ -45,13 +48,37 @@ def edition(membership: Membership, pk: int) -> FrozenEdition | None:
 
 def content_of(found: FrozenEdition) -> dict[str, Any]:
     """What an edition holds, read once: an edition never changes."""
-    with _lock:
-        if found.sha256 in _parsed:
-            _parsed.move_to_end(found.sha256)
-            return _parsed[found.sha256]
-    content: dict[str, Any] = json.loads(found.content)
-    with _lock:
-        _parsed[found.sha256] = content
-        while len(_parsed) > _KEPT:
-            _parsed.popitem(last=False)
-    return content
+    return parsed(found.content)
+
+
+@lru_cache(maxsize=8)
+def parsed(content: str) -> dict[str, Any]:
+    """The values in the text of an edition; nobody changes them."""
+    values: dict[str, Any] = json.loads(content)
+    return values
+
+
+def facts_of(analysis: SafetyAnalysis) -> Facts:
+    """What a draft states and lacks. At most 16 queries."""
+    town, scope = analysis.municipality, scope_from(analysis.scope)
+    rows = list(Finding.objects.filter(analyses=analysis))
+    told = {row.theme for row in rows if row.theme}
+    asked = questions(told)
+    known = assessments(town, [item.code for item in asked]) if asked else {}
+    return Facts(
+        scope=scope.stated,
+        scope_text=bool(scope.text.strip()),
+        unargued=scope.unargued,
+        findings=len(rows),
+        not_confirmed=sum(row.state != steps.CONFIRMED for row in rows),
+        with_news=sum(bool(row.news) for row in rows if row.state == steps.CONFIRMED),
+        busy=standing_of(town).busy,
+        undecided=undecided(town),
+        without_story=len(told - {code for code, text in analysis.stories.items() if text.strip()}),
+        lessons=len(lessons(town)),
+        evaluation=bool(analysis.evaluation.strip()),
+        conclusion=bool(analysis.conclusion.strip()),
+        not_used=len(scope.not_used),
+        perceived=any(item.answers for item in known.values()) or bool(own_survey(town)),
+        street=bool(counts_per_theme(town)),
+    )

@@ -1,7 +1,6 @@
 """Writing of safety analyses: a draft in parts, a check by colleagues, an edition that stays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,17 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.analyses import proposals, rules, workflow
-from regie.evidence.analyses.facts import facts_of
-from regie.evidence.analyses.freezing import Publication, frozen
+from regie.evidence.analyses.freezing import frozen
 from regie.evidence.analyses.models import FrozenEdition, Included, Remark, SafetyAnalysis
 from regie.evidence.analyses.permissions import SEE_DRAFTS
+from regie.evidence.analyses.queries import facts_of
 from regie.evidence.analyses.rules import Scope
 from regie.evidence.analyses.tasks import draw_ahead
 from regie.evidence.findings.queries import confirmed
-from regie.evidence.findings.rules import looks_personal
+from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.findings.services import refresh_candidates
-from regie.evidence.findings.texts import PERSONAL
-from regie.evidence.findings.themes import themes_of
+from regie.evidence.findings.subjects import themes_of
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
@@ -43,15 +41,6 @@ class StaleError(Exception):
     def __init__(self, current: SafetyAnalysis) -> None:
         super().__init__("saved by somebody else in the meantime")
         self.current = current
-
-
-@dataclass(frozen=True)
-class Words:
-    """The texts of an analysis: before the findings, per theme, and after them."""
-
-    introduction: str
-    conclusion: str
-    stories: Mapping[str, str]
 
 
 # --- a draft --------------------------------------------------------------------------------------
@@ -88,36 +77,28 @@ def create(municipality: Municipality, title: str, *, actor: User, role: str) ->
 def write_scope(
     analysis: SafetyAnalysis, scope: Scope, *, seen: str, actor: User, role: str
 ) -> None:
-    """Say what the analysis is about. Raises `RefusedError`; `StaleError` when `seen` is not the
-    token of what is stored now."""
+    """Say what the analysis is about. Raises as `write_texts`."""
     texts = [scope.text, *(choice.why for choice in scope.themes.values())]
     texts += [text for item in scope.not_used for text in (item.source, item.why)]
+    _refuse_personal(*texts)
     stated = rules.stored_scope(Scope(scope.text.strip(), scope.themes, scope.not_used, True))
-    _write(analysis, {"scope": stated}, texts, seen, actor, role, verb="write_scope")
+    _write(analysis, {"scope": stated}, seen, actor, role, verb="write_scope")
 
 
 @transaction.atomic
-def write_lessons(
-    analysis: SafetyAnalysis, evaluation: str, *, seen: str, actor: User, role: str
+def write_texts(
+    analysis: SafetyAnalysis, texts: Mapping[str, Any], *, seen: str, actor: User, role: str
 ) -> None:
-    """Write what the evaluation of the previous period said. Raises as `write_scope`."""
-    values = {"evaluation": evaluation.strip()}
-    _write(analysis, values, [evaluation], seen, actor, role, verb="write_lessons")
+    """Write the evaluation, or the introduction, conclusion and `stories` (a text per theme).
 
-
-@transaction.atomic
-def write_story(
-    analysis: SafetyAnalysis, words: Words, *, seen: str, actor: User, role: str
-) -> None:
-    """Write the story of the analysis. Raises as `write_scope`."""
-    stories = {code: text.strip() for code, text in words.stories.items() if text.strip()}
-    values = {
-        "introduction": words.introduction.strip(),
-        "conclusion": words.conclusion.strip(),
-        "stories": stories,
-    }
-    texts = [words.introduction, words.conclusion, *stories.values()]
-    _write(analysis, values, texts, seen, actor, role, verb="write_story")
+    Raises `RefusedError`; `StaleError` when `seen` is not the token of what is stored now: then
+    nothing is written and nobody's text is lost.
+    """
+    plain = {name: text.strip() for name, text in texts.items() if name != "stories"}
+    stories = {code: t.strip() for code, t in texts.get("stories", {}).items() if t.strip()}
+    _refuse_personal(*plain.values(), *stories.values())
+    values = {**plain, "stories": stories} if "stories" in texts else plain
+    _write(analysis, values, seen, actor, role, verb="write_texts")
 
 
 def token_of(analysis: SafetyAnalysis, *parts: str) -> str:
@@ -128,7 +109,6 @@ def token_of(analysis: SafetyAnalysis, *parts: str) -> str:
 def _write(
     analysis: SafetyAnalysis,
     values: Mapping[str, Any],
-    texts: Sequence[str],
     seen: str,
     actor: User,
     role: str,
@@ -136,8 +116,6 @@ def _write(
     verb: str,
 ) -> None:
     locked = _editable(analysis, role)
-    if any(map(looks_personal, texts)):
-        raise RefusedError(PERSONAL)
     if token_of(locked, *values) != seen:
         raise StaleError(locked)
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
@@ -216,13 +194,17 @@ def publish(analysis: SafetyAnalysis, *, actor: User, role: str) -> FrozenEditio
 
 @transaction.atomic
 def _publish(analysis: SafetyAnalysis, actor: User, role: str) -> FrozenEdition:
-    _supersede(analysis, role)
+    town = analysis.municipality
+    if role in workflow.BY_COORDINATOR:
+        older = SafetyAnalysis.objects.filter(municipality=town, state=workflow.PUBLISHED)
+        for row in older.exclude(pk=analysis.pk):
+            _step(row, "supersede", None, workflow.MACHINE)
     _step(analysis, "publish", actor, role)
     analysis.refresh_from_db()  # what others saved since this page was opened is in it
     if point := rules.objection(facts_of(analysis)):
         raise RefusedError(point.sentence, **point.params)
     now = timezone.now()
-    content = rules.canonical(frozen(analysis, Publication(now, str(actor))))
+    content = rules.canonical(frozen(analysis, now, str(actor)))
     edition = FrozenEdition.objects.create(
         analysis=analysis,
         content=content,
@@ -233,17 +215,6 @@ def _publish(analysis: SafetyAnalysis, actor: User, role: str) -> FrozenEdition:
     _logged("publish", analysis, actor, details={"sha256": edition.sha256})
     transaction.on_commit(partial(draw_ahead.enqueue, edition.pk))
     return edition
-
-
-def _supersede(analysis: SafetyAnalysis, role: str) -> None:
-    """Make room for the new edition; nothing happens when publishing is refused further on."""
-    if role not in workflow.BY_COORDINATOR:
-        return
-    published = SafetyAnalysis.objects.filter(
-        municipality=analysis.municipality, state=workflow.PUBLISHED
-    )
-    for older in published.exclude(pk=analysis.pk):
-        _step(older, "supersede", None, workflow.MACHINE)
 
 
 @transaction.atomic
@@ -282,8 +253,8 @@ def _clean(text: str) -> str:
     return words
 
 
-def _refuse_personal(text: str) -> None:
-    if looks_personal(text):
+def _refuse_personal(*texts: str) -> None:
+    if any(map(looks_personal, texts)):
         raise RefusedError(PERSONAL)
 
 

@@ -15,8 +15,6 @@ urlpatterns = [
     path("<int:pk>/verhaal/", views.story, name="story"),
     path("<int:pk>/voorbeeld/", views.preview, name="preview"),
     path("<int:pk>/stap/", views.step, name="step"),
-    path("<int:pk>/vergelijken/", views.compare, name="compare"),
     path("<int:pk>/narekenen/", views.verify, name="verify"),
-    path("<int:pk>/gegevens.json", views.as_json, name="json"),
-    path("<int:pk>/gegevens.zip", views.as_archive, name="archive"),
+    path("<int:pk>/gegevens/<slug:slug>/", views.data, name="data"),
 ]

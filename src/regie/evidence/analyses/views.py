@@ -21,10 +21,8 @@ from regie.evidence.analyses.forms import (
 from regie.evidence.analyses.freezing import frozen
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.permissions import EDIT_ANALYSIS, VIEW_ANALYSES, VIEW_DRAFT
-from regie.evidence.analyses.proposals import usual_reasons
 from regie.evidence.analyses.services import StaleError, token_of
-from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.findings.texts import words_field
+from regie.evidence.findings.acting import posted, said, who, with_seen, words_field
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
@@ -149,7 +147,7 @@ def _theirs(mine: PartForm, theirs: PartForm) -> list[tuple[str, str]]:
 @member_page(EDIT_ANALYSIS)
 def scope(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """What the analysis is about, and what not."""
-    return _edit(request, pk, ScopeForm, {"reasons": usual_reasons()})
+    return _edit(request, pk, ScopeForm)
 
 
 @member_page(EDIT_ANALYSIS)
@@ -224,7 +222,7 @@ def preview(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     """The draft as it would be published now."""
     item = _found(request, pk)
     path = pages.crumbs(municipality, item)
-    context = {"item": item, "crumbs": path, "html": pages.html_of(frozen(item, None))}
+    context = {"item": item, "crumbs": path, "html": pages.html_of(frozen(item), pages.spoken())}
     return _page(request, "preview", context)
 
 
@@ -252,15 +250,6 @@ def step(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
 # --- an edition -----------------------------------------------------------------------------------
 
 
-@require_GET
-@member_page(VIEW_ANALYSES)
-def compare(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """What changed since the previous analysis."""
-    edition = _edition(request, pk)
-    path = pages.crumbs(municipality, edition.analysis)
-    return _page(request, "compare", {"crumbs": path} | pages.compare_page(edition))
-
-
 @member_page(VIEW_ANALYSES)
 def verify(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Calculate it again from what it rested on, when somebody asks for it."""
@@ -276,24 +265,14 @@ def verify(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
 
 @require_GET
 @member_page(VIEW_ANALYSES)
-def as_json(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """The edition as it is stored, to the last letter."""
+def data(request: MemberRequest, municipality: Municipality, pk: int, slug: str) -> HttpResponse:
+    """The edition as it is stored, to the last letter, or with its tables as CSV in a ZIP."""
     edition = _edition(request, pk)
-    return _file(edition.content.encode(), "application/json", edition, "json")
-
-
-@require_GET
-@member_page(VIEW_ANALYSES)
-def as_archive(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """The edition with its tables as CSV."""
-    edition = _edition(request, pk)
-    packed = exports.archive(queries.content_of(edition), edition.content)
-    return _file(packed, "application/zip", edition, "zip")
-
-
-def _file(content: bytes, kind: str, edition: FrozenEdition, ending: str) -> HttpResponse:
-    slug, number = edition.analysis.municipality.slug, edition.analysis.number
-    response = HttpResponse(content, content_type=kind)
-    name = f"veiligheidsanalyse-{slug}-{number}.{ending}"
+    if slug not in {"json", "zip"}:
+        raise Http404(_("Dit bestand bestaat niet."))
+    text = edition.content
+    content = text.encode() if slug == "json" else exports.archive(queries.parsed(text), text)
+    response = HttpResponse(content, content_type=f"application/{slug}")
+    name = f"veiligheidsanalyse-{municipality.slug}-{edition.analysis.number}.{slug}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

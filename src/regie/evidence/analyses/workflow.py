@@ -30,10 +30,10 @@ ANALYSIS = Workflow(
         Step("return", IN_REVIEW, DRAFT, BY_EDITOR, refusal=EDITORS_ONLY),
         Step("publish", IN_REVIEW, PUBLISHED, BY_COORDINATOR, refusal=COORDINATOR_ONLY),
         Step("supersede", PUBLISHED, SUPERSEDED, BY_MACHINE),
-        Step("withdraw", DRAFT, WITHDRAWN, BY_COORDINATOR, refusal=COORDINATOR_ONLY),
-        Step("withdraw", IN_REVIEW, WITHDRAWN, BY_COORDINATOR, refusal=COORDINATOR_ONLY),
-        Step("withdraw", PUBLISHED, WITHDRAWN, BY_COORDINATOR, refusal=COORDINATOR_ONLY),
-        Step("withdraw", SUPERSEDED, WITHDRAWN, BY_COORDINATOR, refusal=COORDINATOR_ONLY),
+        *(
+            Step("withdraw", state, WITHDRAWN, BY_COORDINATOR, refusal=COORDINATOR_ONLY)
+            for state in (DRAFT, IN_REVIEW, PUBLISHED, SUPERSEDED)
+        ),
     ),
     {
         DRAFT: "concept",

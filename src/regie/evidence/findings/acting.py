@@ -1,13 +1,19 @@
-"""Who acts on a page, and a refusal in words; for the pages of this room and the one above."""
+"""Who acts, what was typed, a refusal in words: for pages here and in the room above."""
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Who(TypedDict):
@@ -39,3 +45,28 @@ def with_seen(sent: QueryDict, name: str, value: object) -> QueryDict:
     data = sent.copy()
     data[name] = str(value)
     return data
+
+
+def no_persons(value: str) -> None:
+    """Refuse an address of e-mail, a long number or a date of birth (a validator of a field)."""
+    if looks_personal(value):
+        raise ValidationError(_(PERSONAL))
+
+
+def words_field(
+    label: "str | _StrPromise",
+    *,
+    longest: int,
+    rows: int = 0,
+    required: bool = True,
+    help_text: "str | _StrPromise" = "",
+) -> forms.CharField:
+    """A text without data about persons; with `rows` it has more lines than one."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=required,
+        help_text=help_text,
+        validators=[no_persons],
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+    )

@@ -32,16 +32,12 @@ class Line:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Known:
-    """What residents say and what is seen in the street, by theme."""
-
-    perceived: Mapping[str, tuple[Line, ...]]
-    street: Mapping[str, tuple[Line, ...]]
+Lines = Mapping[str, tuple[Line, ...]]
+"""What is known, by theme."""
 
 
-def known(membership: Membership, themes: Collection[str], names: Names) -> Known:
-    """What else is known of some themes. At most 10 queries."""
+def known(membership: Membership, themes: Collection[str], names: Names) -> tuple[Lines, Lines]:
+    """What residents say of some themes, and what is seen in the street. At most 10 queries."""
     municipality = membership.municipality
     national = _perceived(municipality, themes, names)
     own = own_survey(municipality)
@@ -49,7 +45,7 @@ def known(membership: Membership, themes: Collection[str], names: Names) -> Know
         theme: (*national.get(theme, ()), *(_own(municipality, v) for v in own.get(theme, ())))
         for theme in themes
     }
-    return Known(perceived=lines, street=_street(membership, themes))
+    return lines, _street(membership, themes)
 
 
 def own_survey(municipality: Municipality) -> dict[str, tuple[AnswerView, ...]]:

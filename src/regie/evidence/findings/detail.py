@@ -14,9 +14,8 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.findings.pages import Page, crumbs, names_for, to
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, states_seen
 from regie.evidence.findings.rules import Verdict
-from regie.evidence.findings.subjects import by_code
+from regie.evidence.findings.subjects import by_code, themes_of
 from regie.evidence.findings.telling import Names
-from regie.evidence.findings.themes import themes_of
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.signals import words as verdicts
 from regie.evidence.sources.models import Delivery
@@ -43,8 +42,8 @@ def finding_page(membership: Membership, finding: Finding) -> Page:
     themes = themes_of(municipality)
     verdict = rules.verdict_from(finding.verdict)
     definition = by_code().get(finding.indicator)
-    title = telling.headline(finding, names)
-    known = beside.known(membership, {finding.theme}, names)
+    title, into = telling.headline(finding, names), finding.merged_into
+    perceived, street = beside.known(membership, {finding.theme}, names)
     return {
         "finding": finding,
         "title": title,
@@ -58,17 +57,17 @@ def finding_page(membership: Membership, finding: Finding) -> Page:
         "places": places_table(verdict.places, names) if verdict.places else None,
         "evidence": telling.evidence(finding),
         "drawn": _figure(finding, definition, names, title),
-        "links": list(_links(finding, definition)),
+        "links": _links(finding, definition),
         "news": _news(finding, verdict, names),
-        "perceived": known.perceived.get(finding.theme, ()),
+        "perceived": perceived.get(finding.theme, ()),
         "street": _linked(membership, finding),
-        "theme_street": known.street.get(finding.theme, ()),
+        "theme_street": street.get(finding.theme, ()),
         "steps": list(_steps(finding, role)),
         "may_write": decision(DECIDE_FINDINGS, role=role),
         "sources": _sources(finding, verdict),
         "history": queries.history(finding),
         "merged": [(telling.headline(m, names), _url(m, role)) for m in finding.merged.all()],
-        "merged_into": _merged_into(finding, names),
+        "merged_into": into and (telling.headline(into, names), _url(into, role)),
     }
 
 
@@ -125,20 +124,19 @@ def _figure(
     return drawings.trend(view.series, names.town, view.beside[:2], title)
 
 
-def _links(finding: Finding, definition: Definition | None) -> Iterator[tuple[str, str]]:
+def _links(finding: Finding, definition: Definition | None) -> list[tuple[str, str]]:
     """Where the verdict and the figures are explained."""
     if definition is None:
-        return
+        return []
     slug = finding.municipality.slug
-    yield (
-        _("Hoe we tot dit oordeel komen"),
-        reverse("signals:verdict", args=[slug, definition.slug]),
-    )
-    yield (
-        _("Alle cijfers van deze indicator"),
-        reverse("diagnosis:indicator", args=[slug, definition.slug]),
-    )
-    yield (_("Onze rekenwijze"), reverse("methods:settings", args=[slug]))
+    about = {
+        _("Hoe we tot dit oordeel komen"): "signals:verdict",
+        _("Alle cijfers van deze indicator"): "diagnosis:indicator",
+    }
+    links = [
+        (words, reverse(route, args=[slug, definition.slug])) for words, route in about.items()
+    ]
+    return [*links, (_("Onze rekenwijze"), reverse("methods:settings", args=[slug]))]
 
 
 # --- decisions ------------------------------------------------------------------------------------
@@ -167,13 +165,6 @@ def _steps(finding: Finding, role: str) -> Iterator[Page]:
                 "url": to("decide", finding.municipality, pk=finding.pk, slug=slug),
                 "refused": _(refusal) if refusal else "",
             }
-
-
-def _merged_into(finding: Finding, names: Names) -> tuple[str, str] | None:
-    target = finding.merged_into
-    if target is None:
-        return None
-    return telling.headline(target, names), to("finding", finding.municipality, pk=target.pk)
 
 
 def _url(finding: Finding, role: str) -> str:

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regie.evidence.findings.acting import words_field
 from regie.evidence.findings.models import Confidence, Finding
 from regie.evidence.findings.services import Story
-from regie.evidence.findings.texts import words_field
 
 Choices = Sequence[tuple[str, str]]
 Grouped = Sequence[tuple[str, Choices]]

@@ -92,8 +92,6 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["position", "kind", "pk"]
-        verbose_name = _("bevinding")
-        verbose_name_plural = _("bevindingen")
         indexes = [models.Index(fields=["municipality", "state", "position"])]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="one_finding_per_key"),

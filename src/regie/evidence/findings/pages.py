@@ -1,8 +1,8 @@
 """What stands on the pages of findings: plain values for a template."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from regie.evidence.findings import beside, queries, telling, workflow
-from regie.evidence.findings.beside import Known
+from regie.evidence.findings.beside import Lines
 from regie.evidence.findings.models import Finding, FindingKind, FindingState
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, SEE_DRAFTS, states_seen
-from regie.evidence.findings.queries import Choice
+from regie.evidence.findings.subjects import Themes, themes_of
 from regie.evidence.findings.telling import Names
-from regie.evidence.findings.themes import Themes, themes_of
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.areas.rules import country_code, realm_of
 from regie.foundation.organizations.models import Municipality
 
 Page = dict[str, Any]
+Known = tuple[Lines, Lines]
 BADGES = {
     workflow.CANDIDATE: "info",
     workflow.CONFIRMED: "positive",
@@ -52,7 +52,7 @@ def names_for(findings: Iterable[Finding], municipality: Municipality) -> Names:
 # --- the list -------------------------------------------------------------------------------------
 
 
-def list_page(membership: Membership, choice: Choice, number: str) -> Page:
+def list_page(membership: Membership, chosen: Mapping[str, str], number: str) -> Page:
     """One page of findings by field and theme, with what else is known of those themes.
 
     At most 14 queries, however many findings there are.
@@ -60,97 +60,61 @@ def list_page(membership: Membership, choice: Choice, number: str) -> Page:
     municipality = membership.municipality
     themes = themes_of(municipality)
     counts = queries.counts(membership)
-    page = queries.page_of(membership, choice, number)
+    page = queries.page_of(membership, chosen, number)
     rows = list(page.object_list)
     names = names_for(rows, municipality)
     shown_themes = {row.theme for row in rows if row.theme}
     known = beside.known(membership, shown_themes, names)
-    may = decision(DECIDE_FINDINGS, role=membership.role)
+    may, seen = decision(DECIDE_FINDINGS, role=membership.role), states_seen(membership.role)
     return {
         "page": page,
         "fields": _fields(rows, themes, names, known, selectable=bool(may)),
-        "tabs": _tabs(municipality, membership.role, choice, counts),
-        "empty": not sum(counts.values()),
+        "states": [(s, s.label, counts[s.value]) for s in FindingState if s.value in seen],
+        "total": sum(counts.values()),
+        "sure": counts[workflow.CONFIRMED],
+        "waiting": counts[workflow.CANDIDATE],
         "may_decide": may,
         "may_see_drafts": membership.role in SEE_DRAFTS,
         "can_reject": bool(may) and any(r.state == workflow.CANDIDATE for r in rows),
         "crumbs": crumbs(municipality),
         "renewed": queries.with_news(municipality)["numbers"] if may else 0,
-        "summary": _summary(counts),
-        "choice": choice,
+        "chosen": chosen,
         "all_fields": themes.fields.items(),
         "kinds": FindingKind.choices,
     }
 
 
-def _summary(counts: Counter[str]) -> str:
-    waiting, sure = counts[workflow.CANDIDATE], counts[workflow.CONFIRMED]
-    return _("%(sure)s bevestigd, %(waiting)s nog te beoordelen.") % {
-        "sure": sure,
-        "waiting": waiting,
-    }
-
-
-def _tabs(
-    municipality: Municipality, role: str, choice: Choice, counts: Counter[str]
-) -> list[Page]:
-    """A tab per state this role sees; others are not even named."""
-    here = to("list", municipality)
-    seen = [state for state in FindingState if state.value in states_seen(role)]
-    tabs = [
-        {
-            "label": f"{state.label} ({counts[state.value]})".capitalize(),
-            "url": f"{here}?stand={state.value}",
-            "current": choice.state == state.value,
-        }
-        for state in seen
-    ]
-    everything = {
-        "label": _("Alles (%(n)s)") % {"n": sum(counts.values())},
-        "url": here,
-        "current": not choice.state,
-    }
-    return [everything, *tabs] if len(tabs) > 1 else []
-
-
 def _fields(
     rows: Sequence[Finding], themes: Themes, names: Names, known: Known, *, selectable: bool
 ) -> list[Page]:
-    def field_of(row: Finding) -> str:
-        return row.field
-
+    """The rows by field and theme, in the order they have."""
+    by_theme = groupby(rows, key=attrgetter("field", "theme"))
+    found = [(key, [_shown(row, names, selectable) for row in group]) for key, group in by_theme]
     return [
         {
-            "title": themes.fields.get(code, code) if code else _("Over de cijfers zelf"),
-            "themes": list(_themes(list(group), themes, names, known, selectable=selectable)),
+            "title": themes.fields.get(field, field) if field else _("Over de cijfers zelf"),
+            "themes": [_theme(code, shown, themes, known) for (_f, code), shown in group],
         }
-        for code, group in groupby(rows, key=field_of)
+        for field, group in groupby(found, key=lambda item: item[0][0])
     ]
 
 
-def _themes(
-    rows: Sequence[Finding], themes: Themes, names: Names, known: Known, *, selectable: bool
-) -> Iterator[Page]:
-    def theme_of(row: Finding) -> str:
-        return row.theme
-
-    for code, group in groupby(rows, key=theme_of):
-        shown = [_shown(row, names, selectable=selectable) for row in group]
-        yield {
-            "code": code,
-            "anchor": f"thema-{code or 'data'}",
-            "title": themes.of(code) if code else _("Datakwaliteit"),
-            "registered": [s for s in shown if s["finding"].kind not in PERCEIVED],
-            "felt": [s for s in shown if s["finding"].kind in PERCEIVED],
-            "perceived": known.perceived.get(code, ()),
-            "street": known.street.get(code, ()),
-        }
+def _theme(code: str, shown: list[Page], themes: Themes, known: Known) -> Page:
+    return {
+        "code": code,
+        "anchor": f"thema-{code or 'data'}",
+        "title": themes.of(code) if code else _("Datakwaliteit"),
+        "registered": [s for s in shown if s["finding"].kind not in PERCEIVED],
+        "felt": [s for s in shown if s["finding"].kind in PERCEIVED],
+        "perceived": known[0].get(code, ()),
+        "street": known[1].get(code, ()),
+    }
 
 
 PERCEIVED = frozenset({FindingKind.PERCEIVED, FindingKind.GAP})
 
 
-def _shown(row: Finding, names: Names, *, selectable: bool) -> Page:
+def _shown(row: Finding, names: Names, selectable: bool) -> Page:
     """A finding as a line of the list."""
     return {
         "finding": row,

@@ -181,16 +181,12 @@ def _gaps(
         for gap in assessments[subject.code].gaps if subject.code in assessments else ():
             groups[(subject.theme, gap.kind)].append((subject, gap))
     for (theme, way), group in groups.items():
-        first, gaps = group[0][0], tuple(gap for _subject, gap in group)
-        areas = tuple(dict.fromkeys(gap.area for gap in gaps))
-        yield _together(
-            f"{Kind.GAP}:{theme}:{way}",
-            first,
-            [subject for subject, _gap in group],
-            assessments,
+        gaps, town = tuple(gap for _s, gap in group), assessments[group[0][0].code].municipality
+        yield replace(
+            _together(f"{Kind.GAP}:{theme}:{way}", [s for s, _gap in group]),
             direction=way,
-            areas=tuple(a for a in areas if a != assessments[first.code].municipality),
-            verdict=Verdict(gaps=gaps),
+            areas=tuple(dict.fromkeys(gap.area for gap in gaps if gap.area != town)),
+            verdict=_resting_on(Verdict(gaps=gaps), [s for s, _gap in group], assessments),
         )
 
 
@@ -206,29 +202,20 @@ def _problems(
     last = max((subject.position for subject in subjects), default=0) + 1
     for (family, problem), group in touched.items():
         told = (p for s in group for p in assessments[s.code].problems if code_of(p) == problem)
-        yield _together(
-            f"{Kind.DATA}:{family}:{problem}",
-            replace(group[0], theme="", field="", position=last),
-            group,
-            assessments,
+        verdict = Verdict(problems=tuple(dict.fromkeys(told)))
+        yield replace(
+            _together(f"{Kind.DATA}:{family}:{problem}", group),
+            theme="",
+            field="",
+            position=last,
             direction=problem,
-            areas=(),
-            verdict=Verdict(problems=tuple(dict.fromkeys(told))),
+            verdict=_resting_on(verdict, group, assessments),
         )
 
 
-def _together(
-    key: str,
-    first: Subject,
-    group: Sequence[Subject],
-    assessments: Mapping[str, Assessment],
-    *,
-    direction: str,
-    areas: tuple[str, ...],
-    verdict: Verdict,
-) -> Candidate:
-    codes = tuple(dict.fromkeys(subject.code for subject in group))
-    of = [assessments[code] for code in codes]
+def _together(key: str, group: Sequence[Subject]) -> Candidate:
+    """A finding of the first of several indicators; the others are evidence."""
+    codes, first = tuple(dict.fromkeys(subject.code for subject in group)), group[0]
     return Candidate(
         key=key,
         kind=Kind(key.partition(":")[0]),
@@ -236,12 +223,13 @@ def _together(
         theme=first.theme,
         field=first.field,
         position=first.position,
-        direction=direction,
-        areas=areas,
         evidence=codes[1:],
-        verdict=replace(
-            verdict,
-            deliveries=tuple(sorted({n for one in of for n in one.deliveries})),
-            fingerprint=of[0].fingerprint,
-        ),
     )
+
+
+def _resting_on(
+    verdict: Verdict, group: Sequence[Subject], assessments: Mapping[str, Assessment]
+) -> Verdict:
+    of = [assessments[subject.code] for subject in group]
+    numbers = tuple(sorted({number for one in of for number in one.deliveries}))
+    return replace(verdict, deliveries=numbers, fingerprint=of[0].fingerprint)

@@ -1,9 +1,7 @@
 """Reading findings, for this room's pages and for the rooms above."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -21,26 +19,6 @@ PAGE = 60
 """Findings on one page of the list."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a reader wants to see; "" means everything."""
-
-    state: str = ""
-    field: str = ""
-    kind: str = ""
-    theme: str = ""
-
-
-@dataclass(frozen=True)
-class Done:
-    """One thing that was done to a finding."""
-
-    at: datetime
-    who: str
-    what: str
-    why: str
-
-
 def seen_by(membership: Membership) -> QuerySet[Finding]:
     """The findings this member may see, in order."""
     role = membership.role
@@ -54,13 +32,11 @@ def seen_by(membership: Membership) -> QuerySet[Finding]:
     return found
 
 
-def page_of(membership: Membership, choice: Choice, number: str) -> Page[Finding]:
-    """One page of findings, with the number of observations beside each. 3 queries."""
-    found = seen_by(membership)
-    for name, value in vars(choice).items():
-        found = found.filter(**{name: value}) if value else found
-    found = found.select_related("municipality", "merged_into")
-    return Paginator(found.prefetch_related("observations"), PAGE).get_page(number)
+def page_of(membership: Membership, chosen: Mapping[str, str], number: str) -> Page[Finding]:
+    """One page of findings; `chosen` names a state, field or kind, "" for every. 2 queries."""
+    wanted = {name: value for name, value in chosen.items() if value}
+    found = seen_by(membership).filter(**wanted).select_related("municipality")
+    return Paginator(found, PAGE).get_page(number)
 
 
 def counts(membership: Membership) -> Counter[str]:
@@ -70,7 +46,7 @@ def counts(membership: Membership) -> Counter[str]:
 
 def finding(membership: Membership, pk: int) -> Finding | None:
     """One finding this member may see, with what hangs on it. 2 queries."""
-    found = seen_by(membership).select_related("municipality", "merged_into", "decided_by")
+    found = seen_by(membership).select_related("municipality", "merged_into__municipality")
     return found.prefetch_related("merged__municipality").filter(pk=pk).first()
 
 
@@ -83,8 +59,7 @@ def confirmed(municipality: Municipality) -> list[Finding]:
 
 def undecided(municipality: Municipality) -> int:
     """How many candidates wait for a decision. 1 query."""
-    waiting = Finding.objects.filter(municipality=municipality, state=workflow.CANDIDATE)
-    return waiting.count()
+    return Finding.objects.filter(municipality=municipality, state=workflow.CANDIDATE).count()
 
 
 def with_news(municipality: Municipality) -> Counter[str]:
@@ -116,7 +91,7 @@ def _codes(item: Finding) -> Sequence[str]:
     return [code for code in (*item.areas, *problems, *newest, *gaps) if code]
 
 
-def history(finding: Finding, limit: int = 30) -> tuple[Done, ...]:
-    """What was done to a finding, newest first. 1 query."""
+def history(finding: Finding, limit: int = 30) -> list[tuple[Log, str]]:
+    """What was done to a finding, newest first, each with its words. 1 query."""
     rows = Log.objects.filter(subject_type=finding._meta.label_lower, subject_id=str(finding.pk))
-    return tuple(Done(row.at, row.actor_name, in_words(row.verb), row.why) for row in rows[:limit])
+    return [(row, in_words(row.verb)) for row in rows[:limit]]

@@ -33,11 +33,6 @@ class Refreshed:
     lapsed: list[str] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
 
-    @property
-    def changed(self) -> bool:
-        """Was anything written?"""
-        return any((self.created, self.renewed, self.returned, self.lapsed, self.news))
-
 
 @transaction.atomic
 def refresh(municipality: Municipality, *, actor: User | None) -> Refreshed:
@@ -54,7 +49,7 @@ def refresh(municipality: Municipality, *, actor: User | None) -> Refreshed:
     _create(municipality, [c for c in proposed.values() if c.key not in known], report)
     _follow([row for row in known.values() if row.state in OPEN], proposed, report)
     _compare([row for row in known.values() if row.state not in OPEN], proposed, report)
-    if report.changed:
+    if any(vars(report).values()):
         log(
             "findings.refresh",
             municipality,

@@ -22,6 +22,7 @@ from regie.evidence.appraisal.rules import (
     Slope,
 )
 from regie.evidence.data_quality.rules import looks_personal as personal
+from regie.foundation.records.engine import gettext_noop
 
 
 class Kind(StrEnum):
@@ -209,6 +210,9 @@ def _bare(verdict: Verdict) -> Verdict:
 
 # --- texts people write ---------------------------------------------------------------------------
 
+PERSONAL = gettext_noop(
+    "Zet hier geen gegevens over personen in: geen adressen van e-mail, nummers of geboortedatums."
+)
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–/ ]\s*(?=(?:19|20)\d\d\b)")
 
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.findings import refreshing, rules, workflow
 from regie.evidence.findings.models import Confidence, Finding, FindingKind
 from regie.evidence.findings.refreshing import Refreshed
-from regie.evidence.findings.rules import News
-from regie.evidence.findings.texts import PERSONAL
-from regie.evidence.findings.themes import place_of
+from regie.evidence.findings.rules import PERSONAL, News
+from regie.evidence.findings.subjects import place_of
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.models import Delivery
 from regie.evidence.street_knowledge.models import Observation
@@ -71,19 +70,17 @@ def refresh_candidates(municipality: Municipality, *, actor: User | None) -> Ref
 @transaction.atomic
 def confirm(finding: Finding, *, confidence: str, actor: User, role: str) -> None:
     """This is so. Raises `StepRefusedError`; ValueError for a confidence that does not exist."""
-    sure = Confidence(confidence)
-    _step(finding, "confirm", actor, role)
-    finding.confidence = sure
-    _decided(finding, actor, "confidence")
-    numbers = finding.verdict.get("deliveries", [])
-    finding.deliveries.set(Delivery.objects.filter(pk__in=numbers))
+    finding.confidence = Confidence(confidence)
+    _decide(finding, "confirm", actor, role)
+    _rest_on_deliveries(finding)
     _logged("confirm", finding, actor)
 
 
 @transaction.atomic
 def reject(finding: Finding, *, reason: str, actor: User, role: str) -> None:
     """This is not so, or not worth a finding. Raises `RefusedError` and `StepRefusedError`."""
-    _reject(finding, _reasoned(reason), actor, role)
+    finding.reason = _reasoned(reason)
+    _decide(finding, "reject", actor, role)
     _logged("reject", finding, actor, finding.reason)
 
 
@@ -101,23 +98,10 @@ def reject_many(
     if not rows:
         raise RefusedError(NO_CHOICE)
     for row in rows:
-        _reject(row, words, actor, role)
-    log(
-        "findings.reject_many",
-        municipality,
-        actor=actor,
-        municipality_code=municipality.code,
-        why=words,
-        details={"keys": [row.key for row in rows]},
-    )
+        row.reason = words
+        _decide(row, "reject", actor, role)
+    _logged_many("reject_many", municipality, rows, actor, words)
     return len(rows)
-
-
-def _reject(finding: Finding, reason: str, actor: User, role: str) -> None:
-    finding.reason = reason
-    finding.save(update_fields=["reason"])
-    _step(finding, "reject", actor, role, reason)
-    _decided(finding, actor)
 
 
 @transaction.atomic
@@ -126,30 +110,23 @@ def merge(finding: Finding, into: Finding, *, reason: str, actor: User, role: st
     if finding.municipality_id != into.municipality_id:
         raise ValueError("findings of two municipalities are never merged")
     words = _clean(reason)
-    _refuse_merge(finding, into)
-    finding.merged_into, finding.reason = into, words
-    finding.save(update_fields=["merged_into", "reason"])
-    _step(finding, "merge", actor, role, words)
-    _decided(finding, actor)
-    _logged("merge", finding, actor, words, {"into": into.pk})
-
-
-def _refuse_merge(finding: Finding, into: Finding) -> None:
     if finding.pk == into.pk:
         raise RefusedError(INTO_ITSELF)
     if into.state not in {workflow.CANDIDATE, workflow.CONFIRMED}:
         raise RefusedError(INTO_CLOSED)
     if Finding.objects.filter(merged_into=finding).exists():
         raise RefusedError(HOLDS_OTHERS)
+    finding.merged_into, finding.reason = into, words
+    _decide(finding, "merge", actor, role)
+    _logged("merge", finding, actor, words, {"into": into.pk})
 
 
 @transaction.atomic
 def unmerge(finding: Finding, *, actor: User, role: str) -> None:
     """Make it a candidate of its own again. Raises `StepRefusedError`."""
-    _step(finding, "unmerge", actor, role)
-    finding.merged_into = None
-    finding.reason = ""
-    _decided(finding, actor, "merged_into", "reason")
+    _decide(finding, "unmerge", actor, role)
+    finding.merged_into, finding.reason = None, ""
+    finding.save(update_fields=["merged_into", "reason"])
     _logged("unmerge", finding, actor)
 
 
@@ -157,10 +134,9 @@ def unmerge(finding: Finding, *, actor: User, role: str) -> None:
 def reopen(finding: Finding, *, reason: str, actor: User, role: str) -> None:
     """Look at it again, with the newest verdict. Raises `RefusedError` and `StepRefusedError`."""
     words = _reasoned(reason)
-    _step(finding, "reopen", actor, role, words)
-    _take_over(finding)
+    _decide(finding, "reopen", actor, role, words)
     finding.reason = ""
-    _decided(finding, actor, "reason", *TAKEN_OVER)
+    _take_over(finding)
     _logged("reopen", finding, actor, words)
 
 
@@ -170,15 +146,11 @@ def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> Non
 
     Raises `RefusedError` when there is no newer verdict, or the role may not.
     """
-    if role not in workflow.BY_ANALYST:
-        raise RefusedError(workflow.REFUSAL)
+    _may(role)
     if finding.state != workflow.CONFIRMED or not finding.latest:
         raise RefusedError(NO_NEWS)
     before = finding.verdict
     _take_over(finding)
-    _decided(finding, actor, *TAKEN_OVER)
-    numbers = finding.verdict.get("deliveries", [])
-    finding.deliveries.set(Delivery.objects.filter(pk__in=numbers))
     _logged("accept_news", finding, actor, _clean(reason), {"replaced": before})
 
 
@@ -189,26 +161,16 @@ def accept_numbers(municipality: Municipality, *, actor: User, role: str) -> int
     One row in the log. Raises `RefusedError` when the role may not.
     """
     _may(role)
-    found = Finding.objects.select_for_update().filter(
-        municipality=municipality, state=workflow.CONFIRMED, news=News.NUMBERS
+    rows = list(
+        Finding.objects.select_for_update().filter(
+            municipality=municipality, state=workflow.CONFIRMED, news=News.NUMBERS
+        )
     )
-    rows = list(found)
     for row in rows:
         _take_over(row)
-        row.save(update_fields=[*TAKEN_OVER, "changed_at"])
-        row.deliveries.set(Delivery.objects.filter(pk__in=row.verdict.get("deliveries", [])))
     if rows:
-        log(
-            "findings.accept_numbers",
-            municipality,
-            actor=actor,
-            municipality_code=municipality.code,
-            details={"keys": [row.key for row in rows]},
-        )
+        _logged_many("accept_numbers", municipality, rows, actor)
     return len(rows)
-
-
-TAKEN_OVER = ("verdict", "latest", "news", "news_at", "areas")
 
 
 def _take_over(finding: Finding) -> None:
@@ -217,7 +179,14 @@ def _take_over(finding: Finding) -> None:
         verdict = rules.verdict_from(finding.latest)
         finding.verdict = finding.latest
         finding.areas = list(rules.areas_of(verdict)) or finding.areas
+        _rest_on_deliveries(finding)
     finding.latest, finding.news, finding.news_at = {}, News.NOTHING.value, None
+    finding.save()
+
+
+def _rest_on_deliveries(finding: Finding) -> None:
+    numbers = finding.verdict.get("deliveries", [])
+    finding.deliveries.set(Delivery.objects.filter(pk__in=numbers))
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -288,8 +257,7 @@ def add_own(municipality: Municipality, story: Story, *, actor: User, role: str)
         **_place_of(municipality, story.theme),
         **texts,
     )
-    _step(finding, "confirm", actor, role)
-    _decided(finding, actor)
+    _decide(finding, "confirm", actor, role)
     _logged("add_own", finding, actor)
     return finding
 
@@ -335,14 +303,27 @@ def _refuse_personal(*texts: str) -> None:
         raise RefusedError(PERSONAL)
 
 
-def _step(finding: Finding, name: str, actor: User, role: str, why: str = "") -> None:
-    take_step(finding, name, workflow=workflow.FINDING, actor=actor, role=role, why=why)
-
-
-def _decided(finding: Finding, actor: User, *fields: str) -> None:
+def _decide(finding: Finding, step: str, actor: User, role: str, why: str = "") -> None:
+    """Save what was decided and take the step; when that is refused nothing was saved."""
     finding.decided_at, finding.decided_by = timezone.now(), actor
     finding.version += 1
-    finding.save(update_fields=["decided_at", "decided_by", "version", "changed_at", *fields])
+    fields = ("confidence", "reason", "merged_into", "decided_at", "decided_by", "version")
+    finding.save(update_fields=[*fields, "changed_at"])
+    reason, table = why or finding.reason, workflow.FINDING
+    take_step(finding, step, workflow=table, actor=actor, role=role, why=reason)
+
+
+def _logged_many(
+    verb: str, municipality: Municipality, rows: Collection[Finding], actor: User, why: str = ""
+) -> None:
+    log(
+        f"findings.{verb}",
+        municipality,
+        actor=actor,
+        municipality_code=municipality.code,
+        why=why,
+        details={"keys": [row.key for row in rows]},
+    )
 
 
 def _logged(

@@ -54,42 +54,32 @@ def subject(finding: Finding) -> str:
 
 
 def headline(finding: Finding, names: Names) -> str:
-    """One line: the words of a person when there are, else what the verdict says."""
-    return finding.headline or proposed_headline(finding, names)
+    """One line: the words of a person when there are, else what the verdict says.
 
-
-def proposed_headline(finding: Finding, names: Names) -> str:
-    """What the verdict says in one line."""
+    Types that are found by looking are registered more or less often, not higher or lower.
+    """
     about = {"name": subject(finding), "places": names.listed(finding.areas or [names.code], 3)}
-    known = _headlines(_found_by_looking(finding))
-    pattern = known.get((finding.kind, finding.direction)) or known.get((finding.kind, ""))
-    return (pattern or "%(name)s") % about
-
-
-def _found_by_looking(finding: Finding) -> bool:
-    """Types that are found by looking are registered more or less often, not higher or lower."""
     found = by_code().get(finding.indicator)
-    return found is not None and found.reporting == "enforcement"
+    known = _headlines(looked_for=found is not None and found.reporting == "enforcement")
+    pattern = known.get((finding.kind, finding.direction)) or known.get((finding.kind, ""))
+    return finding.headline or (pattern or "%(name)s") % about
 
 
-def _headlines(looked_for: bool) -> Mapping[tuple[str, str], str]:
-    level = {
-        rules.HIGHER: _("%(name)s: hoger dan in vergelijkbare gemeenten"),
-        rules.LOWER: _("%(name)s: lager dan in vergelijkbare gemeenten"),
+def _headlines(*, looked_for: bool) -> Mapping[tuple[str, str], str]:
+    counted = {
+        ("level", rules.HIGHER): _("%(name)s: hoger dan in vergelijkbare gemeenten"),
+        ("level", rules.LOWER): _("%(name)s: lager dan in vergelijkbare gemeenten"),
+        ("change", rules.UP): _("%(name)s: gestegen"),
+        ("change", rules.DOWN): _("%(name)s: gedaald"),
     }
-    change = {rules.UP: _("%(name)s: gestegen"), rules.DOWN: _("%(name)s: gedaald")}
     if looked_for:
-        level = {
-            rules.HIGHER: _("%(name)s: vaker geregistreerd dan in vergelijkbare gemeenten"),
-            rules.LOWER: _("%(name)s: minder vaak geregistreerd dan in vergelijkbare gemeenten"),
+        counted = {
+            ("level", rules.HIGHER): _("%(name)s: vaker geregistreerd dan elders"),
+            ("level", rules.LOWER): _("%(name)s: minder vaak geregistreerd dan elders"),
+            ("change", rules.UP): _("%(name)s: vaker geregistreerd dan eerst"),
+            ("change", rules.DOWN): _("%(name)s: minder vaak geregistreerd dan eerst"),
         }
-        change = {
-            rules.UP: _("%(name)s: vaker geregistreerd dan eerst"),
-            rules.DOWN: _("%(name)s: minder vaak geregistreerd dan eerst"),
-        }
-    return {
-        **{(Kind.LEVEL.value, side): text for side, text in level.items()},
-        **{(Kind.CHANGE.value, side): text for side, text in change.items()},
+    return counted | {
         ("place_level", rules.HIGHER): _("%(name)s: hoger in %(places)s"),
         ("place_change", rules.UP): _("%(name)s: gestegen in %(places)s"),
         ("place_change", rules.DOWN): _("%(name)s: gedaald in %(places)s"),

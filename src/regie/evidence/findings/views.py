@@ -15,7 +15,6 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.findings.detail import STEPS, finding_page
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, VIEW_FINDINGS
-from regie.evidence.findings.queries import Choice
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.evidence.street_knowledge.subjects import theme_choices
@@ -43,8 +42,9 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
 
 def _list(request: MemberRequest, form: forms.ReasonForm) -> HttpResponse:
     asked = request.GET
-    choice = Choice(asked.get("stand", ""), asked.get("veld", ""), asked.get("soort", ""))
-    context = pages.list_page(request.membership, choice, asked.get("pagina", "1"))
+    names = {"state": "stand", "field": "veld", "kind": "soort"}
+    chosen = {name: asked.get(dutch, "") for name, dutch in names.items()}
+    context = pages.list_page(request.membership, chosen, asked.get("pagina", "1"))
     context["form"] = form
     status = 422 if form.errors else 200
     return render(request, "findings/list.html", context, status=status)
@@ -69,7 +69,7 @@ def refresh(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     report = services.refresh_candidates(municipality, actor=request.user)
     new = len(report.created) + len(report.returned)
     told = ngettext("%(n)s nieuwe kandidaat.", "%(n)s nieuwe kandidaten.", new) % {"n": new}
-    messages.success(request, told if report.changed else _("Alles was al bijgewerkt."))
+    messages.success(request, told if any(vars(report).values()) else _("Alles was al bijgewerkt."))
     return redirect("findings:list", gemeente=municipality.slug)
 
 

@@ -23,11 +23,9 @@ FINDING = Workflow(
     (
         Step("confirm", CANDIDATE, CONFIRMED, BY_ANALYST, refusal=REFUSAL),
         Step("reject", CANDIDATE, REJECTED, BY_ANALYST, refusal=REFUSAL),
-        Step("merge", CANDIDATE, MERGED, BY_ANALYST, refusal=REFUSAL),
-        Step("merge", CONFIRMED, MERGED, BY_ANALYST, refusal=REFUSAL),
+        *(Step("merge", s, MERGED, BY_ANALYST, refusal=REFUSAL) for s in (CANDIDATE, CONFIRMED)),
         Step("unmerge", MERGED, CANDIDATE, BY_ANALYST, refusal=REFUSAL),
-        Step("reopen", CONFIRMED, CANDIDATE, BY_ANALYST, refusal=REFUSAL),
-        Step("reopen", REJECTED, CANDIDATE, BY_ANALYST, refusal=REFUSAL),
+        *(Step("reopen", s, CANDIDATE, BY_ANALYST, refusal=REFUSAL) for s in (CONFIRMED, REJECTED)),
         Step("lapse", CANDIDATE, LAPSED, BY_MACHINE),
         Step("return", LAPSED, CANDIDATE, BY_MACHINE),
     ),

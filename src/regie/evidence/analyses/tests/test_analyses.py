@@ -15,7 +15,7 @@ from regie.evidence.analyses import checking, exports, queries, rules, services
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import day_of, paper_of
 from regie.evidence.analyses.rules import Scope, scope_from
-from regie.evidence.analyses.services import StaleError, Words
+from regie.evidence.analyses.services import StaleError
 from regie.evidence.analyses.tests.conftest import BASIS, stated
 from regie.evidence.appraisal.rules import Arrow, Assessment, Word
 from regie.evidence.findings.models import Finding
@@ -81,15 +81,17 @@ class TestDraft:
 
     def test_two_editors_lose_nothing(self, draft: SafetyAnalysis, me: Me) -> None:
         seen = services.token_of(draft, "introduction", "conclusion", "stories")
-        mine, other = Words("Van mij.", "", {}), Words("", "Van een ander.", {"x": "y", "z": " "})
+        mine = {"introduction": "Van mij.", "conclusion": "", "stories": {}}
+        stories = {"x": "y", "z": " "}
+        other = {"introduction": "", "conclusion": "Van een ander.", "stories": stories}
         other_draft = SafetyAnalysis.objects.select_related("municipality").get(pk=draft.pk)
-        services.write_story(other_draft, other, seen=seen, **me)
+        services.write_texts(other_draft, other, seen=seen, **me)
         with pytest.raises(StaleError) as stale:
-            services.write_story(draft, mine, seen=seen, **me)
+            services.write_texts(draft, mine, seen=seen, **me)
         assert stale.value.current.conclusion == "Van een ander."
         assert stale.value.current.stories == {"x": "y"}
         token = services.token_of(draft, "evaluation")
-        services.write_lessons(draft, "Ging goed.", seen=token, **me)
+        services.write_texts(draft, {"evaluation": "Ging goed."}, seen=token, **me)
         assert SafetyAnalysis.objects.get(pk=draft.pk).evaluation == "Ging goed."
 
     def test_nothing_about_persons(self, draft: SafetyAnalysis, me: Me) -> None:
@@ -193,7 +195,7 @@ class TestPublish:
             FrozenEdition.objects.all().delete()
         seen = services.token_of(ready, "evaluation")
         for write in (
-            lambda: services.write_lessons(ready, "x", seen=seen, **me),
+            lambda: services.write_texts(ready, {"evaluation": "x"}, seen=seen, **me),
             lambda: services.choose_findings(ready, [], **me),
             lambda: services.remark(ready, "x", **me),
         ):
@@ -281,7 +283,7 @@ class TestFrozen:
         keep(replace(picture[0], change=change(arrow=Arrow.DOWN)))
         refresh_candidates(judged, actor=None)
         Finding.objects.update(story="Later geschreven.", headline="Anders")
-        queries._parsed.clear()
+        queries.parsed.cache_clear()
         with override("en"):
             again = FrozenEdition.objects.select_related("analysis__municipality").get()
             assert as_json(paper_of(queries.content_of(again))) == document

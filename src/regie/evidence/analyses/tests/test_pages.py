@@ -35,14 +35,14 @@ OF_DRAFT: dict[str, frozenset[str]] = {
     "story": EDITORS,
     "preview": DRAFTS,
 }
-OF_EDITION = ("show", "compare", "verify", "json", "archive")
+OF_EDITION = ("show", "verify", "data")
 OTHERS = {"list", "create", "step"}
 
 Me = dict[str, Any]
 
 
-def address(name: str, item: SafetyAnalysis | None = None) -> str:
-    kwargs: dict[str, Any] = {"gemeente": TOWN}
+def address(name: str, item: SafetyAnalysis | None = None, slug: str = "json") -> str:
+    kwargs: dict[str, Any] = {"gemeente": TOWN} | ({"slug": slug} if name == "data" else {})
     if name not in {"list", "create"}:
         kwargs["pk"] = item.pk if item else 1
     return reverse(f"analyses:{name}", kwargs=kwargs)
@@ -214,16 +214,16 @@ def test_an_edition_is_read_compared_and_fetched(
     page = text(as_rob.get(address("show", ready)))
     assert edition.sha256[:16] in page
     assert "Trek in" not in page
-    assert as_rob.get(address("json", ready)).content.decode() == edition.content
-    packed = zipfile.ZipFile(BytesIO(as_rob.get(address("archive", ready)).content))
+    assert as_rob.get(address("data", ready)).content.decode() == edition.content
+    packed = zipfile.ZipFile(BytesIO(as_rob.get(address("data", ready, "zip")).content))
     assert json.loads(packed.read("analyse.json")) == json.loads(edition.content)
     assert b"level.observed" in packed.read("getallen.csv")
-    assert "Er is geen vorige analyse" in text(as_rob.get(address("compare", ready)))
+    assert as_rob.get(address("data", ready, "exe")).status_code == 404
     second = services.create(judged, "Analyse 2028", **me)
     as_coos.post(address("scope", second), _scope(second))
     services.hand_over(second, "send", **me)
     services.publish(second, **me)
-    assert "niets veranderd" in text(as_rob.get(address("compare", second)))
+    assert "niets veranderd" in text(as_rob.get(address("show", second)))
     assert "Er is een nieuwere analyse" in text(as_rob.get(address("show", ready)))
     as_coos.post(address("step", second), {"step": "withdraw", "reason": "Fout."})
     assert as_rob.get(address("show", second)).status_code == 404
@@ -269,8 +269,8 @@ def test_pages_cost_a_bounded_number_of_queries(
 
 def test_rooms_above_announce_their_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "_forms", {})
-    documents.add_document("x", gettext_lazy("PDF"), "analyses:json")
+    documents.add_document("x", gettext_lazy("PDF"), "analyses:data", slug="json")
     documents.add_document("y", gettext_lazy("Word"), "nowhere:page")
     assert documents.documents(TOWN, 3) == [
-        ("PDF", f"/{TOWN}/veiligheidsbeeld/analyse/3/gegevens.json")
+        ("PDF", f"/{TOWN}/veiligheidsbeeld/analyse/3/gegevens/json/")
     ]
