@@ -133,8 +133,8 @@ def measure(build: Callable[["Paper"], bytes], given: "Paper") -> Measured:
 
 
 def forms() -> dict[str, Callable[["Paper"], bytes]]:
-    from regie.presentation.publications import documents
-    from regie.presentation.publications.documents import pictures
+    from regie.presentation import documents
+    from regie.presentation.documents import pictures
 
     def afresh(build: Callable[["Paper"], bytes]) -> Callable[["Paper"], bytes]:
         def run(given: "Paper") -> bytes:

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "regie.evidence.diagnosis",
     "regie.evidence.findings",
     "regie.evidence.analyses",
+    "regie.presentation.documents",
     "regie.presentation.publications",
     "regie.presentation.workspace",
 ]

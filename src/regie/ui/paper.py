@@ -1,6 +1,6 @@
 """A document as a value: the same `Paper` becomes PDF, Word, ODT and a web page.
 
-The rooms that know something make a `Paper`; `presentation.publications.documents` prints it. It
+The rooms that know something make a `Paper`; `presentation.documents` prints it. It
 knows no clock and no database. `as_json` and `from_json` store it in one fixed form, so that a
 frozen edition can be printed again years later, the same to the last letter.
 """

@@ -9,7 +9,7 @@ from django.conf import settings
 from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.paper import paper_of
 from regie.evidence.analyses.queries import content_of
-from regie.presentation.publications import documents
+from regie.presentation import documents
 from regie.ui.paper import Paper
 
 RENDERING = "1"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from regie.presentation.publications import documents
+from regie.presentation import documents
 from regie.ui.paper import Paper
 from regie.ui.tests import papers
 

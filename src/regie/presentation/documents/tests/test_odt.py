@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from regie.presentation.publications import documents
+from regie.presentation import documents
 from regie.ui.tests import papers
 
 pytestmark = pytest.mark.pure

@@ -5,9 +5,9 @@ from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
-from regie.presentation.publications.documents import archive, contents, pictures
-from regie.presentation.publications.documents.labels import Labels, country, locale, moment
-from regie.presentation.publications.documents.writing import Writer
+from regie.presentation.documents import archive, contents, pictures
+from regie.presentation.documents.labels import Labels, country, locale, moment
+from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
     Alignment,
     BulletList,

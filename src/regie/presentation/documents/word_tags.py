@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from django.utils.translation import gettext as _
 
-from regie.presentation.publications.documents.refusal import TemplateRefusedError
+from regie.presentation.documents.refusal import TemplateRefusedError
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,8 +6,8 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from regie.presentation.publications.documents import drawings
-from regie.presentation.publications.documents.writing import Writer
+from regie.presentation.documents import drawings
+from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
     Block,
     BulletList,

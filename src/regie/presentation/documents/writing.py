@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from regie.presentation.publications.documents.labels import labels
+from regie.presentation.documents.labels import labels
 from regie.ui.paper import (
     Block,
     BulletList,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
-from regie.presentation.publications.documents import archive, word_sample, word_tags
-from regie.presentation.publications.documents.labels import labels, locale, moment
-from regie.presentation.publications.documents.refusal import TemplateRefusedError
-from regie.presentation.publications.documents.word_body import Elements, written
-from regie.presentation.publications.documents.word_looks import speak
+from regie.presentation.documents import archive, word_sample, word_tags
+from regie.presentation.documents.labels import labels, locale, moment
+from regie.presentation.documents.refusal import TemplateRefusedError
+from regie.presentation.documents.word_body import Elements, written
+from regie.presentation.documents.word_looks import speak
 from regie.ui.paper import Paper
 
 if TYPE_CHECKING:

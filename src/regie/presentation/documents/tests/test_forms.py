@@ -15,10 +15,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from regie.presentation.publications import documents
-from regie.presentation.publications.documents import contents, labels, pictures
-from regie.presentation.publications.documents.drawings import Drawing
-from regie.presentation.publications.tests.pdf_reading import Pdf
+from regie.presentation import documents
+from regie.presentation.documents import contents, labels, pictures
+from regie.presentation.documents.drawings import Drawing
+from regie.presentation.documents.tests.pdf_reading import Pdf
 from regie.ui.paper import Heading, Paper, as_json, plain, table, text
 from regie.ui.tests import papers
 
@@ -101,7 +101,7 @@ settings.configure(LANGUAGES=[("nl", "Nederlands")], LANGUAGE_CODE="nl")
 django.setup()
 time.time = lambda: 4e9
 
-from regie.presentation.publications import documents
+from regie.presentation import documents
 from regie.ui.paper import from_json
 
 paper = from_json(sys.stdin.read())

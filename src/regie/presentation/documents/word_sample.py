@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from regie.presentation.publications.documents import archive, word_looks
+from regie.presentation.documents import archive, word_looks
 
 if TYPE_CHECKING:
     from docx.document import Document

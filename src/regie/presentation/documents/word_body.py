@@ -9,8 +9,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from regie.presentation.publications.documents import contents, pictures, word_looks
-from regie.presentation.publications.documents.writing import Writer
+from regie.presentation.documents import contents, pictures, word_looks
+from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
     BulletList,
     Callout,

@@ -15,8 +15,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from regie.presentation.publications import documents
-from regie.presentation.publications.documents import TemplateRefusedError, word_tags
+from regie.presentation import documents
+from regie.presentation.documents import TemplateRefusedError, word_tags
 from regie.ui.tests import papers
 
 pytestmark = pytest.mark.pure

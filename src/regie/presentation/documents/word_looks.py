@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
-from regie.presentation.publications.documents.refusal import TemplateRefusedError
-from regie.presentation.publications.documents.word_tags import no_word_file
+from regie.presentation.documents.refusal import TemplateRefusedError
+from regie.presentation.documents.word_tags import no_word_file
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,7 +6,7 @@ form are loaded when that form is asked for.
 
 from django.utils.safestring import SafeString
 
-from regie.presentation.publications.documents.refusal import TemplateRefusedError
+from regie.presentation.documents.refusal import TemplateRefusedError
 from regie.ui.paper import Paper
 
 __all__ = ["TemplateRefusedError", "html", "odt", "pdf", "sample_template", "word"]
@@ -14,7 +14,7 @@ __all__ = ["TemplateRefusedError", "html", "odt", "pdf", "sample_template", "wor
 
 def pdf(paper: Paper) -> bytes:
     """Tagged PDF (PDF/UA-1) with bookmarks, drawn by Typst."""
-    from regie.presentation.publications.documents import portable
+    from regie.presentation.documents import portable
 
     return portable.build(paper)
 
@@ -24,27 +24,27 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
 
     Raises TemplateRefusedError, in words and naming the tag, when the template cannot be filled.
     """
-    from regie.presentation.publications.documents import word_document
+    from regie.presentation.documents import word_document
 
     return word_document.build(paper, template)
 
 
 def sample_template() -> bytes:
     """A plain template (.docx) with every tag, for a municipality to give its own looks."""
-    from regie.presentation.publications.documents import word_sample
+    from regie.presentation.documents import word_sample
 
     return word_sample.build()
 
 
 def odt(paper: Paper) -> bytes:
     """OpenDocument text (.odt)."""
-    from regie.presentation.publications.documents import open_document
+    from regie.presentation.documents import open_document
 
     return open_document.build(paper)
 
 
 def html(paper: Paper) -> SafeString:
     """The body of a web page, in the classes of the house style; its headings begin at level 2."""
-    from regie.presentation.publications.documents import web
+    from regie.presentation.documents import web
 
     return web.build(paper)

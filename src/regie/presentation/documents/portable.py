@@ -8,8 +8,8 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from regie.presentation.publications.documents import pictures
-from regie.presentation.publications.documents.labels import breakable, labels, moment
+from regie.presentation.documents import pictures
+from regie.presentation.documents.labels import breakable, labels, moment
 from regie.ui.paper import Block, Callout, Figure, Paper, Section, Table, as_data
 
 TEMPLATE = Path(__file__).parent / "report.typ"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regie import ui
-from regie.presentation.publications.documents import drawings
-from regie.presentation.publications.documents.drawings import Drawing
+from regie.presentation.documents import drawings
+from regie.presentation.documents.drawings import Drawing
 from regie.ui.paper import Figure, Paper, Table, words_of
 
 if TYPE_CHECKING:

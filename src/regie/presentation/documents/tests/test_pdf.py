@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 import typst
 
-from regie.presentation.publications import documents
-from regie.presentation.publications.documents import portable
-from regie.presentation.publications.tests.pdf_reading import Pdf
+from regie.presentation import documents
+from regie.presentation.documents import portable
+from regie.presentation.documents.tests.pdf_reading import Pdf
 from regie.ui.paper import Figure, Section, table
 from regie.ui.tests import papers
 

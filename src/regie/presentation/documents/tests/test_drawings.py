@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.presentation.publications.documents.drawings import on_page, printable, swatch
+from regie.presentation.documents.drawings import on_page, printable, swatch
 from regie.ui.paper import LegendEntry
 from regie.ui.paper_drawing import MARKS, check
 from regie.ui.tests import papers
