@@ -149,7 +149,7 @@ def quasi_poisson_trend(
         active_months=seen.active.reshape(rows.shape),
         too_few=too_few.reshape(rows.shape),
         too_short=too_short.reshape(rows.shape),
-        coefficients=line.coefficients.reshape(*rows.shape, -1),
+        coefficients=rows.shaped(line.coefficients),
         design=design,
         level=level,
         minimum=minimum,

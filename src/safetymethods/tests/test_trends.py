@@ -236,3 +236,9 @@ def test_an_even_series_has_no_trend() -> None:
     found = score_trend(np.full((2, 3, MONTHS), 4.0))
     assert found.z == pytest.approx(np.zeros((2, 3)), abs=1e-9)
     assert found.p == pytest.approx(np.ones((2, 3)))
+
+
+def test_no_series_have_no_trends() -> None:
+    found = quasi_poisson_trend(np.zeros((0, 36)))
+    assert found.p.shape == (0,)
+    assert found.coefficients.shape == (0, 6)
