@@ -7,6 +7,7 @@ What every method shares:
 | `result` | what every result carries: method, version, caveats; what a cell says (`State`) |
 | `series` | twelve-month sums, unfinished periods, parts between breaks |
 | `batches`, `repeats`, `roots` | in chunks; equal cells once; where a function is 0 |
+| `parts` | large work in parts, on all cores |
 
 How much, and how sure is that?
 
@@ -59,6 +60,12 @@ What next?
 | `detectability` | how large must a change be before it can be seen? |
 | `forecasts` | what can come, how likely is a target, how does it stand? |
 | `composite` | one number, its parts, and whether its weights matter |
+
+All of it?
+
+| module | answers |
+|---|---|
+| `national` | every method, every area and type of a country, in one go |
 
 Every function takes whole arrays, answers a frozen result and names its source. Missing stays
 missing: no function here reads a missing number as zero.
