@@ -21,10 +21,8 @@ WIDTHS = (1280, 390, 320)
 WITHOUT_LINK = {
     "access:invite",
     "access:logbook_csv",
-    "analyses:archive",
-    "analyses:compare",
+    "analyses:data",
     "analyses:findings",
-    "analyses:json",
     "analyses:lessons",
     "analyses:preview",
     "analyses:scope",
