@@ -1,11 +1,14 @@
 """What Regie proposes for a new analysis, so that nobody starts from an empty page."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from html import unescape
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from regie.evidence.analyses.rules import Choice, NotUsed, Scope
+from regie.evidence.appraisal.rules import Assessment
+from regie.evidence.indicators.definitions import definitions
 
 
 def pairs_of(template: str) -> list[tuple[str, str]]:
@@ -15,14 +18,25 @@ def pairs_of(template: str) -> list[tuple[str, str]]:
     return [(first, second) for first, _mark, second in parts]
 
 
+def themes_with_figures(verdicts: Mapping[str, Assessment]) -> set[str]:
+    """The themes about which the figures at hand say anything at all."""
+    return {
+        item.theme
+        for item in definitions()
+        if (verdict := verdicts.get(item.code)) is not None
+        and (verdict.level.observed is not None or verdict.answers)
+    }
+
+
 def proposed_scope(themes: Iterable[str], found: Collection[str]) -> Scope:
-    """Themes with a confirmed finding are in; for the others a reason has to be chosen.
+    """Themes with figures or a confirmed finding are in; the others are out with the reason.
 
     The sources that most municipalities cannot use are named with their usual reason; who has
     them takes the line out.
     """
     usual = pairs_of("analyses/paper/not_used.txt")
+    silent = _("Over dit thema zijn nog geen cijfers ingelezen.")
     return Scope(
-        themes={code: Choice(code in found) for code in themes},
+        themes={code: Choice(code in found, "" if code in found else silent) for code in themes},
         not_used=tuple(NotUsed(source, why) for source, why in usual),
     )

@@ -21,6 +21,7 @@ from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.findings.services import refresh_candidates
 from regie.evidence.findings.subjects import themes_of
 from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.signals.queries import assessments
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
@@ -59,13 +60,15 @@ def create(municipality: Municipality, title: str, *, actor: User, role: str) ->
         raise RefusedError(ONE_DRAFT)
     rows = confirmed(municipality)
     themes = themes_of(municipality).homes
+    known_themes = {row.theme for row in rows}
+    known_themes |= proposals.themes_with_figures(assessments(municipality))
     analysis = SafetyAnalysis.objects.create(
         municipality=municipality,
         title=words[:160],
         number=(known.aggregate(last=Max("number"))["last"] or 0) + 1,
         cycle=current_cycle(municipality),
         previous=known.filter(state=workflow.PUBLISHED).first(),
-        scope=rules.stored_scope(proposals.proposed_scope(themes, {row.theme for row in rows})),
+        scope=rules.stored_scope(proposals.proposed_scope(themes, known_themes)),
         made_by=actor,
     )
     _include(analysis, [row.pk for row in rows])
