@@ -100,8 +100,6 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("opmerking")
-        verbose_name_plural = _("opmerkingen")
 
     def __str__(self) -> str:
         return self.text[:80]

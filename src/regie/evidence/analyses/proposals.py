@@ -1,14 +1,12 @@
 """What Regie proposes for a new analysis, so that nobody starts from an empty page."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from html import unescape
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from regie.evidence.analyses.rules import Choice, NotUsed, Scope
-from regie.evidence.appraisal.rules import Assessment
-from regie.evidence.indicators.definitions import definitions
 
 
 def pairs_of(template: str) -> list[tuple[str, str]]:
@@ -16,16 +14,6 @@ def pairs_of(template: str) -> list[tuple[str, str]]:
     said = unescape(render_to_string(template))
     parts = (line.partition("|") for line in said.splitlines() if "|" in line)
     return [(first, second) for first, _mark, second in parts]
-
-
-def themes_with_figures(verdicts: Mapping[str, Assessment]) -> set[str]:
-    """The themes about which the figures at hand say anything at all."""
-    return {
-        item.theme
-        for item in definitions()
-        if (verdict := verdicts.get(item.code)) is not None
-        and (verdict.level.observed is not None or verdict.answers)
-    }
 
 
 def proposed_scope(themes: Iterable[str], found: Collection[str]) -> Scope:

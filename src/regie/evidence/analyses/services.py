@@ -21,7 +21,7 @@ from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.findings.services import refresh_candidates
 from regie.evidence.findings.subjects import themes_of
 from regie.evidence.formats.refusals import RefusedError
-from regie.evidence.signals.queries import assessments
+from regie.evidence.signals.queries import themes_with_figures
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
@@ -60,8 +60,7 @@ def create(municipality: Municipality, title: str, *, actor: User, role: str) ->
         raise RefusedError(ONE_DRAFT)
     rows = confirmed(municipality)
     themes = themes_of(municipality).homes
-    known_themes = {row.theme for row in rows}
-    known_themes |= proposals.themes_with_figures(assessments(municipality))
+    known_themes = {row.theme for row in rows} | themes_with_figures(municipality)
     analysis = SafetyAnalysis.objects.create(
         municipality=municipality,
         title=words[:160],

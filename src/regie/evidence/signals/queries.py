@@ -7,6 +7,7 @@ from typing import Any
 
 from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.appraisal.stored import from_json
+from regie.evidence.indicators.definitions import definitions
 from regie.evidence.signals.models import Verdict, Watch, WatchState
 from regie.foundation.organizations.models import Municipality
 
@@ -60,3 +61,14 @@ def fingerprints(municipality: Municipality) -> dict[str, str]:
     """What every stored verdict rests on, by indicator. 1 query."""
     rows = Verdict.objects.filter(municipality=municipality)
     return dict(rows.values_list("indicator", "fingerprint"))
+
+
+def themes_with_figures(municipality: Municipality) -> set[str]:
+    """The themes about which the figures at hand say anything at all. 1 query."""
+    verdicts = assessments(municipality)
+    return {
+        item.theme
+        for item in definitions()
+        if (verdict := verdicts.get(item.code)) is not None
+        and (verdict.level.observed is not None or verdict.answers)
+    }
