@@ -64,9 +64,7 @@ def frozen(analysis: SafetyAnalysis, at: datetime | None = None, by: str = "") -
         "title": analysis.title,
         "country": both(lambda: names.country),
         "municipality": {"code": town.code, "slug": town.slug, "name": town.name},
-        "published": {"at": at.isoformat(), "day": str(localtime(at).date()), "by": by}
-        if at
-        else None,
+        "published": _moment(at, by) if at else None,
         "cycle": analysis.cycle.name if analysis.cycle else "",
         "introduction": analysis.introduction,
         "evaluation": analysis.evaluation,
@@ -90,8 +88,8 @@ def frozen(analysis: SafetyAnalysis, at: datetime | None = None, by: str = "") -
     return plain | _beside(analysis.previous, plain)
 
 
-def _moment(at: datetime) -> Plain:
-    return {"at": at.isoformat(), "day": localtime(at).date().isoformat()}
+def _moment(at: datetime, by: str) -> Plain:
+    return {"at": at.isoformat(), "day": localtime(at).date().isoformat(), "by": by}
 
 
 def _included(analysis: SafetyAnalysis) -> Iterable[Any]:

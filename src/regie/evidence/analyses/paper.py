@@ -141,10 +141,7 @@ class _Writer:
             (
                 self.said((item["after"] or item["before"])["headline"]),
                 turns[item["turn"]],
-                *(
-                    " ".join(self.many(x["told"])) if x else "–"
-                    for x in (item["before"], item["after"])
-                ),
+                *map(self._told, (item["before"], item["after"])),
             )
             for item in self.frozen["changes"]
         ]

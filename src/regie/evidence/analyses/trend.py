@@ -14,7 +14,6 @@ from regie.ui.charts import BreakMark, Line, Point, TrendChart
 from regie.ui.formats import fitting_decimals
 
 Plain = dict[str, Any]
-"""One line beside the own one can be told apart on paper: that of the country."""
 
 
 def frozen_trend(municipality_code: str, definition: Definition) -> Plain | None:
@@ -25,7 +24,10 @@ def frozen_trend(municipality_code: str, definition: Definition) -> Plain | None
 
 
 def as_plain(view: IndicatorView) -> Plain:
-    """The readings of a view without anything that a language or a drawing adds."""
+    """The readings of a view without anything that a language or a drawing adds.
+
+    One line beside the own one can be told apart on paper: that of the country.
+    """
     own = view.series
     rated = any(reading.known for reading in own.readings)
     national = [other.readings for other in view.beside[:1]] if rated else []

@@ -2,22 +2,14 @@
 
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from regie.evidence.analyses import checking, exports, pages, queries, services
-from regie.evidence.analyses.forms import (
-    EvaluationForm,
-    LessonForm,
-    PartForm,
-    ScopeForm,
-    StoryForm,
-    WordsForm,
-)
+from regie.evidence.analyses import checking, exports, forms, pages, queries, services
 from regie.evidence.analyses.freezing import frozen
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.permissions import EDIT_ANALYSIS, VIEW_ANALYSES, VIEW_DRAFT
@@ -47,9 +39,9 @@ def _edition(request: MemberRequest, pk: int) -> FrozenEdition:
 
 
 def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *forms_: django_forms.Form
+    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
 ) -> HttpResponse:
-    status = 422 if any(form.errors for form in forms_) else 200
+    status = 422 if any(form.errors for form in asked) else 200
     return render(request, f"analyses/{template}.html", context, status=status)
 
 
@@ -68,7 +60,7 @@ def create(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Begin an analysis."""
     example = _("Bijvoorbeeld: Veiligheidsanalyse 2027–2030.")
     title = words_field(_("Titel"), longest=160, help_text=example)
-    form = WordsForm(posted(request), title)
+    form = forms.WordsForm(posted(request), title)
     if form.is_bound and form.is_valid():
         try:
             made = services.create(municipality, form.cleaned_data["text"], **who(request))
@@ -87,7 +79,7 @@ def show(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     if edition is not None:
         context = pages.edition_page(request.membership, item, edition)
         return _page(request, "edition", context)
-    form = WordsForm(posted(request), words_field(_("Uw opmerking"), longest=1000, rows=3))
+    form = forms.WordsForm(posted(request), words_field(_("Uw opmerking"), longest=1000, rows=3))
     if form.is_bound and form.is_valid():
         try:
             services.remark(item, form.cleaned_data["text"], **who(request))
@@ -104,7 +96,7 @@ def show(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
 
 
 def _edit(
-    request: MemberRequest, pk: int, kind: type[PartForm], more: dict[str, Any] | None = None
+    request: MemberRequest, pk: int, kind: type[forms.PartForm], more: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Write one part; two people at once both keep their text."""
     item = _found(request, pk)
@@ -126,13 +118,13 @@ def _edit(
 
 
 def _part(
-    request: MemberRequest, item: SafetyAnalysis, form: PartForm, more: dict[str, Any]
+    request: MemberRequest, item: SafetyAnalysis, form: forms.PartForm, more: dict[str, Any]
 ) -> HttpResponse:
     path = pages.crumbs(item.municipality, item)
     return _page(request, form.template, {"item": item, "form": form, "crumbs": path, **more}, form)
 
 
-def _theirs(mine: PartForm, theirs: PartForm) -> list[tuple[str, str]]:
+def _theirs(mine: forms.PartForm, theirs: forms.PartForm) -> list[tuple[str, str]]:
     """What somebody else saved, where it differs from what was typed."""
     values = {
         n: theirs.get_initial_for_field(f, n) for n, f in theirs.fields.items() if n != "seen"
@@ -147,20 +139,20 @@ def _theirs(mine: PartForm, theirs: PartForm) -> list[tuple[str, str]]:
 @member_page(EDIT_ANALYSIS)
 def scope(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """What the analysis is about, and what not."""
-    return _edit(request, pk, ScopeForm)
+    return _edit(request, pk, forms.ScopeForm)
 
 
 @member_page(EDIT_ANALYSIS)
 def lessons_page(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The evaluation and the lessons of the previous period."""
     asked = request.POST.get("do", "")
-    form = LessonForm(request.POST if asked == "add" else None)
+    form = forms.LessonForm(request.POST if asked == "add" else None)
     known = {"lessons": lessons(municipality), "lesson": form}
     if asked not in {"add", "withdraw"}:
-        return _edit(request, pk, EvaluationForm, known)
+        return _edit(request, pk, forms.EvaluationForm, known)
     item = _found(request, pk)
     if asked == "add" and not form.is_valid():
-        page = _part(request, item, EvaluationForm(None, item), known)
+        page = _part(request, item, forms.EvaluationForm(None, item), known)
         page.status_code = 422
         return page
     try:
@@ -171,7 +163,7 @@ def lessons_page(request: MemberRequest, municipality: Municipality, pk: int) ->
 
 
 def _change_lesson(
-    request: MemberRequest, municipality: Municipality, asked: str, form: LessonForm
+    request: MemberRequest, municipality: Municipality, asked: str, form: forms.LessonForm
 ) -> None:
     if asked == "add":
         cycle = current_cycle(municipality)
@@ -212,7 +204,7 @@ def _chosen(posted: QueryDict) -> list[int]:
 @member_page(EDIT_ANALYSIS)
 def story(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The story of the analysis."""
-    return _edit(request, pk, StoryForm)
+    return _edit(request, pk, forms.StoryForm)
 
 
 @require_GET
