@@ -1,14 +1,16 @@
 """Whether the last twelve months differ from the years before, and why there is no arrow (D4)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regie.evidence.appraisal.basis import Basis
 from regie.evidence.appraisal.material import Floats
-from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.numbers import number, numbers
 from regie.evidence.appraisal.rules import Arrow, Change, Why
 from regie.evidence.appraisal.windows import Window
 from safetymethods.changes import Change as Tested
@@ -48,7 +50,7 @@ def case_why(case: Case, minimum: float) -> Why:
         return Why.BOUNDARY
     if case.recent + case.before < minimum:
         return Why.FEW
-    return Why.NO_PARAMETER if np.isnan(case.sigma) else Why.NOTHING
+    return Why.NO_PARAMETER if math.isnan(case.sigma) else Why.NOTHING
 
 
 def tested(cases: Sequence[Case], basis: Basis) -> tuple[Change, ...]:
@@ -58,8 +60,9 @@ def tested(cases: Sequence[Case], basis: Basis) -> tuple[Change, ...]:
     for blocks in sorted({cases[at].window.blocks for at in fit}):
         chosen = [at for at in fit if cases[at].window.blocks == blocks]
         result = _test([cases[at] for at in chosen], blocks, basis.setting("change_alpha"))
-        for place, at in enumerate(chosen):
-            found[at] = _verdict(found[at], result, place, basis.setting("change_alpha"))
+        verdicts = _verdicts([found[at] for at in chosen], result, basis.setting("change_alpha"))
+        for at, verdict in zip(chosen, verdicts, strict=True):
+            found[at] = verdict
     return tuple(found)
 
 
@@ -90,33 +93,43 @@ def _test(cases: Sequence[Case], blocks: int, alpha: float) -> Tested:
     )
 
 
-def _verdict(change: Change, result: Tested, at: int, alpha: float) -> Change:
-    beyond_chance = bool(result.p_chance[at] < alpha)
-    beyond_swing = bool(result.direction[at])
-    told = replace(
-        change,
-        expected=number(result.expected[at]),
-        low=number(result.low[at]),
-        high=number(result.high[at]),
-        ratio=number(result.ratio[at]),
-        ratio_low=number(result.ratio_low[at]),
-        ratio_high=number(result.ratio_high[at]),
-        p_chance=number(result.p_chance[at]),
-        p_swing=number(result.p_swing[at]),
-        beyond_chance=beyond_chance,
-        beyond_swing=beyond_swing,
-        arrow=arrow_of(int(result.direction[at])),
-        why=_no_arrow(beyond_chance, beyond_swing),
-    )
-    net = result.net
-    if net is None or np.isnan(net.expected[at]) or change.recent is None:
-        return told
-    return replace(
-        told,
-        net_ratio=number(change.recent / net.expected[at]),
-        net_p=number(net.p_swing[at]),
-        net_arrow=arrow_of(int(net.direction[at])),
-    )
+NUMBERS = ("expected", "low", "high", "ratio", "ratio_low", "ratio_high", "p_chance", "p_swing")
+
+
+def _verdicts(changes: Sequence[Change], result: Tested, alpha: float) -> Iterator[Change]:
+    """What was tested, in the order of the changes."""
+    columns = {name: numbers(getattr(result, name)) for name in NUMBERS}
+    beside = _net(changes, result)
+    by_chance: list[bool] = (result.p_chance < alpha).tolist()
+    directions: list[int] = result.direction.tolist()
+    rows = zip(*columns.values(), strict=True)
+    for change, row, beyond, direction, net in zip(
+        changes, rows, by_chance, directions, beside, strict=True
+    ):
+        told = {
+            **vars(change),
+            **dict(zip(columns, row, strict=True)),
+            "beyond_chance": beyond,
+            "beyond_swing": direction != 0,
+            "arrow": arrow_of(direction),
+            "why": _no_arrow(beyond, direction != 0),
+            **net,
+        }
+        yield Change(**told)
+
+
+def _net(changes: Sequence[Change], result: Tested) -> list[dict[str, Any]]:
+    """The same after the change of the whole country was taken out; empty where it is unknown."""
+    if result.net is None:
+        return [{} for _ in changes]
+    recent = np.array([np.nan if c.recent is None else c.recent for c in changes])
+    ratios, p = numbers(recent / result.net.expected), numbers(result.net.p_swing)
+    return [
+        {} if ratio is None else {"net_ratio": ratio, "net_p": p[at], "net_arrow": arrow}
+        for at, (ratio, arrow) in enumerate(
+            zip(ratios, map(arrow_of, result.net.direction.tolist()), strict=True)
+        )
+    ]
 
 
 def arrow_of(direction: int) -> Arrow:

@@ -1,13 +1,14 @@
 """How the level of an area stands beside what comparable places lead one to expect (D3)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regie.evidence.appraisal.basis import Basis
 from regie.evidence.appraisal.material import Block, Floats
-from regie.evidence.appraisal.numbers import number
+from regie.evidence.appraisal.numbers import numbers
 from regie.evidence.appraisal.rules import Level, Why, Word
 from safetymethods.funnels import Band, Funnel, against_expected
 from safetymethods.rates import pooled_rate
@@ -37,14 +38,14 @@ def municipal_levels(block: Block, area: str, basis: Basis) -> tuple[Level, ...]
     )
     expected = pooled.rate * exposed
     size = np.array([basis.size_of(item.code, block.level) for item in block.definitions])
-    funnel = _funnel(observed, expected, size)
+    cells = read_off(_funnel(observed, expected, size))
     whys = [
         _why(block, basis, (int(t), row, int(at[t])), float(expected[t]), float(size[t]))
         for t in types
     ]
     return tuple(
         level_of(
-            funnel,
+            cells,
             int(t),
             area=area,
             period=block.periods[int(at[t])],
@@ -92,9 +93,48 @@ def _why(block: Block, basis: Basis, at: tuple[int, int, int], expected: float, 
     return Why.FEW if few else Why.NOTHING
 
 
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a funnel as plain numbers, in order; `band` is its class in each."""
+
+    observed: list[float | None]
+    expected: list[float | None]
+    ratio: list[float | None]
+    low95: list[float | None]
+    high95: list[float | None]
+    low998: list[float | None]
+    high998: list[float | None]
+    p: list[float | None]
+    size: list[float | None]
+    band: list[int]
+
+
+def read_off(funnel: Funnel) -> Cells:
+    """All cells of a funnel at once; limits of the ratio become counts."""
+    limits = (funnel.low95, funnel.high95, funnel.low998, funnel.high998)
+    low95, high95, low998, high998 = (_counts(limit, funnel.expected) for limit in limits)
+    return Cells(
+        observed=numbers(funnel.observed),
+        expected=numbers(funnel.expected),
+        ratio=numbers(funnel.ratio),
+        low95=low95,
+        high95=high95,
+        low998=low998,
+        high998=high998,
+        p=numbers(funnel.p),
+        size=numbers(funnel.size),
+        band=funnel.band.ravel().tolist(),
+    )
+
+
+def _counts(ratio: Floats, expected: Floats) -> list[float | None]:
+    """A limit of the ratio as a count; counts are whole, so what multiplying adds is taken off."""
+    return numbers(np.round(ratio * expected, 6))
+
+
 def level_of(
-    funnel: Funnel,
-    at: int | tuple[int, ...],
+    cells: Cells,
+    at: int,
     *,
     area: str,
     period: str,
@@ -105,30 +145,25 @@ def level_of(
     provisional: bool = False,
 ) -> Level:
     """One cell of a funnel as a verdict; without a verdict the numbers stay as far as known."""
-    band = Band(int(funnel.band[at]))
-    told = why is Why.NOTHING and band is not Band.NO_ANSWER
+    band = cells.band[at]
+    told = why is Why.NOTHING and band != Band.NO_ANSWER
     return Level(
         area=area,
         period=period,
         years=years,
-        observed=number(funnel.observed[at]),
-        expected=number(funnel.expected[at]),
-        ratio=number(funnel.ratio[at]),
-        low95=_count(funnel.low95[at], funnel.expected[at]),
-        high95=_count(funnel.high95[at], funnel.expected[at]),
-        low998=_count(funnel.low998[at], funnel.expected[at]),
-        high998=_count(funnel.high998[at], funnel.expected[at]),
-        p=number(funnel.p[at]),
-        size=number(funnel.size[at]),
-        word=WORDS[band] if told else Word.TOO_LITTLE,
+        observed=cells.observed[at],
+        expected=cells.expected[at],
+        ratio=cells.ratio[at],
+        low95=cells.low95[at],
+        high95=cells.high95[at],
+        low998=cells.low998[at],
+        high998=cells.high998[at],
+        p=cells.p[at],
+        size=cells.size[at],
+        word=WORDS[Band(band)] if told else Word.TOO_LITTLE,
         higher=told and band in HIGHER,
         why=why,
         peers=tuple(peers),
         left_out=left_out,
         provisional=provisional,
     )
-
-
-def _count(ratio: float, expected: float) -> float | None:
-    """A limit of the ratio as a count; counts are whole, so what multiplying adds is taken off."""
-    return number(round(ratio * expected, 6))

@@ -65,14 +65,7 @@ class Block:
     @cached_property
     def parts(self) -> NDArray[np.int64]:
         """Per type and period the stretch it may be compared within, -1 for mixed periods."""
-        known: dict[tuple[str, ...], NDArray[np.int64]] = {}
-        rows = []
-        for item in self.definitions:
-            cut = tuple(change.at for change in item.breaks)
-            if cut not in known:
-                known[cut] = split_at_breaks(self.periods, cut).part
-            rows.append(known[cut])
-        return np.stack(rows)
+        return stretches(self.periods, self.definitions)
 
     @cached_property
     def enough_people(self) -> Flags:
@@ -88,6 +81,18 @@ class Block:
             return Why.HIDDEN
         known = not np.isnan(self.counts[type_at, area_at, period_at])
         return Why.NOTHING if known else Why.NO_FIGURES
+
+
+def stretches(periods: Sequence[str], definitions: Sequence[Definition]) -> NDArray[np.int64]:
+    """Per definition and period the stretch it may be compared within, -1 for mixed periods."""
+    known: dict[tuple[str, ...], NDArray[np.int64]] = {}
+    rows = []
+    for item in definitions:
+        cut = tuple(change.at for change in item.breaks)
+        if cut not in known:
+            known[cut] = split_at_breaks(periods, cut).part
+        rows.append(known[cut])
+    return np.stack(rows)
 
 
 def block(

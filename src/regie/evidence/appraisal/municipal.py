@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regie.evidence.appraisal.basis import Basis
 from regie.evidence.appraisal.changes import Case, tested
-from regie.evidence.appraisal.material import Block, Floats, Months, block, months
+from regie.evidence.appraisal.material import Block, Floats, Months, block, months, stretches
 from regie.evidence.appraisal.numbers import number
 from regie.evidence.appraisal.rules import Change, Month, Slope, Why
 from regie.evidence.appraisal.windows import Window, window
@@ -16,7 +17,6 @@ from regie.evidence.indicators.cube import COUNTRY, MUNICIPALITY, YEAR, Evidence
 from regie.evidence.indicators.definitions import Definition
 from regie.foundation.areas.rules import country_code
 from safetymethods.month_signals import month_signal
-from safetymethods.series import split_at_breaks
 from safetymethods.trends import quasi_poisson_trend
 
 YEAR_OF_MONTHS = 12
@@ -41,9 +41,10 @@ class Strand:
     step: int
     deliveries: tuple[int, ...]
 
-    def parts(self, at: int) -> NDArray[np.int64]:
-        """The stretches within which one indicator may be compared."""
-        return split_at_breaks(self.periods, [b.at for b in self.definitions[at].breaks]).part
+    @cached_property
+    def parts(self) -> NDArray[np.int64]:
+        """Per indicator and period the stretch it may be compared within."""
+        return stretches(self.periods, self.definitions)
 
 
 def strand(found: Evidence, yearly: Block, area: str) -> Strand | None:
@@ -131,7 +132,7 @@ def municipal_changes(line: Strand, area: str, basis: Basis) -> tuple[Change, ..
     """The change of every indicator of the strand, net of the country where that is known."""
     most = basis.blocks
     windows = [
-        window(line.counts[at], line.parts(at), stop=line.stop, step=line.step, most=most)
+        window(line.counts[at], line.parts[at], stop=line.stop, step=line.step, most=most)
         for at in range(len(line.definitions))
     ]
     return tested([_case(line, at, w, area, basis) for at, w in enumerate(windows)], basis)
@@ -162,7 +163,7 @@ def slopes(line: Strand, basis: Basis) -> tuple[Slope, ...]:
     if line.step == 1 or first < 0:
         return tuple(Slope(why=Why.NO_MONTHS) for _ in line.definitions)
     kept = slice(first, line.stop)
-    parts = np.stack([line.parts(at)[kept] for at in range(len(line.definitions))])
+    parts = line.parts[:, kept]
     whole = (parts == parts[:, -1:]).all(axis=1) & (parts[:, -1] != -1)
     values = np.where(whole[:, None], line.counts[:, kept], np.nan)
     found = quasi_poisson_trend(values, minimum=basis.setting("trend_minimum_events"))
@@ -194,7 +195,7 @@ def newest_months(line: Strand, basis: Basis) -> tuple[Month, ...]:
     if line.step == 1 or first < 0:
         return tuple(Month(why=Why.NO_MONTHS) for _ in line.definitions)
     kept = slice(first, line.stop)
-    parts = np.stack([line.parts(at)[kept] for at in range(len(line.definitions))])
+    parts = line.parts[:, kept]
     whole = (parts == parts[:, -1:]).all(axis=1) & (parts[:, -1] != -1)
     values = np.where(whole[:, None], line.counts[:, kept], np.nan)
     found = month_signal(

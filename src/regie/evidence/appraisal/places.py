@@ -1,22 +1,25 @@
 """The districts and neighbourhoods of a municipality: level, change and hot spots (D2, D4, D7)."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regie.evidence.appraisal.basis import Basis
 from regie.evidence.appraisal.changes import Case, held_back, p_values, tested
-from regie.evidence.appraisal.levels import level_of
+from regie.evidence.appraisal.levels import Cells, level_of, read_off
 from regie.evidence.appraisal.material import Block, Flags, Floats, block
-from regie.evidence.appraisal.numbers import number
-from regie.evidence.appraisal.rules import Arrow, Change, Place, Why, Word
-from regie.evidence.appraisal.windows import window
+from regie.evidence.appraisal.numbers import numbers
+from regie.evidence.appraisal.rules import Arrow, Change, Level, Place, Why, Word
+from regie.evidence.appraisal.windows import Window, window
+from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import DISTRICT, NEIGHBOURHOOD, YEAR, Evidence
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.memory import remembered
 from regie.foundation.areas.adjacency import middles, touching
-from safetymethods.funnels import Funnel, against_expected
+from safetymethods.funnels import against_expected
 from safetymethods.multiplicity import benjamini_hochberg
 from safetymethods.neighbours import Neighbours, from_pairs
 from safetymethods.shrinkage import Shrunken, gamma_poisson
@@ -99,17 +102,21 @@ def places(found: Evidence, source: Block, basis: Basis) -> tuple[tuple[Place, .
     fit = pooled.used & (pooled.expected > 0) & (size > 0)[:, None]
     observed, expected = (np.where(fit, v, np.nan) for v in (pooled.observed, pooled.expected))
     sizes = np.broadcast_to(np.where(size > 0, size, np.inf)[:, None], observed.shape)
-    funnel = against_expected(observed, expected, sizes)
     shrunk = gamma_poisson(observed, expected, sizes)
-    hot = _hot(found, source, shrunk, basis)
-    changes = _changes(source, basis)
-    return tuple(
-        tuple(
-            _place(source, pooled, basis, (at, row), funnel, shrunk, hot, changes[at][row])
-            for row in range(len(source.areas))
-        )
-        for at in range(len(source.definitions))
+    columns = _columns(shrunk, _hot(found, source, shrunk, basis))
+    # Also where there is no verdict the count is told.
+    cells = replace(
+        read_off(against_expected(observed, expected, sizes)), observed=numbers(pooled.observed)
     )
+    levels = _levels(source, pooled, cells, _whys(source, pooled, size, basis))
+    types, areas = len(source.definitions), len(source.areas)
+    made = [
+        Place(area=area, kind=source.level, level=level, change=change, **told)
+        for area, level, change, told in zip(
+            source.areas * types, levels, _changes(source, basis), columns, strict=True
+        )
+    ]
+    return tuple(tuple(made[at * areas : (at + 1) * areas]) for at in range(types))
 
 
 @dataclass(frozen=True)
@@ -133,92 +140,109 @@ def _hot(found: Evidence, source: Block, shrunk: Shrunken, basis: Basis) -> Hot:
     return Hot(np.where(enough, result.z.T, np.nan), chosen)
 
 
-def _place(
-    source: Block,
-    pooled: Spread,
-    basis: Basis,
-    at: tuple[int, int],
-    funnel: Funnel,
-    shrunk: Shrunken,
-    hot: Hot,
-    change: Change,
-) -> Place:
-    code, last = source.areas[at[1]], int(pooled.last[at[0]])
-    years = int(pooled.years[at[0]])
-    level = level_of(
-        funnel,
-        at,
-        area=code,
-        period=source.periods[last],
-        years=max(years, 1),
-        why=_why(source, pooled, basis, at),
-        provisional=any(source.provisional[max(last - years + 1, 0) : last + 1]),
-    )
-    if level.observed is None and not np.isnan(pooled.observed[at]):
-        level = replace(level, observed=number(pooled.observed[at]))
-    return Place(
-        area=code,
-        kind=source.level,
-        level=level,
-        change=change,
-        smoothed=number(shrunk.mean[at]),
-        smoothed_low=number(shrunk.low[at]),
-        smoothed_high=number(shrunk.high[at]),
-        exceedance=number(shrunk.exceedance[at]),
-        weight=number(shrunk.weight[at]),
-        z=number(hot.z[at]),
-        hot=bool(hot.chosen[at] and hot.z[at] > 0),
-        cold=bool(hot.chosen[at] and hot.z[at] < 0),
-    )
+def _columns(shrunk: Shrunken, hot: Hot) -> Iterator[dict[str, Any]]:
+    """What `Place` says of each cell besides its level and change."""
+    columns = {
+        "smoothed": numbers(shrunk.mean),
+        "smoothed_low": numbers(shrunk.low),
+        "smoothed_high": numbers(shrunk.high),
+        "exceedance": numbers(shrunk.exceedance),
+        "weight": numbers(shrunk.weight),
+        "z": numbers(hot.z),
+        "hot": (hot.chosen & (hot.z > 0)).ravel().tolist(),
+        "cold": (hot.chosen & (hot.z < 0)).ravel().tolist(),
+    }
+    rows = zip(*columns.values(), strict=True)
+    return (dict(zip(columns, row, strict=True)) for row in rows)
 
 
-def _why(source: Block, pooled: Spread, basis: Basis, at: tuple[int, int]) -> Why:
-    last = int(pooled.last[at[0]])
-    missing = source.why(at[0], at[1], last)
-    if missing:
-        return missing
-    if not np.isnan(source.usual[at[0], at[1], last]):
-        return Why.DOUBTFUL
-    if not source.enough_people[at[1], last]:
-        return Why.SMALL
-    if not pooled.used[at]:
-        return Why.BOUNDARY if source.moved[at[0], at[1]].any() else Why.NO_DENOMINATOR
-    if np.isnan(basis.size_of(source.definitions[at[0]].code, source.level)):
-        return Why.NO_PARAMETER
-    few = max(pooled.expected[at], pooled.observed[at]) < basis.setting("tested_minimum")
-    return Why.FEW if few else Why.NOTHING
+def _levels(
+    source: Block, pooled: Spread, cells: Cells, whys: Sequence[Sequence[Why]]
+) -> Iterator[Level]:
+    areas = len(source.areas)
+    for kind, row in enumerate(whys):
+        last, years = int(pooled.last[kind]), int(pooled.years[kind])
+        provisional = any(source.provisional[max(last - years + 1, 0) : last + 1])
+        for at, (area, why) in enumerate(zip(source.areas, row, strict=True)):
+            yield level_of(
+                cells,
+                kind * areas + at,
+                area=area,
+                period=source.periods[last],
+                years=max(years, 1),
+                why=why,
+                provisional=provisional,
+            )
 
 
-def _changes(source: Block, basis: Basis) -> tuple[tuple[Change, ...], ...]:
+def _whys(source: Block, pooled: Spread, size: Floats, basis: Basis) -> list[list[Why]]:
+    """Why a place has no level, per type and place; NOTHING where it has one."""
+    types, last = np.arange(len(source.definitions)), pooled.last
+    with np.errstate(invalid="ignore"):
+        most = np.fmax(pooled.expected, pooled.observed)
+    reasons = {
+        Why.HIDDEN: source.states[types, :, last] == State.HIDDEN,
+        Why.NO_FIGURES: np.isnan(source.counts[types, :, last]),
+        Why.DOUBTFUL: ~np.isnan(source.usual[types, :, last]),
+        Why.SMALL: ~source.enough_people[:, last].T,
+        Why.BOUNDARY: ~pooled.used & source.moved.any(axis=2),
+        Why.NO_DENOMINATOR: ~pooled.used,
+        Why.NO_PARAMETER: np.broadcast_to(np.isnan(size)[:, None], pooled.used.shape),
+        Why.FEW: most < basis.setting("tested_minimum"),
+    }
+    names = [*reasons, Why.NOTHING]
+    first = np.select(list(reasons.values()), list(range(len(reasons))), len(reasons))
+    return [[names[at] for at in row] for row in first.tolist()]
+
+
+def _changes(source: Block, basis: Basis) -> tuple[Change, ...]:
     """The change of every place, kept only where it stands out among all places and types."""
-    types, areas = len(source.definitions), len(source.areas)
-    cases = [_case(source, basis, at, row) for at in range(types) for row in range(areas)]
+    cases = [case for at in range(len(source.definitions)) for case in _cases(source, basis, at)]
     found = tested(cases, basis)
     least = basis.setting("tested_minimum")
     enough = np.array([c.recent + c.before >= least * (c.window.blocks + 1) for c in cases])
     judged = np.where(enough, p_values(found), np.nan)
     kept = benjamini_hochberg(judged, basis.setting("area_q")).rejected
-    chosen = held_back(found, kept, enough)
-    return tuple(chosen[at * areas : (at + 1) * areas] for at in range(types))
+    return held_back(found, kept, enough)
 
 
-def _case(source: Block, basis: Basis, at: int, row: int) -> Case:
-    values, stop = source.counts[at, row], len(source.periods)
-    w = window(values, source.parts[at], stop=stop, step=1, most=basis.blocks)
-    first = max(w.start - w.blocks, 0)
-    return Case(
-        area=source.areas[row],
-        window=w,
-        recent=float(w.recent(values)),
-        before=float(w.before(values)),
-        sigma=basis.sigma_of(source.definitions[at].code, source.level),
-        first=source.periods[w.start],
-        last=source.periods[-1],
-        provisional=source.provisional[-1],
-        doubtful=not bool(np.isnan(source.usual[at, row, -1])),
-        hidden=source.why(at, row, stop - 1) is Why.HIDDEN,
-        moved=bool(source.moved[at, row, first:].any()),
-    )
+def _cases(source: Block, basis: Basis, at: int) -> list[Case]:
+    """The series of one type, in the order of the places.
+
+    Places of which the same years are known have the same window.
+    """
+    counts, stop = source.counts[at], len(source.periods)
+    alike: dict[bytes, list[int]] = {}
+    for row, known in enumerate(~np.isnan(counts)):
+        alike.setdefault(known.tobytes(), []).append(row)
+    made: dict[int, Case] = {}
+    for rows in alike.values():
+        w = window(counts[rows[0]], source.parts[at], stop=stop, step=1, most=basis.blocks)
+        made |= zip(rows, _like(source, basis, (at, rows), w), strict=True)
+    return [made[row] for row in range(len(counts))]
+
+
+def _like(source: Block, basis: Basis, at: tuple[int, list[int]], w: Window) -> Iterator[Case]:
+    """The cases of some places of a type with one window."""
+    values, states = source.counts[at], source.states[at]
+    moved: Flags = np.asarray(source.moved[at][:, max(w.start - w.blocks, 0) :].any(axis=1))
+    same: dict[str, Any] = {
+        "window": w,
+        "sigma": basis.sigma_of(source.definitions[at[0]].code, source.level),
+        "first": source.periods[w.start],
+        "last": source.periods[-1],
+        "provisional": source.provisional[-1],
+    }
+    columns: dict[str, list[Any]] = {
+        "area": [source.areas[row] for row in at[1]],
+        "recent": w.recent(values).tolist(),
+        "before": w.before(values).tolist(),
+        "doubtful": (~np.isnan(source.usual[at][:, -1])).tolist(),
+        "hidden": (states[:, -1] == State.HIDDEN).tolist(),
+        "moved": moved.tolist(),
+    }
+    for row in zip(*columns.values(), strict=True):
+        yield Case(**same, **dict(zip(columns, row, strict=True)))
 
 
 def place_blocks(found: Evidence, source: Block) -> tuple[Block, ...]:

@@ -185,7 +185,7 @@ def covers(own: Floats, counted: Flags) -> bool:
 
 def is_counted(states: NDArray[np.uint8]) -> Flags:
     """True where there is a number: observed, or carried over from other boundaries."""
-    counted: Flags = np.isin(states, (int(State.VALUE), int(State.ESTIMATED)))
+    counted: Flags = (states == State.VALUE) | (states == State.ESTIMATED)
     return counted
 
 
