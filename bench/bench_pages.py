@@ -24,6 +24,17 @@ PAGES = {
     "survey indicator": "indicator/rapportcijfer-veiligheid/",
     "area": "gebied/WK990101/",
     "download of one indicator": "indicator/woninginbraak/cijfers.csv",
+    "signals, what strikes": "signalen/",
+    "signals, all": "signalen/?toon=alles",
+    "one signal": "signalen/woninginbraak/",
+    "one signal of a district": "signalen/fietsendiefstal/?gebied=WK990103",
+    "findings": "bevindingen/",
+    "analyses": "analyse/",
+    "settings": "rekenwijze/",
+    "swings per type": "rekenwijze/schommeling/",
+    "comparable municipalities": "rekenwijze/vergelijkbaar/",
+    "street knowledge": "straatkennis/",
+    "surveys": "enquetes/",
 }
 
 
