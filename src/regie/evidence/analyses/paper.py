@@ -155,19 +155,26 @@ class _Writer:
     def scope(self) -> Iterator[Block]:
         """What is in, what is out and why, and which sources were not used."""
         yield from paragraphs(self.frozen["scope"]["text"])
-        tables = {True: _("Thema's in deze analyse"), False: _("Thema's die niet meedoen")}
-        for included, about in tables.items():
-            rows = [
-                (self.said(item["name"]), self.said(item["field_name"]), item["why"] or "–")
-                for item in self.frozen["themes"]
-                if item["included"] is included
-            ]
-            if rows:
-                yield table(about, (_("Thema"), _("Veld"), _("Waarom")), rows)
+        within: dict[str, list[str]] = {}
+        without = []
+        for item in self.frozen["themes"]:
+            name, home = self.said(item["name"]), self.said(item["field_name"])
+            if item["included"]:
+                words = f"{name} ({item['why']})" if item["why"] else name
+                within.setdefault(home, []).append(words)
+            else:
+                without.append((name, home, item["why"]))
+        if within:
+            yield Heading(_("Thema's in deze analyse"))
+            lines = ((home, text("; ".join(names))) for home, names in within.items())
+            yield DefinitionList(tuple(Definition(home, said) for home, said in lines))
+        if without:
+            head = (_("Thema"), _("Veld"), _("Waarom"))
+            yield table(_("Thema's die niet meedoen"), head, without)
         if self.frozen["scope"]["not_used"]:
-            lines = [(item["source"], item["why"]) for item in self.frozen["scope"]["not_used"]]
-            said = _("Bronnen die niet zijn gebruikt")
-            yield table(said, (_("Bron"), _("Waarom niet")), lines)
+            rows = [(item["source"], item["why"]) for item in self.frozen["scope"]["not_used"]]
+            about = _("Bronnen die niet zijn gebruikt")
+            yield table(about, (_("Bron"), _("Waarom niet")), rows)
 
     def guide(self) -> Iterator[Block]:
         """How to read it, in plain words."""
