@@ -14,7 +14,7 @@ _PERIOD = re.compile(r"(?P<year>\d{4})(?:(?P<kind>JJ|MM|KW|HJ)(?P<part>\d{2}))?"
 
 
 def _finite(value: object) -> float | None:
-    if not isinstance(value, (str, SupportsFloat)):
+    if not isinstance(value, (int, float, str, SupportsFloat)):  # the last one takes long to ask
         return None
     try:
         result = float(value)

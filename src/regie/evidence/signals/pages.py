@@ -48,7 +48,12 @@ class Shown:
     def link(self, definition: Definition, area: str = "") -> str:
         """The page that explains one verdict."""
         address = reverse("signals:verdict", args=[self.gemeente, definition.slug])
-        return f"{address}?gebied={area}" if area else address
+        return of_area(address, area) if area else address
+
+
+def of_area(address: str, area: str) -> str:
+    """The page of a verdict, of one area in the municipality."""
+    return f"{address}?gebied={area}"
 
 
 def overview_page(at: Shown, standing: Standing, name: str, chosen: str) -> Page:
@@ -296,6 +301,8 @@ def _places_table(
     if not shown:
         return None
     names = geography(at.found)
+    address, kinds = at.link(definition), {p.kind for p in shown}
+    levels = {kind: words.level(kind) for kind in kinds}
     columns = (
         Column(_("Gebied")),
         Column(_("Naast de hele gemeente"), hint=_("gemiddelde van drie jaar")),
@@ -305,7 +312,7 @@ def _places_table(
     rows = tuple(
         Row(
             (
-                Cell(names.name(p.area), href=at.link(definition, p.area), sub=words.level(p.kind)),
+                Cell(names.name(p.area), href=of_area(address, p.area), sub=levels[p.kind]),
                 level_cell(p.level),
                 Cell(number(p.smoothed, 2), sub=_interval(p)),
                 change_cell(p.change),

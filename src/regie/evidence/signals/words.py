@@ -1,6 +1,7 @@
 """What verdicts say, in short sentences of the reader's language. No verdict is made here."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from regie.evidence.appraisal.rules import (
     Answer,
@@ -18,6 +19,42 @@ from regie.evidence.indicators.definitions import Definition
 from regie.evidence.wording import words
 from regie.ui.formats import fitting_decimals, number, percent, period, signed
 
+WORDS = {
+    Word.COMPARABLE: gettext_noop("vergelijkbaar"),
+    Word.ATTENTION: gettext_noop("aandachtspunt"),
+    Word.DEVIATING: gettext_noop("duidelijk afwijkend"),
+    Word.TOO_LITTLE: gettext_noop("te weinig gegevens"),
+}
+ARROWS = {
+    Arrow.UP: gettext_noop("gestegen"),
+    Arrow.DOWN: gettext_noop("gedaald"),
+    Arrow.NONE: gettext_noop("geen pijl"),
+}
+WHYS = {
+    Why.NO_FIGURES: gettext_noop("Hierover is niets geleverd."),
+    Why.HIDDEN: gettext_noop(
+        "De bron schermt dit soort af op dit niveau. Afgeschermd is geen nul."
+    ),
+    Why.FEW: gettext_noop("Er zijn te weinig gevallen om iets te zeggen."),
+    Why.SMALL: gettext_noop("Hier wonen minder dan 200 mensen. Dan zegt een vergelijking niets."),
+    Why.NO_DENOMINATOR: gettext_noop("Het aantal waarop we delen is niet bekend."),
+    Why.BOUNDARY: gettext_noop(
+        "De grens van dit gebied veranderde. Ervoor en erna is niet hetzelfde."
+    ),
+    Why.BREAK: gettext_noop("De telling veranderde. Ervoor en erna is niet te vergelijken."),
+    Why.SHORT: gettext_noop("De reeks is te kort: er is geen vol jaar om mee te vergelijken."),
+    Why.DOUBTFUL: gettext_noop("De nul is verdacht. Misschien ontbreken er cijfers."),
+    Why.NO_PEERS: gettext_noop("Er zijn geen vergelijkbare gemeenten met een cijfer."),
+    Why.NO_PARAMETER: gettext_noop("Van dit soort is niet bekend hoe sterk het normaal schommelt."),
+    Why.CHANCE: gettext_noop("Het verschil kan toeval zijn."),
+    Why.SWING: gettext_noop("Het verschil valt binnen de normale schommeling van dit delict."),
+    Why.MANY_TESTS: gettext_noop(
+        "Wie naar veel gebieden en soorten tegelijk kijkt, ziet altijd wel uitschieters. "
+        "Deze valt daartussen niet op."
+    ),
+    Why.NO_MONTHS: gettext_noop("Er zijn geen vijf jaar aan maandcijfers."),
+}
+
 
 def _signed(value: float, decimals: int = 0) -> str:
     return f"{signed(value, decimals)}%"
@@ -25,12 +62,7 @@ def _signed(value: float, decimals: int = 0) -> str:
 
 def word(which: Word) -> str:
     """The verdict on a level, in the words the methods prescribe."""
-    return {
-        Word.COMPARABLE: _("vergelijkbaar"),
-        Word.ATTENTION: _("aandachtspunt"),
-        Word.DEVIATING: _("duidelijk afwijkend"),
-        Word.TOO_LITTLE: _("te weinig gegevens"),
-    }[which]
+    return _(WORDS[which])
 
 
 def level_word(level: Level) -> str:
@@ -43,11 +75,7 @@ def level_word(level: Level) -> str:
 
 def arrow(which: Arrow) -> str:
     """The arrow in words, for who does not see it."""
-    return {
-        Arrow.UP: _("gestegen"),
-        Arrow.DOWN: _("gedaald"),
-        Arrow.NONE: _("geen pijl"),
-    }[which]
+    return _(ARROWS[which])
 
 
 def amount(value: float | None) -> str:
@@ -60,27 +88,7 @@ def amount(value: float | None) -> str:
 
 def why(reason: Why) -> str:
     """Why there is no verdict, or no arrow, in one sentence."""
-    return {
-        Why.NOTHING: "",
-        Why.NO_FIGURES: _("Hierover is niets geleverd."),
-        Why.HIDDEN: _("De bron schermt dit soort af op dit niveau. Afgeschermd is geen nul."),
-        Why.FEW: _("Er zijn te weinig gevallen om iets te zeggen."),
-        Why.SMALL: _("Hier wonen minder dan 200 mensen. Dan zegt een vergelijking niets."),
-        Why.NO_DENOMINATOR: _("Het aantal waarop we delen is niet bekend."),
-        Why.BOUNDARY: _("De grens van dit gebied veranderde. Ervoor en erna is niet hetzelfde."),
-        Why.BREAK: _("De telling veranderde. Ervoor en erna is niet te vergelijken."),
-        Why.SHORT: _("De reeks is te kort: er is geen vol jaar om mee te vergelijken."),
-        Why.DOUBTFUL: _("De nul is verdacht. Misschien ontbreken er cijfers."),
-        Why.NO_PEERS: _("Er zijn geen vergelijkbare gemeenten met een cijfer."),
-        Why.NO_PARAMETER: _("Van dit soort is niet bekend hoe sterk het normaal schommelt."),
-        Why.CHANCE: _("Het verschil kan toeval zijn."),
-        Why.SWING: _("Het verschil valt binnen de normale schommeling van dit delict."),
-        Why.MANY_TESTS: _(
-            "Wie naar veel gebieden en soorten tegelijk kijkt, ziet altijd wel uitschieters. "
-            "Deze valt daartussen niet op."
-        ),
-        Why.NO_MONTHS: _("Er zijn geen vijf jaar aan maandcijfers."),
-    }[reason]
+    return _(WHYS[reason]) if reason else ""
 
 
 def level_sentences(level: Level, definition: Definition, name: str, *, local: bool) -> list[str]:
