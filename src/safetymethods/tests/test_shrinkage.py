@@ -1,7 +1,6 @@
 """Shrunken values against spdep, esda and the formulas of the gamma-Poisson model."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, cast
 
 import numpy as np
@@ -31,6 +30,9 @@ COUNTS = st.lists(st.integers(0, 200), min_size=3, max_size=12)
 Smoother = Callable[[ArrayLike, ArrayLike], Marshall]
 
 
+OF_THE_BENCHMARKS = "its example data come with the dependency group bench"
+
+
 def line(areas: int) -> Adjacency:
     """Areas in a row: each touches the next."""
     near = np.arange(areas - 1)
@@ -44,7 +46,7 @@ def by_line(counts: ArrayLike, population: ArrayLike) -> Marshall:
 
 def example(name: str) -> tuple[Any, Any]:
     """Counts and populations of an example of libpysal (BSD licence)."""
-    libpysal = import_module("libpysal")
+    libpysal = pytest.importorskip("libpysal", reason=OF_THE_BENCHMARKS)
     table = libpysal.io.open(libpysal.examples.get_path(name))
     first, second = {"sids2.dbf": (9, 8), "stl_hom.csv": (10, 13)}[name]
     return np.array(table[:, first], float), np.array(table[:, second], float)
@@ -167,7 +169,7 @@ def test_marshall_global_esda_sids2() -> None:
 
 def test_marshall_local_esda_stl_hom() -> None:
     """esda, test_Spatial_Empirical_Bayes: homicide around St. Louis, first ten counties."""
-    libpysal = import_module("libpysal")
+    libpysal = pytest.importorskip("libpysal", reason=OF_THE_BENCHMARKS)
     weights = libpysal.io.open(libpysal.examples.get_path("stl.gal")).read()
     found = marshall_local(*example("stl_hom.csv"), weights.sparse, variant="geoda")
     np.testing.assert_allclose(
