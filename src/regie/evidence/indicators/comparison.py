@@ -1,5 +1,6 @@
 """What stands beside a series: the whole municipality, the country, comparable municipalities."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from regie.evidence.indicators.cube import (
     Evidence,
     Frequency,
 )
+from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.rules import Reading, is_counted
 from regie.evidence.indicators.series import SeriesView, series
 
@@ -54,7 +56,12 @@ def surroundings(found: Evidence, area: str, provinces: dict[str, str]) -> Surro
     )
 
 
-def _newest_inhabitants(found: Evidence) -> dict[str, float]:
+def _newest_inhabitants(found: Evidence) -> Mapping[str, float]:
+    key = ("newest inhabitants", found.realm, found.stamp)
+    return remembered(key, lambda: _inhabitants(found))
+
+
+def _inhabitants(found: Evidence) -> dict[str, float]:
     source = found.denominator(INHABITANTS, MUNICIPALITY)
     if source is None:
         return {}
@@ -66,7 +73,11 @@ def _newest_inhabitants(found: Evidence) -> dict[str, float]:
     return newest
 
 
-def _urbanity(found: Evidence) -> dict[str, int]:
+def _urbanity(found: Evidence) -> Mapping[str, int]:
+    return remembered(("urbanity", found.realm, found.stamp), lambda: _urbanity_classes(found))
+
+
+def _urbanity_classes(found: Evidence) -> dict[str, int]:
     stated, density = found.classes()
     classes = {
         code: benchmarks.urbanity_class(
