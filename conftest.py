@@ -34,12 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the cheapest tests first, so that a mistake shows at once."""
+    """Put the cheapest tests first, so that a mistake shows at once.
 
-    def cost(item: pytest.Item) -> int:
+    Tests with a browser of their own come before the journeys, which share one: two of them do
+    not go together in one process.
+    """
+
+    def cost(item: pytest.Item) -> tuple[int, bool]:
         names = {mark.name for mark in item.iter_markers()}
-        return next((n for n, name in enumerate(ORDER) if name in names), 1)
+        order = next((n for n, name in enumerate(ORDER) if name in names), 1)
+        return order, item.nodeid.startswith("e2e/")
 
     items.sort(key=cost)
 
