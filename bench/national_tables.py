@@ -180,9 +180,11 @@ def write_results(folder: Path, found: National, stored: Stored) -> int:
 
 
 def _write(path: Path, columns: Columns) -> None:
-    arrays = [_stored(values) for values in columns.values()]
-    table = pyarrow.Table.from_arrays(arrays, names=list(columns))
-    pyarrow.parquet.write_table(table, path)
+    """Only names and whole numbers are looked up while writing: fractions seldom repeat."""
+    arrays = {name: _stored(values) for name, values in columns.items()}
+    table = pyarrow.Table.from_arrays(list(arrays.values()), names=list(arrays))
+    repeating = [name for name, values in arrays.items() if values.type != pyarrow.float32()]
+    pyarrow.parquet.write_table(table, path, use_dictionary=repeating)
 
 
 def _stored(values: Array | pyarrow.Array) -> pyarrow.Array:
