@@ -235,7 +235,7 @@ def _nest(places: Numbers, number: int, kind: type[np.generic]) -> csr_array[Any
 
 
 @dataclass(frozen=True)
-class _Both:
+class _EachLevel:
     """The sums of every level."""
 
     neighbourhoods: Sums
@@ -266,9 +266,9 @@ class _Run:
         made = self.by_type("sums", self._sums, cube)
         return made.neighbourhoods, made.districts, made.municipalities
 
-    def _sums(self, cube: Array) -> _Both:
+    def _sums(self, cube: Array) -> _EachLevel:
         each = zip(*(self.country.added(months) for months in cube), strict=True)
-        return _Both(*(self._level(np.stack(months)) for months in each))
+        return _EachLevel(*(self._level(np.stack(months)) for months in each))
 
     def _level(self, months: Array) -> Sums:
         years = months.shape[2] // YEAR

@@ -215,3 +215,34 @@ def test_a_country_whose_parts_do_not_fit_is_refused() -> None:
 def test_counts_of_another_shape_are_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="not types, neighbourhoods and months"):
         assess_country(np.zeros(shape), country())
+
+
+def test_twice_as_many_people_everywhere_halve_the_rates_and_change_no_verdict() -> None:
+    at, found = country(), assessed()
+    other = assess_country(
+        counted(), replace(at, population=2 * at.population), trend_months=MONTHS
+    )
+    known = found.local.rates.known
+    rate = found.local.rates.rate[known]
+    np.testing.assert_allclose(other.local.rates.rate[known], rate / 2, rtol=1e-12)
+    np.testing.assert_allclose(other.local.shrunken.mean, found.local.shrunken.mean, rtol=1e-9)
+    np.testing.assert_array_equal(other.municipal.funnel.band, found.municipal.funnel.band)
+    np.testing.assert_array_equal(other.levels[1].stands, found.levels[1].stands)
+
+
+def test_neighbourhoods_may_come_in_any_order() -> None:
+    at, found = country(), assessed()
+    order = np.random.default_rng(3).permutation(PLACES)
+    moved = replace(
+        at,
+        district=at.district[order],
+        population=at.population[order],
+        neighbours=nearest(np.random.default_rng(3).random((PLACES, 2)), 5),
+    )
+    other = assess_country(counted()[:, order], moved, trend_months=MONTHS)
+    p, q = other.levels[0].change.p_swing, found.levels[0].change.p_swing[:, order]
+    np.testing.assert_allclose(p, q, rtol=1e-9)
+    np.testing.assert_array_equal(other.levels[1].sums.years, found.levels[1].sums.years)
+    smoothed = found.local.shrunken.mean[:, order]
+    np.testing.assert_allclose(other.local.shrunken.mean, smoothed, rtol=1e-9)
+    assert len(other.series.level) == len(found.series.level)
