@@ -160,7 +160,8 @@ def _changes(
     line: _Lines, degrees: NDArray[np.int64], level: float, shape: tuple[int, ...]
 ) -> dict[str, Floats]:
     """The fields of `Trend` that follow from slope and standard error."""
-    reach = stdtrit(np.maximum(degrees, 1), 0.5 + level / 2) * line.error
+    different, place = np.unique(np.maximum(degrees, 1), return_inverse=True)
+    reach = stdtrit(different, 0.5 + level / 2)[place] * line.error
     fields = {
         "per_year": np.expm1(YEAR * line.slope),
         "low": np.expm1(YEAR * (line.slope - reach)),
