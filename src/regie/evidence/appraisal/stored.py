@@ -20,6 +20,18 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     return plain
 
 
+def in_short_and_whole(assessment: Assessment) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`as_json` of the assessment in short, and of all of it; made once, parts are shared."""
+    whole = as_json(assessment)
+    kept = [
+        plain
+        for place, plain in zip(assessment.places, whole.get("places", ()), strict=True)
+        if place.strikes
+    ]
+    short = {key: value for key, value in whole.items() if key != "places"}
+    return (short | {"places": kept} if kept else short), whole
+
+
 def from_json(stored: Mapping[str, Any]) -> Assessment:
     """What `as_json` wrote. Raises pydantic's ValidationError for anything else."""
     return _adapter().validate_python(dict(stored))

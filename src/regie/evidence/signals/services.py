@@ -12,7 +12,7 @@ from django.utils import timezone
 from regie.evidence.appraisal.assessing import KINDS, Material, assess, gather
 from regie.evidence.appraisal.basis import Basis, basis_from
 from regie.evidence.appraisal.rules import Assessment
-from regie.evidence.appraisal.stored import as_json
+from regie.evidence.appraisal.stored import in_short_and_whole
 from regie.evidence.indicators.cube import Evidence, evidence
 from regie.evidence.methods.services import estimate
 from regie.evidence.signals import events
@@ -120,16 +120,17 @@ def _store(municipality: Municipality, made: Mapping[str, Assessment]) -> list[s
         .values_list("indicator", "whole")
     )
     now = timezone.now()
+    kept = {code: in_short_and_whole(item) for code, item in made.items()}
     rows = [
         Verdict(
             municipality=municipality,
             indicator=code,
-            fingerprint=item.fingerprint,
-            content=as_json(item.in_short()),
-            whole=as_json(item),
+            fingerprint=made[code].fingerprint,
+            content=content,
+            whole=whole,
             computed_at=now,
         )
-        for code, item in made.items()
+        for code, (content, whole) in kept.items()
     ]
     Verdict.objects.bulk_create(
         rows,

@@ -20,7 +20,7 @@ from regie.evidence.appraisal.rules import (
     Why,
     Word,
 )
-from regie.evidence.appraisal.stored import as_json, from_json
+from regie.evidence.appraisal.stored import as_json, from_json, in_short_and_whole
 from regie.evidence.appraisal.windows import window
 
 pytestmark = pytest.mark.pure
@@ -103,6 +103,14 @@ def test_a_place_strikes_for_one_of_five_reasons() -> None:
 def test_in_short_leaves_out_places_that_say_nothing() -> None:
     whole = assessment(place("BU1"), place("BU2", hot=True))
     assert [item.area for item in whole.in_short().places] == ["BU2"]
+
+
+def test_in_short_and_whole_are_made_in_one_go() -> None:
+    hot = place("BU2", hot=True)
+    for item in (assessment(), assessment(place("BU1")), assessment(place("BU1"), hot)):
+        short, whole = in_short_and_whole(item)
+        assert short == as_json(item.in_short())
+        assert whole == as_json(item)
 
 
 def test_hot_places_come_highest_first_and_moving_ones_have_an_arrow() -> None:
