@@ -109,7 +109,7 @@ def _compute(town: Town, municipality: "Municipality") -> None:
             "words",
             lambda: [line for item, verdict in items for line in sentences(item, verdict)],
         )
-        town.timed("charts", lambda: [frozen_trend(code, item) for item, _verdict in items])
+        town.timed("charts", lambda: [frozen_trend(found, item) for item, _verdict in items])
         shown = pages.Shown(municipality.slug, found, known)
         town.timed(
             "pages",

@@ -7,16 +7,13 @@ from typing import Any
 from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.queries import content_of
 from regie.evidence.analyses.rules import Unequal, differences, stamp
-from regie.evidence.analyses.trend import as_plain
+from regie.evidence.analyses.trend import frozen_trend
 from regie.evidence.appraisal.rules import Assessment
-from regie.evidence.diagnosis.queries import IndicatorView
 from regie.evidence.findings import rules
 from regie.evidence.findings.models import FindingKind
 from regie.evidence.findings.proposing import candidates
 from regie.evidence.findings.subjects import by_code, subjects
-from regie.evidence.indicators.comparison import country
-from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
-from regie.evidence.indicators.series import series
+from regie.evidence.indicators.cube import Evidence
 from regie.evidence.signals.services import compute_as_of
 from regie.evidence.sources.queries import as_they_were
 from regie.foundation.areas.rules import canonical, realm_of
@@ -85,8 +82,5 @@ def _trends(content: Mapping[str, Any]) -> Iterator[Unequal]:
     with as_they_were(realm, numbers):
         found = Evidence(realm, code, ("as of", *sorted(numbers)))
         for indicator, frozen in content["trends"].items():
-            own = series(found, by_code()[indicator], code, MUNICIPALITY)
-            national = country(found, own, "") if own else None
-            beside = (national,) if national else ()
-            now = as_plain(IndicatorView(own, beside)) if own else None
+            now = frozen_trend(found, by_code()[indicator])
             yield from differences(frozen, now, f"line:{indicator}")

@@ -21,6 +21,7 @@ from regie.evidence.findings.pages import names_for
 from regie.evidence.findings.queries import undecided
 from regie.evidence.findings.subjects import by_code, themes_of
 from regie.evidence.findings.telling import Names
+from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.signals import words as verdicts
 from regie.evidence.signals.queries import assessments, standing_of
 from regie.evidence.sources.models import Delivery
@@ -169,7 +170,8 @@ def _finding(row: Finding, names: Names) -> Plain:
 def _trends(rows: Iterable[Finding], town: Municipality) -> Plain:
     """The line over time behind findings about the whole municipality, once per indicator."""
     wanted = {row.indicator for row in rows if row.kind in {FindingKind.LEVEL, FindingKind.CHANGE}}
-    made = {code: frozen_trend(town.code, by_code()[code]) for code in sorted(wanted)}
+    found = figures_of(town.code)
+    made = {code: frozen_trend(found, by_code()[code]) for code in sorted(wanted)}
     return {code: trend for code, trend in made.items() if trend is not None}
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis.queries import IndicatorView, indicator_view
+from regie.evidence.diagnosis.queries import IndicatorView
+from regie.evidence.indicators.comparison import country
+from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
 from regie.evidence.indicators.definitions import Definition
 from regie.evidence.indicators.rules import Reading
-from regie.evidence.indicators.series import SeriesView
+from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.wording import words
 from regie.ui.charts import BreakMark, Line, Point, TrendChart
 from regie.ui.formats import fitting_decimals
@@ -16,11 +18,13 @@ from regie.ui.formats import fitting_decimals
 Plain = dict[str, Any]
 
 
-def frozen_trend(municipality_code: str, definition: Definition) -> Plain | None:
-    """The readings of the municipality and the country; None without figures. Queries as
-    `diagnosis.queries.picture`."""
-    view = indicator_view(municipality_code, definition.slug)
-    return None if view is None or view.series.latest is None else as_plain(view)
+def frozen_trend(found: Evidence, definition: Definition) -> Plain | None:
+    """The readings of the municipality and of the country beside it; None without figures."""
+    own = series(found, definition, found.municipality, MUNICIPALITY)
+    if own is None or own.latest is None:
+        return None
+    national = country(found, own, "")
+    return as_plain(IndicatorView(own, (national,) if national else ()))
 
 
 def as_plain(view: IndicatorView) -> Plain:
@@ -60,11 +64,11 @@ def _breaks(own: SeriesView) -> list[Plain]:
     return [{"period": period, "mixed": mixed} for period, mixed in marks if period in shown]
 
 
-def chart(trend: Mapping[str, Any], title: str, town: str, country: str, said: str) -> TrendChart:
+def chart(trend: Mapping[str, Any], title: str, town: str, nation: str, said: str) -> TrendChart:
     """The drawing of frozen readings, in the reader's language."""
     lines = [Line(town, _drawn(trend["own"], band=True), role="own")]
     if trend["country"]:
-        lines.append(Line(country, _drawn(trend["country"], band=False), role="reference"))
+        lines.append(Line(nation, _drawn(trend["country"], band=False), role="reference"))
     values = [point["value"] for point in trend["own"]]
     return TrendChart(
         title=title,

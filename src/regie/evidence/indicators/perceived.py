@@ -4,9 +4,8 @@ The survey is a sample: without its margins (CBS dimension "Marges": MW00000 the
 and MBG0095 the 95 % bounds) a value says nothing, so none is shown without them.
 """
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators.cube import LOCAL, YEAR, Evidence
@@ -18,7 +17,6 @@ from regie.evidence.indicators.rules import (
     Segment,
     Standing,
     compare,
-    is_counted,
     same_segment,
     segments,
 )
@@ -26,6 +24,7 @@ from regie.evidence.sources import queries as sources
 from regie.evidence.sources.queries import DeliveryRef, Figures
 
 VALUE, LOWER, UPPER = "MW00000", "MOG0095", "MBG0095"
+CARRIES = frozenset({int(State.VALUE), int(State.ESTIMATED)})
 
 
 @dataclass(frozen=True)
@@ -138,9 +137,9 @@ def _cell(figures: Figures, row: int, margin: str, at: int) -> float | None:
     if margin not in figures.categories:
         return None
     column = figures.categories.index(margin)
-    counted = bool(is_counted(figures.states[row, column, at : at + 1])[0])
     number = float(figures.values[row, column, at])
-    return number if counted and not np.isnan(number) else None
+    counted = int(figures.states[row, column, at]) in CARRIES
+    return number if counted and not math.isnan(number) else None
 
 
 def _why(state: State) -> Reason:

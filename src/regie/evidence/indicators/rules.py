@@ -183,9 +183,12 @@ def covers(own: Floats, counted: Flags) -> bool:
     return bool(counted.any()) and not bool(np.isnan(own[counted]).any())
 
 
+_COUNTED, _ESTIMATED = int(State.VALUE), int(State.ESTIMATED)
+
+
 def is_counted(states: NDArray[np.uint8]) -> Flags:
     """True where there is a number: observed, or carried over from other boundaries."""
-    counted: Flags = (states == State.VALUE) | (states == State.ESTIMATED)
+    counted: Flags = (states == _COUNTED) | (states == _ESTIMATED)
     return counted
 
 
