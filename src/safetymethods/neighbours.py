@@ -14,7 +14,6 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, eye_array
-from scipy.spatial import KDTree
 
 from safetymethods.result import Flags, Floats, Result, floats, found
 
@@ -134,6 +133,8 @@ def _checked_points(points: ArrayLike, areas: int) -> Floats:
 
 def _nearest_other(places: Floats, k: int) -> Numbers:
     """The k nearest other points of each. Where points coincide, a point may not find itself."""
+    from scipy.spatial import KDTree  # half a second to load; only this function needs it
+
     order = np.asarray(KDTree(places).query(places, k + 1)[1], dtype=np.int64)
     other = order != np.arange(len(places))[:, None]
     other[other.all(axis=1), -1] = False
