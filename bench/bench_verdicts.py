@@ -155,8 +155,7 @@ def report(towns: list[Town], load: float) -> str:
         "",
         f"Demo figures, already read; median of {ROUNDS} rounds in one process. Machine: "
         f"{os.cpu_count()} cores, Python {platform.python_version()}; load {load:.1f} when it "
-        "began, so that seconds on the wall are higher than on a quiet machine and those of the "
-        "processor say more.",
+        "began (above 2 other work makes all seconds longer).",
         "",
     ]
     for town in towns:
