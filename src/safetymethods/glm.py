@@ -67,18 +67,37 @@ class Estimate:
 
 @dataclass(frozen=True)
 class _Sums:
-    """What the iteration needs of the data: X'wy, the weights, log exposure and a constant."""
+    """What the iteration needs of the data: X'wy, the weights, log exposure and a constant.
+
+    Weights that are all 1, and a log exposure that is all 0, are None: passing over them takes as
+    long as over the counts.
+    """
 
     target: Floats
-    weights: Floats
-    offset: Floats
+    weights: Floats | None
+    offset: Floats | None
     constant: Floats
 
     def some(self, rows: NDArray[np.bool_]) -> "_Sums":
         """The same for some of the series; what all of them share stays shared."""
-        weights = self.weights if len(self.weights) == 1 else self.weights[rows]
-        offset = self.offset if len(self.offset) == 1 else self.offset[rows]
+        weights, offset = (
+            shared if shared is None or len(shared) == 1 else shared[rows]
+            for shared in (self.weights, self.offset)
+        )
         return _Sums(self.target[rows], weights, offset, self.constant[rows])
+
+    def means(self, beta: Floats, basis: Floats) -> Floats:
+        """The means at these coefficients, without the weights."""
+        predictor = times(beta, basis.T)
+        if self.offset is not None:
+            predictor += self.offset
+        return np.exp(predictor, out=predictor)
+
+    def weighted(self, values: Floats) -> Floats:
+        """Values times the weights, in their own place."""
+        if self.weights is not None:
+            values *= self.weights
+        return values
 
 
 def seasonal_design(months: ArrayLike, harmonics: int = 2) -> Floats:
@@ -201,13 +220,15 @@ def estimate(y: Floats, weights: Floats, offset: Floats, basis: Floats) -> Estim
     """
     products = _Products(basis)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        beta = _first(y, weights, offset, products)
-        done = _iterate(beta, _sums(y, weights, offset, basis), products)
+        sums = _sums(y, weights, offset, basis)
+        beta = _first(y, sums, products)
+        done = _iterate(beta, sums, products)
         beta[~done] = np.nan
-        means = _exponential(times(beta, basis.T), offset)
+        means = sums.means(beta, basis)
         inverse = _inverse(products.information(weights * means))
         residuals = y - means
-        residuals *= residuals * weights
+        residuals *= residuals
+        residuals = sums.weighted(residuals)
         residuals /= means
         pearson = residuals.sum(axis=1) + 0 * inverse[0, 0]
     return Estimate(beta, inverse, means, pearson)
@@ -220,6 +241,7 @@ class _Products:
         self.basis, self.size = basis, basis.shape[1]
         one, other = np.triu_indices(self.size)
         self._pairs = basis[:, one] * basis[:, other]
+        self._all = np.column_stack([np.ones(len(basis)), basis, self._pairs])
         self._place = np.empty((self.size, self.size), dtype=np.intp)
         self._place[one, other] = self._place[other, one] = np.arange(len(one))
 
@@ -228,32 +250,39 @@ class _Products:
         sums: Floats = times(means, self._pairs).T[self._place]
         return sums
 
-
-def _exponential(predictor: Floats, offset: Floats) -> Floats:
-    """exp(predictor + offset), in the place of the predictor."""
-    predictor += offset
-    return np.exp(predictor, out=predictor)
+    def sums(self, means: Floats) -> tuple[Floats, Floats, Floats]:
+        """The sum of the means, X'm and X'WX, in one go over the means."""
+        sums = times(means, self._all)
+        first = 1 + self.size
+        return sums[:, 0], sums[:, 1:first], sums[:, first:].T[self._place]
 
 
 def _sums(y: Floats, weights: Floats, offset: Floats, basis: Floats) -> _Sums:
     """The constant is half the deviance without its terms of the predictor: sum w(y log y - y)."""
-    heavy = weights * y
+    heavy = y if (weights == 1).all() else weights * y
     logs = np.log(y + (y == 0))
-    logs -= offset
+    if offset.any():
+        logs -= offset
     logs -= 1
     logs *= heavy
-    return _Sums(times(heavy, basis), weights, offset, logs.sum(axis=1))
+    return _Sums(
+        times(heavy, basis),
+        None if heavy is y else weights,
+        offset if offset.any() else None,
+        logs.sum(axis=1),
+    )
 
 
-def _first(y: Floats, weights: Floats, offset: Floats, products: _Products) -> Floats:
+def _first(y: Floats, sums: _Sums, products: _Products) -> Floats:
     """The weighted least squares step from mu = y + 0.1, where the working response is known."""
     start = y + 0.1
     working = np.log(start)
-    working -= offset
+    if sums.offset is not None:
+        working -= sums.offset
     working *= start
     working -= 0.1
-    lower = _cholesky(products.information(weights * start))
-    return _solve(lower, times(weights * working, products.basis))
+    right = times(sums.weighted(working), products.basis)
+    return _solve(_cholesky(products.information(sums.weighted(start))), right)
 
 
 def _iterate(beta: Floats, sums: _Sums, products: _Products) -> Flags:
@@ -262,7 +291,6 @@ def _iterate(beta: Floats, sums: _Sums, products: _Products) -> Flags:
     A step lowers the deviance by about the product of gradient and step, which unlike the
     difference of two deviances does not drown in rounding.
     """
-    basis = products.basis
     done = np.zeros(len(beta), dtype=bool)
     counted = (sums.target != 0).any(axis=1)
     active, sums = np.flatnonzero(counted), sums.some(counted)
@@ -270,12 +298,11 @@ def _iterate(beta: Floats, sums: _Sums, products: _Products) -> Flags:
         if not active.size:
             break
         at = beta[active]
-        means = _exponential(times(at, basis.T), sums.offset)
-        means *= sums.weights
-        gradient = sums.target - times(means, basis)
-        step = _solve(_cholesky(products.information(means)), gradient)
+        total, score, information = products.sums(sums.weighted(sums.means(at, products.basis)))
+        gradient = sums.target - score
+        step = _solve(_cholesky(information), gradient)
         fall = (gradient * step).sum(axis=1)
-        half = sums.constant - (sums.target * at).sum(axis=1) + means.sum(axis=1)
+        half = sums.constant - (sums.target * at).sum(axis=1) + total
         beta[active] = at + step
         ended = fall <= TOLERANCE * (np.maximum(2 * half - fall, 0.0) + 0.1)
         done[active[ended]] = True
