@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "regie"
 WORKSHOP = ROOT / "src" / "safetymethods"
 EXPLANATION = ROOT / "docs" / "explanation"
-STOREYS = ("presentation", "evidence", "foundation")
+STOREYS = ("presentation", "learning", "planning", "evidence", "foundation")
 Rows = Iterable[tuple[str, ...]]
 
 

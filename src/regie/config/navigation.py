@@ -39,6 +39,7 @@ DESTINATIONS = (
     Destination(_("Werkplek"), "workspace:home", VIEW_MUNICIPALITY),
     Destination(_("Veiligheidsbeeld"), "diagnosis:picture", VIEW_PICTURE),
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
+    Destination(_("Prioriteiten"), "priorities:board", VIEW_MUNICIPALITY),
     Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
     Destination(_("Beheer"), "access:overview", VIEW_MUNICIPALITY),
 )

@@ -89,8 +89,17 @@ INSTALLED_APPS = [
     "regie.evidence.diagnosis",
     "regie.evidence.findings",
     "regie.evidence.analyses",
+    "regie.planning.timetable",
+    "regie.planning.start_memos",
+    "regie.planning.start_meetings",
+    "regie.planning.priority_sessions",
+    "regie.planning.weighing",
+    "regie.planning.rounds",
+    "regie.planning.priorities",
+    "regie.learning.evaluation",
     "regie.presentation.documents",
     "regie.presentation.publications",
+    "regie.presentation.threads",
     "regie.presentation.workspace",
 ]
 

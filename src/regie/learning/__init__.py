@@ -1,0 +1,1 @@
+"""Learning: what came of it, for the next round."""

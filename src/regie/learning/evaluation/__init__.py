@@ -1,0 +1,1 @@
+"""Looking back at a plan: what worked, what did not, which lessons stay open."""

@@ -1,0 +1,1 @@
+"""Planning: what a municipality chooses and agrees, resting on what it knows."""

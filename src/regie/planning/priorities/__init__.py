@@ -1,0 +1,1 @@
+"""Themes by level of attention, from advice to proposal and decision."""

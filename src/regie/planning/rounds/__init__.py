@@ -1,0 +1,1 @@
+"""Rounds of a session, live: ballots, the big screen and results."""

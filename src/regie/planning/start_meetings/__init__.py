@@ -1,0 +1,1 @@
+"""The start meeting with partners: who comes, what they see, what they would put first."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WeighingConfig(AppConfig):
+    name = "regie.planning.weighing"
+    label = "weighing"
+    verbose_name = "Weging"
+    default_auto_field = "django.db.models.BigAutoField"
