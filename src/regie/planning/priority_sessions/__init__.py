@@ -1,1 +1,1 @@
-"""A session to weigh themes: candidates with fact cards, criteria, participants and what they bring in."""
+"""A session to weigh themes: candidates, fact cards, participants and what they bring in."""
