@@ -33,10 +33,10 @@ class Strip:
     tabs: dict[str, Tab] = field(default_factory=dict)
 
 
-DATA, PICTURE = "data", "picture"
-"""The strips there are: above the pages of Gegevens and above those of the Veiligheidsbeeld."""
+DATA, PICTURE, CHOOSING = "data", "picture", "choosing"
+"""The strips there are: above the pages of Gegevens, Veiligheidsbeeld and Prioriteiten."""
 
-_strips: dict[str, Strip] = {DATA: Strip(), PICTURE: Strip()}
+_strips: dict[str, Strip] = {DATA: Strip(), PICTURE: Strip(), CHOOSING: Strip()}
 
 
 def name_strip(strip: str, label: Promise) -> None:
