@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.evidence.analyses import rules, workflow
-from regie.evidence.analyses.documents import documents
 from regie.evidence.analyses.freezing import LANGUAGES
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import paper_of
@@ -26,6 +25,7 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
+from regie.ui.paper_forms import forms_of
 
 Page = dict[str, Any]
 BADGES = {
@@ -168,7 +168,7 @@ def edition_page(membership: Membership, item: SafetyAnalysis, edition: FrozenEd
         "html": edition_html(edition.content, spoken()),
         "day": localtime(edition.published_at),
         "sha256": edition.sha256,
-        "documents": documents(town.slug, item.pk),
+        "documents": forms_of("analysis", town.slug, item.pk),
         "buttons": buttons(membership, item),
         "may_edit": decision(EDIT_ANALYSIS, role=membership.role),
     }

@@ -8,8 +8,11 @@ class PublicationsConfig(AppConfig):
     verbose_name = "Documenten"
 
     def ready(self) -> None:
-        from regie.evidence.analyses.documents import add_document
+        from regie.presentation.publications.kinds import KINDS
+        from regie.ui.paper_forms import add_form
 
-        add_document("pdf", _("PDF"), "publications:analysis", form="pdf")
-        add_document("word", _("Word"), "publications:analysis", form="word")
-        add_document("odt", _("OpenDocument (ODT)"), "publications:analysis", form="odt")
+        for kind in KINDS:
+            route = f"publications:{kind.code}"
+            add_form(kind.code, _("PDF"), route, form="pdf")
+            add_form(kind.code, _("Word"), route, form="word")
+            add_form(kind.code, _("OpenDocument (ODT)"), route, form="odt")

@@ -1,4 +1,4 @@
-"""A published safety analysis as a document: made once, then kept, for an edition never changes."""
+"""A frozen paper as a document: made once, then kept, for an edition never changes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from regie.evidence.analyses.models import FrozenEdition
-from regie.evidence.analyses.paper import paper_of
-from regie.evidence.analyses.queries import content_of
 from regie.presentation import documents
+from regie.presentation.publications.kinds import Edition, Kind
 from regie.ui.paper import Paper
 
 RENDERING = "1"
@@ -36,12 +34,12 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def document(edition: FrozenEdition, form: Form, language: str) -> bytes:
+def document(kind: Kind, edition: Edition, form: Form, language: str) -> bytes:
     """The bytes of an edition in one form and language; the same each time it is made."""
     kept = _place(edition, form, language)
     if kept.exists():
         return kept.read_bytes()
-    made = form.build(paper_of(content_of(edition), language))
+    made = form.build(kind.paper(edition, language))
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{id(made)}.part")
     part.write_bytes(made)
@@ -49,12 +47,6 @@ def document(edition: FrozenEdition, form: Form, language: str) -> bytes:
     return made
 
 
-def _place(edition: FrozenEdition, form: Form, language: str) -> Path:
+def _place(edition: Edition, form: Form, language: str) -> Path:
     name = f"{edition.sha256}-{language}-{RENDERING}.{form.ending}"
     return Path(settings.DATA) / "documents" / name
-
-
-def file_name(edition: FrozenEdition, form: Form) -> str:
-    """What the file is called when it is kept."""
-    analysis = edition.analysis
-    return f"veiligheidsanalyse-{analysis.municipality.slug}-{analysis.pk}.{form.ending}"

@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from regie.presentation.publications import views
+from regie.presentation.publications.kinds import KINDS
+from regie.presentation.publications.views import page_of
 
 app_name = "publications"
 urlpatterns = [
-    path(
-        "veiligheidsbeeld/analyse/<int:pk>/document/<slug:form>/",
-        views.analysis_document,
-        name="analysis",
-    ),
+    path(f"{kind.address}<int:pk>/document/<slug:form>/", page_of(kind), name=kind.code)
+    for kind in KINDS
 ]

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.analyses import checking, documents, services
+from regie.evidence.analyses import checking, services
 from regie.evidence.analyses import urls as own_urls
 from regie.evidence.analyses.models import SafetyAnalysis
 from regie.evidence.analyses.rules import scope_from
@@ -265,12 +264,3 @@ def test_pages_cost_a_bounded_number_of_queries(
         text(as_coos.get(address("show", ready)))
     with django_assert_max_num_queries(8):
         text(as_coos.get(address("list")))
-
-
-def test_rooms_above_announce_their_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_forms", {})
-    documents.add_document("x", gettext_lazy("PDF"), "analyses:data", slug="json")
-    documents.add_document("y", gettext_lazy("Word"), "nowhere:page")
-    assert documents.documents(TOWN, 3) == [
-        ("PDF", f"/{TOWN}/veiligheidsbeeld/analyse/3/gegevens/json/")
-    ]
