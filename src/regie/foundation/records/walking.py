@@ -1,0 +1,126 @@
+"""Walking along the golden thread: what a thing rests on and where it went, as two small trees.
+
+Who may not see a thing does not see what lies behind it either. The number of queries is bounded
+by the links and kinds there are, not by the number of things: each step asks one query per link
+that starts at a kind it met, and at the end each kind is loaded once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from regie.foundation.records.threads import Node, Pairs, Ref, Side, Viewer, kind_of, links
+
+DEPTH = 8
+"""Steps from the thing itself."""
+BREADTH = 400
+"""Things met in one direction; a thread with more is cut, and says so."""
+SHOWN = 12
+"""Things that hang under one other thing on a page."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A thing and what hangs under it: `more` were left off, `repeated` is told higher up."""
+
+    node: Node
+    children: tuple["Branch", ...] = ()
+    more: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A thing with what it rests on (`back`) and where it went (`forward`).
+
+    `hidden` says that there is more than this viewer may see.
+    """
+
+    node: Node
+    back: Branch
+    forward: Branch
+    hidden: bool = False
+
+
+def load(viewer: Viewer, refs: Iterable[Ref]) -> dict[Ref, Node]:
+    """The things among these that the viewer may see, in words; per kind 1 query and its words."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for ref in refs:
+        numbers[ref.kind].append(ref.pk)
+    found: dict[Ref, Node] = {}
+    for code, wanted in numbers.items():
+        if kind := kind_of(code):
+            rows = list(kind.seen(viewer).filter(pk__in=wanted))
+            found |= {node.ref: node for node in kind.tell(viewer, rows)}
+    return found
+
+
+def thread_of(viewer: Viewer, ref: Ref) -> Thread | None:
+    """The thread of one thing in both directions, or None when this viewer may not see it."""
+    own = load(viewer, [ref])
+    if ref not in own:
+        return None
+    back, forward = walk(ref, Side.UPPER), walk(ref, Side.LOWER)
+    met = {end for way in (back, forward) for ends in way.values() for end in ends} - {ref}
+    nodes = own | load(viewer, sorted(met))
+    trees = [_Tree(nodes, way) for way in (back, forward)]
+    behind, ahead = (tree.branch(ref) for tree in trees)
+    return Thread(own[ref], behind, ahead, hidden=any(tree.hidden for tree in trees))
+
+
+def walk(start: Ref, side: Side) -> dict[Ref, list[Ref]]:
+    """Every step from a thing: down (it stands at the upper side) or up (at the lower side)."""
+    steps: dict[Ref, list[Ref]] = {}
+    met, frontier = {start}, [start]
+    for _depth in range(DEPTH):
+        taken = _step(frontier, side)
+        steps |= taken
+        new = sorted({end for ends in taken.values() for end in ends} - met)
+        frontier = new[: BREADTH - len(met)]
+        met.update(frontier)
+        if not frontier:
+            break
+    return steps
+
+
+def _step(frontier: Sequence[Ref], side: Side) -> dict[Ref, list[Ref]]:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for ref in frontier:
+        numbers[ref.kind].append(ref.pk)
+    found: dict[Ref, list[Ref]] = defaultdict(list)
+    for link in links():
+        here, there = (link.lower, link.upper) if side is Side.LOWER else (link.upper, link.lower)
+        if here in numbers:
+            for start, end in _ordered(link.pairs, side, numbers[here]):
+                found[Ref(here, start)].append(Ref(there, end))
+    return dict(found)
+
+
+def _ordered(pairs: Pairs, side: Side, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    rows = dict.fromkeys(pairs(side, numbers))
+    return list(rows) if side is Side.LOWER else [(upper, lower) for lower, upper in rows]
+
+
+@dataclass
+class _Tree:
+    """Grows branches, leaving out what the viewer may not see and what stands there already."""
+
+    nodes: Mapping[Ref, Node]
+    steps: Mapping[Ref, Sequence[Ref]]
+    placed: set[Ref] = field(default_factory=set)
+    hidden: bool = False
+
+    def branch(self, ref: Ref) -> Branch:
+        """A thing with what hangs under it; a thing is worked out only once."""
+        ends = [] if ref in self.placed else list(self.steps.get(ref, ()))
+        repeated = ref in self.placed and bool(self.steps.get(ref))
+        self.placed.add(ref)
+        seen = [end for end in ends if end in self.nodes]
+        self.hidden = self.hidden or len(seen) < len(ends)
+        shown = sorted(seen, key=self._place)[:SHOWN]
+        children = tuple(self.branch(end) for end in shown)
+        return Branch(self.nodes[ref], children, len(seen) - len(shown), repeated)
+
+    def _place(self, ref: Ref) -> tuple[int, str, int]:
+        kind = kind_of(ref.kind)
+        return (kind.order if kind else 0, ref.kind, ref.pk)
