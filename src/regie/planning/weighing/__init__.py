@@ -1,1 +1,4 @@
-"""From ballots to what they say together, how sure that is, and the same in words. Stores nothing."""
+"""From ballots to what they say together, how sure that is, and the same in words.
+
+Stores nothing.
+"""
