@@ -1,7 +1,8 @@
 """Journeys in a real browser, against Regie as a user starts it.
 
-One demonstration is prepared and served per session. The browser is the system's Chromium; without
-one the journeys are skipped, and REGIE_REQUIRE_BROWSER=1 makes that a failure.
+One demonstration is prepared; every process of the run serves a copy of its own. The browser is the
+system's Chromium; without one the journeys are skipped, and REGIE_REQUIRE_BROWSER=1 makes that a
+failure.
 """
 
 import os
@@ -11,7 +12,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from e2e.server import ARGUMENTS, NotServedError, chromium, served_demo
+from e2e.server import ARGUMENTS, NotServedError, chromium, copied_demo, served_demo
+
+# Its tests leave nothing behind, so that processes may share them; those of another file build on
+# each other and stay in one process, in their order.
+SHARED = "e2e/test_every_page.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the journeys of one file together when several processes run them."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        if file.startswith("e2e/") and file != SHARED:
+            item.add_marker(pytest.mark.xdist_group(file))
 
 
 def _browser() -> str:
@@ -30,11 +43,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """The address of a served demonstration; pytest-playwright opens pages relative to it."""
     _browser()
+    run = tmp_path_factory.getbasetemp()
+    template = (run if worker_id == "master" else run.parent) / "demonstration"
     try:
-        with served_demo(tmp_path_factory.mktemp("journey")) as address:
+        folder = copied_demo(template, tmp_path_factory.mktemp("journey"))
+        with served_demo(folder) as address:
             yield address
     except NotServedError as error:
         pytest.fail(str(error), pytrace=False)

@@ -1,5 +1,6 @@
 """Regie as a user starts it: a prepared demonstration, served, and the browser to look with."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -25,6 +26,7 @@ ARGUMENTS = (
 PREPARE_SECONDS = 300
 START_SECONDS = 60
 STOP_SECONDS = 15
+STAMP = "demo-stamp.txt"
 # A test run has its own settings; the served demonstration has those of a user.
 OF_A_TEST_RUN = {"REGIE_DATA", "REGIE_STATIC", "REGIE_TASKS", "DATABASE_URL"}
 
@@ -44,7 +46,7 @@ def served_demo(folder: Path) -> Iterator[str]:
 
     Raises NotServedError.
     """
-    _prepare(folder)
+    prepare_demo(folder)
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = _regie("demo", "--data", str(folder), "--port", str(port))
@@ -59,7 +61,20 @@ def served_demo(folder: Path) -> Iterator[str]:
             process.wait(STOP_SECONDS)
 
 
-def _prepare(folder: Path) -> None:
+def copied_demo(template: Path, folder: Path) -> Path:
+    """A demonstration in `folder`, copied from `template`, which is prepared when it is not there.
+
+    Processes that ask for it at once wait for the first one: preparing twice takes twice as long.
+    """
+    with template.with_suffix(".lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not (template / STAMP).exists():
+            prepare_demo(template)
+    return shutil.copytree(template, folder, dirs_exist_ok=True)
+
+
+def prepare_demo(folder: Path) -> None:
+    """Make the demonstration in `folder`. Raises NotServedError."""
     done = subprocess.run(
         _regie("demo", "--prepare-only", "--data", str(folder)),
         env=_environment(),

@@ -1,4 +1,4 @@
-"""Run all tests: first those without a browser on two cores, then the journeys in a browser.
+"""Run all tests: first those without a browser, then the journeys in one; both on two cores.
 
 Ends with one line that adds everything up. With REGIE_COVERAGE=1 the first part also measures
 which branches were taken; tools/coverage_gate.py judges the result.
@@ -42,7 +42,7 @@ def main() -> int:
     print("• Tests without a browser", flush=True)
     code, counts = _pytest("-n", "2", "--dist", "worksteal", "-m", "not journey", coverage=coverage)
     print("• Journeys in a browser", flush=True)
-    journeys, more = _pytest("-m", "journey")
+    journeys, more = _pytest("-n", "2", "--dist", "loadgroup", "-m", "journey")
     counts += more
     failed = counts["failed"] or int(bool(code or journeys))
     print(f"• All tests took {time.monotonic() - started:.0f} s")
