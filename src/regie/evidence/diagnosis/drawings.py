@@ -24,9 +24,16 @@ def trend(
     series: SeriesView, area_name: str, beside: Sequence[BenchmarkView], description: str
 ) -> Drawn:
     """The series with its interval, beside the benchmarks; counts when there is no rate."""
+    return draw_trend(trend_chart(series, area_name, beside, description))
+
+
+def trend_chart(
+    series: SeriesView, area_name: str, beside: Sequence[BenchmarkView], description: str
+) -> TrendChart:
+    """The same as values, for who keeps the figure and draws it later."""
     if any(reading.known for reading in series.readings):
-        return draw_trend(_rates(series, area_name, beside, description))
-    return draw_trend(_counts(series, area_name, description))
+        return _rates(series, area_name, beside, description)
+    return _counts(series, area_name, description)
 
 
 def _rates(

@@ -47,6 +47,21 @@ def log_failed_sign_in(email: str) -> Log:
     return _add("accounts.sign_in_failed", user or NOBODY, None, NOBODY)
 
 
+def log_unnamed(
+    verb: str,
+    subject: models.Model | str,
+    *,
+    name: str,
+    municipality_code: str = "",
+    why: str = "",
+) -> Log:
+    """Add a row about somebody whose name is not kept, such as a participant of a secret session.
+
+    `name` says what that person was, in words (a msgid).
+    """
+    return _add(verb, subject, None, name, municipality_code, why=why)
+
+
 @transaction.atomic
 def take_step(
     subject: models.Model,
