@@ -1,0 +1,146 @@
+"""Whether a vote still counts, which pairs somebody sees, and what a round needs. Pure.
+
+The clock is always that of the server: what a phone thinks the time is plays no part.
+"""
+
+import hashlib
+import hmac
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any, Protocol, TypeVar
+
+from regie.foundation.records.engine import gettext_noop
+from regie.planning.rounds import workflow
+
+PAIRS = 12
+"""Pairs each participant compares, unless the round says otherwise."""
+FEWEST_PAIRS, MOST_PAIRS = 5, 15
+MOST_POINTS = 25
+MOST_MINUTES = 120
+MOST_ROUNDS = 30
+MOST_PLACES = 10
+
+NOT_OPEN = gettext_noop("Deze ronde is nog niet open. U kunt zo stemmen.")
+TOO_LATE = gettext_noop("De ronde is gesloten. Deze stem telt niet meer mee.")
+OTHER_DEVICE = gettext_noop("U hebt al gestemd op een ander apparaat. Wijzig uw stem daar.")
+TAKEN_OUT = gettext_noop("U doet niet meer mee aan deze sessie. Vraag het de begeleider.")
+SESSION_NOT_OPEN = gettext_noop("De sessie is niet open. Open eerst de sessie.")
+ANOTHER_IS_OPEN = gettext_noop("Er is al een ronde open. Sluit die eerst.")
+TOO_FEW_CANDIDATES = gettext_noop("Er zijn nog geen twee kandidaten om uit te kiezen.")
+NO_CRITERIA = gettext_noop("Deze sessie heeft geen criteria. Kies een andere vorm.")
+NO_QUESTION = gettext_noop("Schrijf de vraag op die de deelnemers lezen.")
+TOO_MANY_ROUNDS = gettext_noop("Deze sessie heeft al 30 rondes.")
+NOT_DRAFT = gettext_noop("Deze ronde is al open geweest. Herhaal haar als u iets wilt wijzigen.")
+HAS_VOTES = gettext_noop("In deze ronde is al gestemd. Zij blijft daarom bewaard.")
+NO_REASON = gettext_noop("Schrijf op waarom u de ronde weer opent.")
+
+NEEDS_CRITERIA = frozenset({"scoring", "weights"})
+
+
+def key_of(secret: str, round_pk: int) -> str:
+    """The key of a ballot. Without the secret nobody can lay it beside a participant.
+
+    Another round gives another key: ballots of one person cannot be laid beside each other.
+    """
+    return hmac.new(secret.encode(), f"round:{round_pk}".encode(), hashlib.sha256).hexdigest()
+
+
+def time_is_up(state: str, closes_at: datetime | None, now: datetime) -> bool:
+    """Whether an open round should have been closed by now."""
+    return state == workflow.OPEN and closes_at is not None and now >= closes_at
+
+
+def why_not_vote(state: str, closes_at: datetime | None, now: datetime) -> str | None:
+    """Why no vote is accepted at this moment, or None."""
+    if state == workflow.DRAFT:
+        return NOT_OPEN
+    if state != workflow.OPEN or time_is_up(state, closes_at, now):
+        return TOO_LATE
+    return None
+
+
+def why_not_open(
+    form: str, *, session_open: bool, another_open: bool, candidates: int, criteria: int
+) -> str | None:
+    """Why a round cannot be opened now, or None."""
+    if not session_open:
+        return SESSION_NOT_OPEN
+    if another_open:
+        return ANOTHER_IS_OPEN
+    if candidates < 2:
+        return TOO_FEW_CANDIDATES
+    if form in NEEDS_CRITERIA and not criteria:
+        return NO_CRITERIA
+    return None
+
+
+def closing_time(now: datetime, minutes: int | None) -> datetime | None:
+    """When a round that opens now closes by itself; None: when somebody closes it.
+
+    >>> closing_time(datetime(2026, 1, 1, 20, 0), 5)
+    datetime.datetime(2026, 1, 1, 20, 5)
+    """
+    return now + timedelta(minutes=minutes) if minutes else None
+
+
+def pairs_for(candidates: Sequence[str], seed: str, wanted: int = PAIRS) -> list[tuple[str, str]]:
+    """The pairs one participant compares: always the same for the same seed.
+
+    Every candidate comes by about as often, so that none is judged by chance alone. Which of the
+    two stands first is by chance too.
+    """
+    chance = random.Random(seed)  # noqa: S311 – a draw of questions, no secret
+    left = list(combinations(candidates, 2))
+    chance.shuffle(left)
+    seen: Counter[str] = Counter()
+    chosen: list[tuple[str, str]] = []
+    while left and len(chosen) < wanted:
+        pair = min(
+            left, key=lambda two: (seen[two[0]] + seen[two[1]], abs(seen[two[0]] - seen[two[1]]))
+        )
+        left.remove(pair)
+        seen.update(pair)
+        chosen.append(pair if chance.random() < 0.5 else pair[::-1])
+    return chosen
+
+
+def group_shown(group: str, sizes: Mapping[str, int], smallest: int) -> str:
+    """The group of a ballot, or "" for a group so small that its votes lead to persons.
+
+    >>> group_shown("A", {"A": 2, "B": 9}, 5), group_shown("B", {"A": 2, "B": 9}, 5)
+    ('', 'B')
+    """
+    return group if sizes.get(group, 0) >= smallest else ""
+
+
+def settings_of(form: str, given: Mapping[str, Any]) -> dict[str, int]:
+    """Only the settings that this form knows, without empty ones."""
+    known = {
+        "points": ("points", "places"),
+        "approval": ("most", "places"),
+        "tiers": ("most", "places"),
+        "pairwise": ("pairs", "places"),
+    }.get(form, ("places",))
+    return {name: int(given[name]) for name in known if given.get(name)}
+
+
+class Started(Protocol):
+    """What there is to know of a round to see whether it is the one people look at."""
+
+    @property
+    def state(self) -> str: ...  # noqa: D102
+    @property
+    def opened_at(self) -> datetime | None: ...  # noqa: D102
+
+
+R = TypeVar("R", bound=Started)
+
+
+def current(rounds: Iterable[R]) -> R | None:
+    """The round people look at: the open one, or else the one opened last; None without any."""
+    started = [(item.state == workflow.OPEN, item.opened_at, item) for item in rounds]
+    known = [(is_open, at, item) for is_open, at, item in started if at is not None]
+    return max(known, key=lambda found: found[:2], default=(False, None, None))[2]
