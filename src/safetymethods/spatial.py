@@ -142,10 +142,12 @@ def getis_ord(values: ArrayLike, neighbours: Neighbours, *, star: bool = True) -
     spread, others = field.variance, field.number.astype(np.float64)
     if not star:
         lag, spread, others = _without_self(field, lag, links)
+    # Where every type knows every area, the links are those of the area and count once.
+    row, total = (links[:, :1], others[..., :1]) if field.complete else (links, others)
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = (others - links) * links * (spread / (others - 1))
-        variance[variance <= 0] = np.nan
-        z = field.shaped(lag / np.sqrt(variance))
+        room = (total - row) * row
+        scale = np.sqrt(np.where(room > 0, room, np.nan)) * np.sqrt(spread / (others - 1))
+        z = field.shaped(np.divide(lag, scale, out=scale))
     lonely = field.known & (links - star == 0)
     return HotSpots(
         method="local_g_star" if star else "local_g",
