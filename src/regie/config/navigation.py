@@ -21,6 +21,8 @@ from regie.foundation.access.permissions import VIEW_MUNICIPALITY
 from regie.foundation.access.queries import decision, role_label
 from regie.foundation.access.rules import Action
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
+from regie.foundation.cycles import path
+from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.permissions import VIEW_CYCLE
 from regie.foundation.cycles.queries import current_cycle, phases
 from regie.foundation.organizations.models import Municipality
@@ -53,9 +55,7 @@ def _route(name: str, **kwargs: str) -> str:
         return ""
 
 
-# Phases that have a page; the others are steps of the municipality that Regie does not do yet.
 LATER = "straks"
-PAGES_OF_PHASES = {"analysis": "diagnosis:picture"}
 
 
 def _address(route: str, municipality: Municipality) -> str:
@@ -86,21 +86,34 @@ def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, 
     return items
 
 
-def _cycle(municipality: Municipality) -> list[dict[str, Any]]:
-    """The phases for the stepper, in the municipality's own cycle; 1 query."""
-    cycle = current_cycle(municipality)
-    if cycle is None:
-        return []
+def _cycle(cycle: PolicyCycle, municipality: Municipality) -> list[dict[str, Any]]:
+    """The phases for the stepper, each with the page of its first step that has one; no queries.
+
+    A phase without a page is work of the municipality that Regie does not do yet.
+    """
     return [
         {
             "label": phase.label,
             "state": phase.state,
-            "url": _address(route, municipality) if route else "",
-            "note": "" if route or phase.state != LATER else _("Volgt later in Regie"),
+            "url": url,
+            "note": "" if url or phase.state != LATER else _("Volgt later in Regie"),
         }
         for phase in phases(cycle)
-        for route in [PAGES_OF_PHASES.get(phase.code, "")]
+        for url in [path.address_of_phase(phase.code, cycle.variant, municipality.slug)]
     ]
+
+
+def _path(membership: Membership) -> dict[str, Any]:
+    """The stepper, the step of now and what follows it; 1 query (the current cycle)."""
+    municipality = membership.municipality
+    cycle = current_cycle(municipality)
+    if cycle is None:
+        return {"cycle": []}
+    return {
+        "cycle": _cycle(cycle, municipality),
+        "here": path.here(cycle, gemeente=municipality.slug, role=membership.role),
+        "path_url": _address("cycles:cycle", municipality),
+    }
 
 
 def _languages() -> list[dict[str, Any]]:
@@ -146,7 +159,7 @@ def _with_municipality(request: HttpRequest, membership: Membership) -> dict[str
         "home_url": _address("workspace:home", municipality) or "/",
         "demo": settings.DEMO and realm_of(municipality.code) == FICTITIOUS,
         "nav": _navigation(request, membership),
-        "cycle": _cycle(municipality),
+        **_path(membership),
     }
 
 

@@ -8,6 +8,9 @@ from pydantic import Field
 
 from regie.policy.reader import PolicyModel, Text, load
 
+ADOPTION = "adoption"
+"""The step in which the council decides: the days of the others are counted back from it."""
+
 Weeks = Annotated[int, Field(ge=0, le=52)]
 
 

@@ -16,6 +16,7 @@ class CyclesConfig(AppConfig):
                 "cycles.start_cycle": _("startte de beleidscyclus"),
                 "cycles.move_to_step": _("zette de cyclus op een andere stap"),
                 "cycles.extend_cycle": _("verlengde de beleidscyclus"),
+                "cycles.want_decision": _("koos de maand van het raadsbesluit"),
                 "cycles.rename": _("gaf een veld of thema een andere naam"),
                 "cycles.add_theme": _("voegde een eigen thema toe"),
                 "cycles.add_lesson": _("schreef een les van de vorige periode op"),

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,10 +16,20 @@ from regie.foundation.cycles.queries import FieldView, StepView, ThemeView
 from regie.foundation.cycles.rules import FULL, LIGHT, NAME_TAKEN, twice
 
 LONGEST_NAME = 120
+MONTHS_BACK, MONTHS = 12, 43
 VARIANT_CHOICES = (
     (FULL, gettext_lazy("Volledig: alle stappen")),
     (LIGHT, gettext_lazy("Licht: dezelfde producten, minder bijeenkomsten")),
 )
+
+
+def decision_months() -> list[tuple[str, str]]:
+    """The months in which a council can decide: from a year ago to two and a half years ahead."""
+    today = timezone.localdate()
+    start = today.year * 12 + today.month - 1 - MONTHS_BACK
+    days = [date(number // 12, number % 12 + 1, 1) for number in range(start, start + MONTHS)]
+    named = [(day.isoformat(), date_format(day, "F Y")) for day in days]
+    return [("", _("Nog niet bekend")), *named]
 
 
 class DayInput(forms.DateInput):
@@ -36,13 +49,25 @@ class StartForm(forms.Form):
         max_length=LONGEST_NAME,
         help_text=gettext_lazy("Bijvoorbeeld: Veiligheidsplan 2027–2030."),
     )
-    valid_from = forms.DateField(label=gettext_lazy("Eerste dag"), widget=DayInput)
+    valid_from = forms.DateField(
+        label=gettext_lazy("Eerste dag"),
+        widget=DayInput,
+        help_text=gettext_lazy("Deze dag mag voor het besluit van de raad liggen."),
+    )
     valid_to = forms.DateField(label=gettext_lazy("Laatste dag"), widget=DayInput)
     variant = forms.ChoiceField(
         label=gettext_lazy("Werkwijze"),
         choices=VARIANT_CHOICES,
         widget=forms.RadioSelect,
         initial=FULL,
+    )
+    decision_month = forms.TypedChoiceField(
+        label=gettext_lazy("In welke maand moet de raad beslissen?"),
+        help_text=gettext_lazy("Regie rekent vanaf deze maand terug. U kunt dit later kiezen."),
+        required=False,
+        coerce=date.fromisoformat,
+        empty_value=None,
+        choices=decision_months,
     )
 
 

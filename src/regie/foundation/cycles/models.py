@@ -27,6 +27,15 @@ class PolicyCycle(models.Model):
     valid_to = models.DateField(_("geldig tot en met"))
     extended_to = models.DateField(_("verlengd tot en met"), null=True, blank=True)
     current_step = models.CharField(_("huidige stap"), max_length=40)
+    finished_steps = models.JSONField(
+        default=list, blank=True, help_text="Codes of the steps that were ended by moving on."
+    )
+    decision_month = models.DateField(
+        _("gewenste maand van het raadsbesluit"),
+        null=True,
+        blank=True,
+        help_text="The first day of the month in which the council should decide.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,14 +1,23 @@
-"""The guided path: which page belongs to which step of the cycle, and how far it is.
+"""The guided path: which page belongs to which step of the cycle, how far it is, what comes next.
 
 Rooms announce their page when the house starts (`apps.ready`), so that this room knows the pages
-of those above it by name only and no arrow points up.
+of those above it by name only and no arrow points up. A room above also says when each step is
+planned.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import Action
+from regie.foundation.cycles import queries, rules
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.queries import PhaseView, StepView
+from regie.policy import cycle as policy
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,79 @@ class StepPage:
     progress: Callable[[PolicyCycle], Progress]
 
 
+@dataclass(frozen=True)
+class Planned:
+    """The first and last day a step is planned, and whether that runs late today."""
+
+    first: date
+    last: date
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """A step as the path draws it.
+
+    `url` is "" without a page or without the right to it; `refusal` says why not. `lacking` are
+    the names of the steps it needs that are not done.
+    """
+
+    step: StepView
+    state: str
+    url: str
+    refusal: str
+    progress: str
+    lacking: tuple[str, ...]
+    planned: Planned | None
+
+
+@dataclass(frozen=True)
+class PhaseBlock:
+    """A phase of the path with its steps."""
+
+    phase: PhaseView
+    steps: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The next thing to do, in one sentence.
+
+    `done` means that the work of the current step is done, or that no page can tell. `url` is the
+    page of the work, `following` and `following_label` the step after it ("" at the end).
+    """
+
+    step: str
+    label: str
+    words: str
+    url: str
+    refusal: str
+    done: bool
+    following: str
+    following_label: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """The whole path and the next thing to do on it."""
+
+    blocks: tuple[PhaseBlock, ...]
+    todo: Todo
+
+
+@dataclass(frozen=True)
+class Here:
+    """Which step is now and which one follows, for the frame of every page."""
+
+    label: str
+    url: str
+    following: str
+
+
+Planning = Callable[[PolicyCycle], Mapping[str, Planned]]
+
 _pages: dict[str, StepPage] = {}
+_planning: list[Planning] = []
 
 
 def add_page(
@@ -42,3 +123,115 @@ def add_page(
 def page_of(step: str) -> StepPage | None:
     """The page of a step, or None when no room has one."""
     return _pages.get(step)
+
+
+def pages() -> Mapping[str, StepPage]:
+    """The page of every step that has one."""
+    return dict(_pages)
+
+
+def set_planning(planning: Planning) -> None:
+    """Say where the planned days of the steps come from; it asks at most two queries."""
+    _planning[:] = [planning]
+
+
+def address_of(step: str, gemeente: str) -> str:
+    """The address of the page of a step, or "" when there is none; no queries."""
+    page = page_of(step)
+    try:
+        return reverse(page.route, kwargs={"gemeente": gemeente}) if page else ""
+    except NoReverseMatch:
+        return ""
+
+
+def address_of_phase(phase: str, variant: str, gemeente: str) -> str:
+    """The page of the first step of a phase that has one, or ""; no queries."""
+    light = variant == rules.LIGHT
+    steps = policy.CYCLE().steps_of(phase, light=light)
+    addresses = (address_of(step.code, gemeente) for step in steps)
+    return next((address for address in addresses if address), "")
+
+
+def here(cycle: PolicyCycle, *, gemeente: str, role: str) -> Here:
+    """Which step is now, with its page when this role may open it, and what follows; no queries."""
+    following = queries.next_step(cycle)
+    same = following == cycle.current_step
+    return Here(
+        label=queries.step_label(cycle.current_step),
+        url=_open_address(cycle.current_step, gemeente, role)[0],
+        following="" if same else queries.step_label(following),
+    )
+
+
+def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
+    """The path as this role sees it; at most two queries per page of a step, and two for the
+    planning."""
+    views = queries.steps(cycle)
+    codes = [view.code for view in views]
+    found = {code: _pages[code].progress(cycle) for code in codes if address_of(code, gemeente)}
+    done = {code: progress.done for code, progress in found.items()}
+    marks = rules.path_states(codes, cycle.current_step, finished=cycle.finished_steps, done=done)
+    planned = _planning[0](cycle) if _planning else {}
+    ready = {code for code, mark in zip(codes, marks, strict=True) if mark == rules.DONE}
+    steps = [
+        PathStep(
+            view,
+            mark,
+            *_open_address(view.code, gemeente, role),
+            found[view.code].words if view.code in found else "",
+            () if mark == rules.DONE else _lacking(view.code, cycle.variant, ready),
+            planned.get(view.code),
+        )
+        for view, mark in zip(views, marks, strict=True)
+    ]
+    following = rules.following(codes, marks, cycle.current_step)
+    blocks = tuple(
+        PhaseBlock(phase, tuple(step for step in steps if step.step.phase == phase.code))
+        for phase in queries.phases(cycle)
+    )
+    return Path(blocks, _todo(steps, done, following))
+
+
+def is_done(cycle: PolicyCycle, *, gemeente: str) -> bool:
+    """Whether the current step may be ended in one click: its page says it is done, or it has
+    none; at most two queries."""
+    page = page_of(cycle.current_step)
+    if page is None or not address_of(cycle.current_step, gemeente):
+        return True
+    return page.progress(cycle).done
+
+
+def _open_address(step: str, gemeente: str, role: str) -> tuple[str, str]:
+    """The address of a step's page for this role, and why it cannot be opened."""
+    page, address = page_of(step), address_of(step, gemeente)
+    if page is None or not address:
+        return "", ""
+    allowed = decision(page.action, role=role)
+    return (address, "") if allowed else ("", allowed.reason)
+
+
+def _lacking(step: str, variant: str, ready: set[str]) -> tuple[str, ...]:
+    needs = policy.CYCLE().needs_of(step, light=variant == rules.LIGHT)
+    return tuple(queries.step_label(need) for need in needs if need not in ready)
+
+
+def _todo(steps: list[PathStep], done: Mapping[str, bool], following: str) -> Todo:
+    now = next((step for step in steps if step.state == rules.NOW), steps[0])
+    finished = done.get(now.step.code, True)
+    return Todo(
+        step=now.step.code,
+        label=now.step.label,
+        words=_todo_words(now, known=now.step.code in done),
+        url=now.url,
+        refusal=now.refusal,
+        done=finished,
+        following=following,
+        following_label=queries.step_label(following) if following else "",
+    )
+
+
+def _todo_words(now: PathStep, *, known: bool) -> str:
+    if known:
+        return now.progress
+    words = _("Maak af: %(product)s. Dat doet u buiten Regie. Zet daarna de cyclus verder.")
+    return words % {"product": now.step.product}

@@ -11,7 +11,7 @@ from regie.foundation.access.queries import role_label
 from regie.foundation.access.rules import ROLES
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import Lesson, PolicyCycle, SafetyField, SafetyTheme
-from regie.foundation.cycles.rules import LIGHT, Period, current_of, states
+from regie.foundation.cycles.rules import FULL, LIGHT, VARIANTS, Period, current_of, states
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
 from regie.policy import cycle as policy
@@ -50,6 +50,23 @@ class StepView:
     actors: tuple[str, ...]
     decides: str
     state: str
+
+
+@dataclass(frozen=True)
+class VariantView:
+    """A way of working in words: how many steps, the least weeks until the council decides, and
+    which steps it leaves out."""
+
+    code: str
+    label: str
+    steps: int
+    weeks: int
+    left_out: tuple[str, ...]
+
+    @property
+    def months(self) -> int:
+        """The weeks as whole months, rounded up."""
+        return -(-self.weeks * 12 // 52)
 
 
 @dataclass(frozen=True)
@@ -143,6 +160,25 @@ def step_codes(variant: str) -> list[str]:
     return [item.code for item in _steps_of(variant)]
 
 
+def variants() -> tuple[VariantView, ...]:
+    """The ways of working, to choose from; no queries."""
+    labels = {FULL: _("Volledig"), LIGHT: _("Licht")}
+    return tuple(
+        VariantView(
+            code=code,
+            label=labels[code],
+            steps=len(_steps_of(code)),
+            weeks=_weeks_until(policy.ADOPTION, light=code == LIGHT),
+            left_out=tuple(
+                chosen(item.name, item.name_en)
+                for item in policy.CYCLE().steps
+                if item not in _steps_of(code)
+            ),
+        )
+        for code in VARIANTS
+    )
+
+
 def next_step(cycle: PolicyCycle) -> str:
     """The code of the step after the current one; the last step stays the last; no queries."""
     codes = step_codes(cycle.variant)
@@ -185,6 +221,13 @@ def own_field_names(municipality: Municipality) -> dict[str, str]:
 
 def _steps_of(variant: str) -> tuple[policy.StepItem, ...]:
     return tuple(item for item in policy.CYCLE().steps if item.light or variant != LIGHT)
+
+
+def _weeks_until(code: str, *, light: bool) -> int:
+    """The weeks of the longest chain of steps up to and with this one."""
+    item = policy.step(code)
+    before = (_weeks_until(c, light=light) for c in policy.CYCLE().needs_of(code, light=light))
+    return (item.weeks_light if light else item.weeks) + max(before, default=0)
 
 
 def _step_view(item: policy.StepItem, state: str) -> StepView:

@@ -6,7 +6,7 @@ gives a reason. What is not allowed: two cycles of one municipality at the same 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ VARIANTS = (FULL, LIGHT)
 DONE = "gereed"
 NOW = "nu"
 LATER = "straks"
+SKIPPED = "overgeslagen"
 
 LONGEST_YEARS = 8
 ENDS_BEFORE_IT_BEGINS = gettext_noop("De einddatum ligt niet na de begindatum.")
@@ -27,6 +28,9 @@ OVERLAPS = gettext_noop("In deze periode loopt al een andere beleidscyclus.")
 NOT_LATER = gettext_noop("De nieuwe einddatum ligt niet na de huidige einddatum.")
 UNKNOWN_STEP = gettext_noop("Deze stap hoort niet bij de werkwijze van deze cyclus.")
 SAME_STEP = gettext_noop("De cyclus staat al op deze stap.")
+MOVED_MEANWHILE = gettext_noop("Iemand zette de cyclus intussen op een andere stap. Kijk opnieuw.")
+LAST_STEP = gettext_noop("Dit is de laatste stap. Start nu een nieuwe cyclus.")
+STEP_DONE = gettext_noop("Deze stap is gereed.")
 NO_REASON = gettext_noop("Geef een reden. Die staat straks in het logboek.")
 NO_NAME = gettext_noop("Vul een naam in.")
 NAME_TAKEN = gettext_noop("Er is al een veld of thema met deze naam.")
@@ -85,6 +89,53 @@ def states(codes: Sequence[str], current: str) -> tuple[str, ...]:
     return tuple(
         NOW if place == here else DONE if place < here else LATER for place in range(len(codes))
     )
+
+
+def path_states(
+    codes: Sequence[str],
+    current: str,
+    *,
+    finished: Collection[str],
+    done: Mapping[str, bool],
+) -> tuple[str, ...]:
+    """Of each step on the path whether it is done, now, later or passed over.
+
+    `done` holds what the page of a step says of its work; it weighs more than `finished`, the
+    steps that somebody ended by moving on. A step that was passed and is not done is skipped.
+
+    >>> path_states("abcd", "c", finished={"a"}, done={"d": True})
+    ('gereed', 'overgeslagen', 'nu', 'gereed')
+    """
+    marks = states(codes, current)
+    return tuple(
+        _path_state(mark, done.get(code), code in finished)
+        for code, mark in zip(codes, marks, strict=True)
+    )
+
+
+def _path_state(mark: str, done: bool | None, finished: bool) -> str:
+    if mark == NOW:
+        return NOW
+    if done or (done is None and finished and mark == DONE):
+        return DONE
+    return SKIPPED if mark == DONE else LATER
+
+
+def following(codes: Sequence[str], marks: Sequence[str], current: str) -> str:
+    """The first step after the current one that still has to come, or "" at the end."""
+    here = codes.index(current) if current in codes else -1
+    later = (code for code, mark in zip(codes, marks, strict=True) if mark == LATER)
+    return next((code for code in later if codes.index(code) > here), "")
+
+
+def finished_after(
+    codes: Sequence[str], *, current: str, target: str, finished: Collection[str]
+) -> list[str]:
+    """Which steps count as ended after a move: moving on ends the step one comes from, going back
+    reopens the step one comes to."""
+    forward = target in codes and current in codes and codes.index(target) > codes.index(current)
+    ended = {*finished, current} if forward else set(finished)
+    return [code for code in codes if code in ended and code != target]
 
 
 def current_of(periods: Sequence[Period], today: date) -> int | None:

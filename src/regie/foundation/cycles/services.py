@@ -36,9 +36,12 @@ def start_cycle(
     valid_to: date,
     variant: str = rules.FULL,
     *,
+    decision_month: date | None = None,
     actor: User | None,
 ) -> PolicyCycle:
     """Start a cycle at its first step, with the five fields and all their themes.
+
+    `decision_month` is any day of the month in which the council should decide.
 
     Raises `CycleRefusedError` when the period is no period or another cycle runs in it.
     """
@@ -54,6 +57,7 @@ def start_cycle(
         valid_from=valid_from,
         valid_to=valid_to,
         current_step=step_codes(variant)[0],
+        decision_month=decision_month.replace(day=1) if decision_month else None,
     )
     _add_policy_fields(cycle)
     _log("start_cycle", cycle, actor)
@@ -68,9 +72,45 @@ def move_to_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None)
     _refuse(rules.move_refusal(known, current=cycle.current_step, target=step, why=why))
     with override(settings.LANGUAGE_CODE):
         before, after = step_label(cycle.current_step), step_label(step)
+    cycle.finished_steps = rules.finished_after(
+        known, current=cycle.current_step, target=step, finished=cycle.finished_steps
+    )
     cycle.current_step = step
-    cycle.save(update_fields=["current_step"])
+    cycle.save(update_fields=["current_step", "finished_steps"])
     _log("move_to_step", cycle, actor, {"from": before, "to": after, "step": step}, why)
+    return cycle
+
+
+@transaction.atomic
+def move_on(cycle: PolicyCycle, step: str, *, seen: str, actor: User | None) -> PolicyCycle:
+    """End the step one saw (`seen`) and go to the next, with the usual reason.
+
+    Raises `CycleRefusedError` when somebody else moved the cycle meanwhile.
+    """
+    cycle = _locked(cycle)
+    _refuse(None if cycle.current_step == seen else rules.MOVED_MEANWHILE)
+    with override(settings.LANGUAGE_CODE):
+        why = _(rules.STEP_DONE)
+    return move_to_step(cycle, step, why=why, actor=actor)
+
+
+@transaction.atomic
+def want_decision(
+    cycle: PolicyCycle, month: date | None, *, why: str, actor: User | None
+) -> PolicyCycle:
+    """Say in which month the council should decide; None when that is not known.
+
+    Raises `CycleRefusedError` without a reason. Nothing is logged when nothing changes.
+    """
+    cycle = _locked(cycle)
+    _refuse(None if why.strip() else rules.NO_REASON)
+    wanted = month.replace(day=1) if month else None
+    if wanted == cycle.decision_month:
+        return cycle
+    before, cycle.decision_month = cycle.decision_month, wanted
+    cycle.save(update_fields=["decision_month"])
+    days = {"from": f"{before:%Y-%m}" if before else "", "to": f"{wanted:%Y-%m}" if wanted else ""}
+    _log("want_decision", cycle, actor, days, why)
     return cycle
 
 

@@ -1,7 +1,7 @@
 """The pages of the policy cycle."""
 
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
-from regie.foundation.cycles import queries, services
+from regie.foundation.cycles import path, queries, rules, services
 from regie.foundation.cycles.forms import ExtendForm, MoveForm, NamesForm, StartForm, ThemeForm
 from regie.foundation.cycles.models import PolicyCycle, SafetyField
 from regie.foundation.cycles.permissions import (
@@ -23,21 +24,15 @@ from regie.foundation.cycles.permissions import (
     START_CYCLE,
     VIEW_CYCLE,
 )
-from regie.foundation.cycles.queries import PhaseView, StepView
 from regie.foundation.organizations.models import Municipality
-
-
-@dataclass(frozen=True)
-class PhaseBlock:
-    """A phase of the page with its steps."""
-
-    phase: PhaseView
-    steps: tuple[StepView, ...]
 
 
 @member_page(VIEW_CYCLE)
 def cycle(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """Where the municipality is in its cycle, and what each step yields; 2 queries."""
+    """The guided path: where the municipality is, what is next, and every step of its cycle.
+
+    4 queries, and at most 2 for every step that has a page.
+    """
     role = request.membership.role
     current = queries.current_cycle(municipality)
     context: dict[str, Any] = {
@@ -49,10 +44,12 @@ def cycle(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     }
     if current:
         context |= {
-            "blocks": _blocks(current),
-            "step": queries.step_label(current.current_step),
+            "path": path.draw(current, gemeente=municipality.slug, role=role),
+            "light": current.variant == rules.LIGHT,
             "moves": queries.moves(current),
         }
+    else:
+        context["variants"] = queries.variants()
     return render(request, "cycles/cycle.html", context)
 
 
@@ -68,7 +65,7 @@ def start(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         else:
             messages.success(request, _("De beleidscyclus is gestart."))
             return redirect("cycles:cycle", gemeente=municipality.slug)
-    return _form_page(request, "cycles/start.html", form, municipality)
+    return _form_page(request, "cycles/start.html", form, municipality, variants=queries.variants())
 
 
 @member_page(MOVE_TO_STEP)
@@ -89,6 +86,25 @@ def move(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             return redirect("cycles:cycle", gemeente=municipality.slug)
     label = queries.step_label(current.current_step)
     return _form_page(request, "cycles/move.html", form, municipality, step=label)
+
+
+@member_page(MOVE_TO_STEP)
+@require_POST
+def move_on(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """End the current step in one click; a step whose work is not done asks for a reason."""
+    current = _current(municipality)
+    seen, step = request.POST.get("van", ""), request.POST.get("naar", "")
+    if not path.is_done(current, gemeente=municipality.slug):
+        address = reverse("cycles:move", kwargs={"gemeente": municipality.slug})
+        return redirect(f"{address}?{urlencode({'stap': step})}")
+    try:
+        services.move_on(current, step, seen=seen, actor=request.user)
+    except services.CycleRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        label = queries.step_label(step)
+        messages.success(request, _("De cyclus staat nu op: %(step)s.") % {"step": label})
+    return redirect("cycles:cycle", gemeente=municipality.slug)
 
 
 @member_page(EXTEND_CYCLE)
@@ -143,14 +159,6 @@ def _current(municipality: Municipality) -> PolicyCycle:
     if found is None:
         raise Http404(_("Deze gemeente heeft nog geen beleidscyclus."))
     return found
-
-
-def _blocks(current: PolicyCycle) -> list[PhaseBlock]:
-    steps = queries.steps(current)
-    return [
-        PhaseBlock(phase, tuple(step for step in steps if step.phase == phase.code))
-        for phase in queries.phases(current)
-    ]
 
 
 def _changed_in_words(changed: int) -> str:

@@ -34,7 +34,7 @@ PAGES = {
     "cycles:names": COORDINATOR,
     "cycles:add_theme": COORDINATOR,
 }
-POST_ONLY = frozenset({"access:invite"})
+POST_ONLY = frozenset({"access:invite", "cycles:move_on"})
 
 
 @pytest.fixture

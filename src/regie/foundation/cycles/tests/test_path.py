@@ -1,0 +1,201 @@
+"""The guided path: pages of steps, what lacks, the next thing to do, and moving on in one click."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
+from regie.foundation.access.tests.helpers import count_queries
+from regie.foundation.cycles import path, services
+from regie.foundation.cycles.cast import Cast
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import PathStep, Planned, Progress, StepPage
+from regie.foundation.cycles.permissions import RENAME, VIEW_CYCLE
+from regie.foundation.cycles.queries import current_cycle, variants
+from regie.foundation.cycles.services import CycleRefusedError
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+TOWN = "voorbeeldstad"
+HOME = f"/{TOWN}/beleidscyclus/"
+MOVE_ON = f"{HOME}verder/"
+
+
+@pytest.fixture(autouse=True)
+def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the pages a test announces, whatever the rooms above do."""
+    monkeypatch.setattr(path, "_pages", {})
+    monkeypatch.setattr(path, "_planning", [])
+
+
+@pytest.fixture
+def cycle(cast: Cast) -> PolicyCycle:
+    found = current_cycle(cast.voorbeeldstad)
+    assert found is not None
+    return found
+
+
+def announce(step: str, *, done: bool, words: str = "Er zijn 3 bevindingen.") -> None:
+    path.add_page(step, "cycles:names", RENAME, lambda cycle: Progress(done, words))
+
+
+def drawn(cycle: PolicyCycle, role: str = COORDINATOR) -> dict[str, PathStep]:
+    found = path.draw(cycle, gemeente=TOWN, role=role)
+    return {step.step.code: step for block in found.blocks for step in block.steps}
+
+
+def test_a_passed_step_without_its_product_is_skipped(cycle: PolicyCycle) -> None:
+    steps = drawn(cycle)
+    assert steps["assignment"].state == "gereed"
+    assert steps["start_memo"].state == "overgeslagen"
+    assert steps["safety_analysis"].state == "nu"
+    assert steps["safety_analysis"].lacking == (
+        "Startbijeenkomst met partners",
+        "Terugblik op het vorige plan",
+    )
+    assert steps["adoption"].state == "straks"
+
+
+def test_a_page_that_says_the_work_is_done_counts(cycle: PolicyCycle) -> None:
+    announce("previous_evaluation", done=True)
+    announce("participation", done=True)
+    steps = drawn(cycle)
+    assert steps["previous_evaluation"].state == steps["participation"].state == "gereed"
+    assert steps["previous_evaluation"].progress == "Er zijn 3 bevindingen."
+    todo = path.draw(cycle, gemeente=TOWN, role=COORDINATOR).todo
+    assert todo.following == "provisional_priorities"
+
+
+def test_who_may_not_open_a_page_reads_why(cycle: PolicyCycle) -> None:
+    announce("safety_analysis", done=False)
+    step = drawn(cycle, COUNCIL_MEMBER)["safety_analysis"]
+    assert (step.url, step.refusal) == (
+        "",
+        "Alleen de veiligheidscoördinator geeft velden en thema's een eigen naam.",
+    )
+    assert drawn(cycle)["safety_analysis"].url == reverse("cycles:names", args=[TOWN])
+
+
+def test_a_page_that_is_not_built_is_no_page(cycle: PolicyCycle) -> None:
+    path.add_page("safety_analysis", "nowhere:page", VIEW_CYCLE, lambda c: Progress(False, ""))
+    assert drawn(cycle)["safety_analysis"].url == ""
+    assert path.is_done(cycle, gemeente=TOWN)
+    assert path.pages()["safety_analysis"] == path.page_of("safety_analysis")
+    assert isinstance(path.page_of("safety_analysis"), StepPage)
+
+
+def test_the_phase_leads_to_its_first_step_with_a_page() -> None:
+    announce("participation", done=False)
+    assert path.address_of_phase("analysis", "full", TOWN).endswith("/namen/")
+    assert path.address_of_phase("analysis", "light", TOWN) == ""
+    assert path.address_of_phase("plan", "full", TOWN) == ""
+
+
+def test_every_page_says_what_is_now_and_what_follows(as_rob: Client, cycle: PolicyCycle) -> None:
+    announce("safety_analysis", done=False)
+    text = as_rob.get(f"/{TOWN}/").content.decode()
+    assert "Nu:" in text
+    assert "Daarna: Inwoners en ondernemers raadplegen." in " ".join(text.split())
+    assert HOME in text
+    cycle.current_step = "final_evaluation"
+    assert path.here(cycle, gemeente=TOWN, role=COUNCIL_MEMBER).following == ""
+
+
+def test_the_page_draws_the_path(as_coos: Client, cycle: PolicyCycle) -> None:
+    announce("safety_analysis", done=False)
+    path.set_planning(
+        lambda c: {"adoption": Planned(date(2027, 1, 4), date(2027, 2, 4), late=True)}
+    )
+    text = " ".join(as_coos.get(HOME).content.decode().split())
+    for words in (
+        "Volgende stap",
+        "Er zijn 3 bevindingen.",
+        "Ga aan het werk",
+        "Toch verder, met een reden",
+        "Eerst nodig: Startbijeenkomst met partners, Terugblik op het vorige plan.",
+        "4 jan 2027 tot en met 4 feb 2027",
+        "te laat",
+        "overgeslagen",
+    ):
+        assert words in text
+
+
+def test_moving_on_in_one_click(as_coos: Client, cycle: PolicyCycle) -> None:
+    data = {"van": "safety_analysis", "naar": "participation"}
+    text = as_coos.post(MOVE_ON, data, follow=True).content.decode()
+    assert "De cyclus staat nu op: Inwoners en ondernemers raadplegen." in text
+    assert "Deze stap is gereed." in text
+    cycle.refresh_from_db()
+    assert cycle.finished_steps == ["assignment", "safety_analysis"]
+    again = as_coos.post(MOVE_ON, data, follow=True).content.decode()
+    assert "Iemand zette de cyclus intussen op een andere stap." in again
+    cycle.refresh_from_db()
+    assert cycle.current_step == "participation"
+
+
+def test_a_step_that_is_not_done_asks_for_a_reason(as_coos: Client, cycle: PolicyCycle) -> None:
+    announce("safety_analysis", done=False)
+    answer = as_coos.post(MOVE_ON, {"van": "safety_analysis", "naar": "participation"})
+    assert answer.headers["Location"] == f"{HOME}stap/?stap=participation"
+    cycle.refresh_from_db()
+    assert cycle.current_step == "safety_analysis"
+
+
+def test_the_last_step_leads_to_a_new_cycle(as_coos: Client, cycle: PolicyCycle) -> None:
+    services.move_to_step(cycle, "final_evaluation", why="Klaar.", actor=None)
+    text = as_coos.get(HOME).content.decode()
+    assert "Dit is de laatste stap." in text
+    assert MOVE_ON not in text
+
+
+def test_who_may_not_move_reads_why_beside_the_next_step(
+    as_rob: Client, cycle: PolicyCycle
+) -> None:
+    text = as_rob.get(HOME).content.decode()
+    assert "Zet de cyclus verder" in text
+    assert MOVE_ON not in text
+
+
+def test_the_light_path_is_shorter(as_coos: Client, cast: Cast) -> None:
+    full, light = variants()
+    assert (full.steps, light.steps) == (19, 14)
+    assert (full.months, light.months) == (10, 5)
+    assert full.left_out == ()
+    assert "Startbijeenkomst met partners" in light.left_out
+    PolicyCycle.objects.all().delete()
+    empty = as_coos.get(HOME).content.decode()
+    assert "Volledig of licht?" in empty
+    assert "Reken op minstens 5 maanden tot de raad beslist." in " ".join(empty.split())
+    data = {"name": "Licht plan", "valid_from": "2026-01-01", "valid_to": "2029-12-31"}
+    month = localdate().replace(day=1).isoformat()
+    data |= {"variant": "light", "decision_month": month}
+    text = as_coos.post(f"{HOME}starten/", data, follow=True).content.decode()
+    assert "Dit is de lichte werkwijze" in text
+    assert "met terugwerkende kracht" in text
+    assert "Startbijeenkomst met partners" not in text
+
+
+def test_the_wanted_month_of_the_decision(cycle: PolicyCycle) -> None:
+    with pytest.raises(CycleRefusedError, match="Geef een reden"):
+        services.want_decision(cycle, date(2027, 5, 20), why=" ", actor=None)
+    kept = services.want_decision(cycle, date(2027, 5, 20), why="Zo wil de raad het.", actor=None)
+    assert kept.decision_month == date(2027, 5, 1)
+    same = services.want_decision(cycle, date(2027, 5, 1), why="Nog eens.", actor=None)
+    assert same.decision_month == date(2027, 5, 1)
+    assert services.want_decision(cycle, None, why="Onbekend.", actor=None).decision_month is None
+
+
+def test_the_queries_grow_only_with_the_pages_of_steps(as_coos: Client, cycle: PolicyCycle) -> None:
+    without = count_queries(as_coos, HOME)
+    assert without <= 10
+
+    def counted(cycle: PolicyCycle) -> Progress:
+        found = PolicyCycle.objects.filter(municipality=cycle.municipality_id).count()
+        return Progress(found > 5, "Bijna.")
+
+    for step in ("safety_analysis", "adoption"):
+        path.add_page(step, "cycles:names", RENAME, counted)
+    assert count_queries(as_coos, HOME) == without + 2
