@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from regie.config import views
+from regie.planning.contributions import urls as contributions
 
 urlpatterns = [
     path("health", views.health, name="health"),
@@ -30,8 +31,11 @@ urlpatterns = [
     path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
     path("<slug:gemeente>/plan/startnotitie/", include("regie.planning.start_memos.urls")),
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
+    path("meedoen/", include((contributions.join_patterns, "joining"))),
+    path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.contributions.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.priority_sessions.urls")),
     path("<slug:gemeente>/prioriteiten/sessie/", include("regie.planning.rounds.urls")),
+    path("<slug:gemeente>/prioriteiten/voorstel/", include("regie.planning.proposals.urls")),
     path("<slug:gemeente>/prioriteiten/", include("regie.planning.priorities.urls")),
     path("<slug:gemeente>/evaluatie/", include("regie.learning.evaluation.urls")),
     path("<slug:gemeente>/gulden-draad/", include("regie.presentation.threads.urls")),

@@ -9,15 +9,15 @@ from django.utils.text import slugify
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.queries import assessments
 from regie.foundation.accounts.models import User
+from regie.planning.fact_cards.figures import figures_of
+from regie.planning.fact_cards.rules import Figure, Scored, deciding, scored
 from regie.planning.priority_sessions import queries, rules
-from regie.planning.priority_sessions.figures import figures_of
 from regie.planning.priority_sessions.models import (
     Candidate,
     Criterion,
     PrioritySession,
     Score,
 )
-from regie.planning.priority_sessions.rules import Figure, Scored, deciding, scored
 from regie.planning.priority_sessions.services import (
     in_draft,
     note,

@@ -1,12 +1,12 @@
-"""The fact card of a candidate: what is known of it, on one screen of a telephone.
+"""A fact card: what is known of one or more themes, on one screen of a telephone.
 
 The words come from the rooms that know: findings, signals, surveys and street knowledge. A card is
-made in every language and frozen when the session opens, so that later figures do not change a
-running session.
+made in every language and of plain values, so that who keeps it can freeze it: later figures then
+do not change a running session.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -34,12 +34,6 @@ from regie.evidence.street_knowledge.models import Observation, ObservationState
 from regie.evidence.surveys.queries import AnswerView
 from regie.evidence.wording import sentences, words
 from regie.foundation.organizations.models import Municipality
-from regie.planning.priority_sessions.models import (
-    Candidate,
-    Joining,
-    PrioritySession,
-    SessionKind,
-)
 from regie.ui.charts import BreakMark, Drawn, Line, Point, TrendChart, draw_trend
 
 Page = dict[str, Any]
@@ -48,7 +42,10 @@ MOST_LINES = 4
 
 @dataclass(frozen=True)
 class Material:
-    """Everything the cards of one session are made from, asked once."""
+    """Everything the cards of one session are made from, asked once.
+
+    `public` is true when others than members read the cards.
+    """
 
     municipality: Municipality
     names: Names
@@ -60,17 +57,15 @@ class Material:
     as_of: datetime | None
 
 
-def material(session: PrioritySession, candidates: Iterable[Candidate]) -> Material:
-    """What the cards of these candidates need, their findings prefetched. At most 12 queries."""
-    town = session.municipality
-    findings = [finding for item in candidates for finding in item.findings.all()]
+def material(town: Municipality, findings: Sequence[Finding], *, public: bool) -> Material:
+    """What the cards on these findings need. At most 12 queries."""
     return Material(
         municipality=town,
         names=names_for(findings, town),
         verdicts=assessments(town),
         own_survey=beside.own_survey(town),
         street=_street(town),
-        public=session.joining == Joining.ANONYMOUS or session.kind == SessionKind.RESIDENTS,
+        public=public,
         sources=_sources(findings),
         as_of=standing_of(town).computed_at,
     )
@@ -102,29 +97,28 @@ def _sources(findings: Iterable[Finding]) -> dict[int, str]:
 # --- making ---------------------------------------------------------------------------------------
 
 
-def card_of(candidate: Candidate, known: Material) -> Page:
+def card_of(findings: Sequence[Finding], themes: Collection[str], known: Material) -> Page:
     """The card in every language, as it is frozen. No queries beside those of the figure."""
     card: Page = {"made_at": timezone.now().isoformat()}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            card[code] = _in_language(candidate, known)
+            card[code] = _in_language(findings, themes, known)
     return card
 
 
-def _in_language(candidate: Candidate, known: Material) -> Page:
-    findings = list(candidate.findings.all())
+def _in_language(findings: Sequence[Finding], themes: Collection[str], known: Material) -> Page:
     main = _main(findings)
     sections = [
         (_("Vergeleken met andere gemeenten"), _peers(main, known)),
         (_("Hoe het gaat"), _trend(main, known)),
         (_("Waar het gebeurt"), _places(findings, known)),
-        (_("Wat bewoners zeggen"), _perceived(candidate, findings, known)),
-        (_("Wat er in de straat is gezien"), _seen(candidate, known)),
+        (_("Wat bewoners zeggen"), _perceived(findings, themes, known)),
+        (_("Wat er in de straat is gezien"), _seen(themes, known)),
     ]
     headlines = [telling.headline(item, known.names) for item in findings]
     return {
         "headlines": headlines,
-        "without": "" if headlines else _without(candidate, known),
+        "without": "" if headlines else _without(themes, known),
         "sections": [{"title": title, "lines": lines} for title, lines in sections if lines],
         "chart": _chart(main, known),
         "source": _source_line(findings, known),
@@ -171,17 +165,17 @@ def _places(findings: Sequence[Finding], known: Material) -> list[str]:
     return list(dict.fromkeys(lines))[:MOST_LINES]
 
 
-def _perceived(candidate: Candidate, findings: Sequence[Finding], known: Material) -> list[str]:
+def _perceived(findings: Sequence[Finding], themes: Collection[str], known: Material) -> list[str]:
     """The answers of the whole municipality to the national and its own surveys."""
     lines = []
-    asked = [*beside.questions(candidate.themes), *_asked_in(findings)]
+    asked = [*beside.questions(themes), *_asked_in(findings)]
     for item in dict.fromkeys(asked):
         answers = known.verdicts[item.code].answers if item.code in known.verdicts else ()
         own = next((a for a in answers if a.area == known.municipality.code), None)
         if own is not None:
             said = verdicts.answer_sentences(own, item, known.names.town)
             lines.append(" ".join([_("%(name)s:") % {"name": words.name(item)}, *said]))
-    for theme in candidate.themes:
+    for theme in themes:
         for view in known.own_survey.get(theme, ()):
             lines.append(f"{view.question}: {beside.survey_sentence(view)}")
     return lines[:MOST_LINES]
@@ -192,9 +186,9 @@ def _asked_in(findings: Sequence[Finding]) -> list[Definition]:
     return [item for item in found if item is not None and item.kind == PERCEPTION]
 
 
-def _seen(candidate: Candidate, known: Material) -> list[str]:
+def _seen(themes: Collection[str], known: Material) -> list[str]:
     """Titles for members; for a session that is open to everybody only how many there are."""
-    titles = [title for theme in candidate.themes for title in known.street.get(theme, ())]
+    titles = [title for theme in themes for title in known.street.get(theme, ())]
     if not titles:
         return []
     n = len(titles)
@@ -210,9 +204,9 @@ def _seen(candidate: Candidate, known: Material) -> list[str]:
     return titles[:MOST_LINES] + ([rest] if more > 0 else [])
 
 
-def _without(candidate: Candidate, known: Material) -> str:
+def _without(themes: Collection[str], known: Material) -> str:
     """No figures is not zero; and figures without a finding are not nothing."""
-    themed = [item for item in by_code().values() if item.theme in candidate.themes]
+    themed = [item for item in by_code().values() if item.theme in themes]
     if any(item.code in known.verdicts for item in themed):
         return _("Over dit thema zijn cijfers, maar er is geen bevinding bevestigd.")
     return _("Over dit thema zijn geen cijfers. Dat betekent niet dat er niets gebeurt.")

@@ -17,7 +17,7 @@ from regie.planning.priority_sessions.models import (
     Participant,
     PrioritySession,
 )
-from regie.planning.priority_sessions.services import note, refuse, refuse_persons
+from regie.planning.priority_sessions.services import note, refuse, refuse_persons, tidy
 
 SOMEBODY = _("een deelnemer")
 TAKEN_OUT = _("De begeleider haalde u uit deze sessie.")
@@ -88,7 +88,7 @@ def change_group(participant: Participant, group: Group, *, actor: User | None) 
 @transaction.atomic
 def remove(participant: Participant, reason: str, *, actor: User) -> None:
     """Take a participant out; the reason is shown to who it concerns. Raises `RefusedError`."""
-    words = " ".join(reason.split())[:300]
+    words = tidy(reason)[:300]
     refuse(None if words else rules.NO_REASON)
     refuse_persons(words)
     participant.removed_at, participant.removed_for = timezone.now(), words
@@ -160,7 +160,7 @@ def answer(
         contribution=row, outcome=outcome, text=words, theme=theme, made_by=actor
     )
     log(
-        "priority_sessions.answer",
+        "contributions.answer",
         row,
         actor=actor,
         municipality_code=row.session.municipality.code,
@@ -175,6 +175,6 @@ def _note(
     """The log names somebody only when the session was announced as open."""
     code = session.municipality.code
     if actor is not None and session.open_ballot and session.joining == Joining.SIGNED_IN:
-        log(f"priority_sessions.{verb}", row, actor=actor, municipality_code=code)
+        log(f"contributions.{verb}", row, actor=actor, municipality_code=code)
     else:
-        log_unnamed(f"priority_sessions.{verb}", row, name=SOMEBODY, municipality_code=code)
+        log_unnamed(f"contributions.{verb}", row, name=SOMEBODY, municipality_code=code)

@@ -11,8 +11,8 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.findings.rules import verdict_from
 from regie.evidence.findings.subjects import by_code
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
-from regie.planning.priority_sessions import rules
-from regie.planning.priority_sessions.rules import Figure, count_limits, worse_ratio
+from regie.planning.fact_cards import rules
+from regie.planning.fact_cards.rules import Figure, count_limits, worse_ratio
 
 Verdicts = Mapping[str, Assessment]
 

@@ -1,0 +1,1 @@
+"""Joining a priority session, bringing something in, and what was done with it."""

@@ -1,0 +1,185 @@
+"""Reading what participants brought in, and what was done with it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from regie.foundation.access.models import Membership
+from regie.foundation.organizations.models import Municipality
+from regie.planning.priority_sessions import queries as sessions
+from regie.planning.priority_sessions.models import (
+    Answer,
+    Candidate,
+    Contribution,
+    Criterion,
+    Participant,
+    PrioritySession,
+)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What was done with a contribution: the newest answer, in words."""
+
+    outcome: str
+    label: str
+    text: str
+    theme: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ContributionView:
+    """What somebody brought in. `who` is "" unless the session was announced as open."""
+
+    pk: int
+    kind: str
+    text: str
+    candidate: str
+    candidate_pk: int | None
+    session: str
+    session_pk: int
+    at: datetime
+    who: str = ""
+    answer: AnswerView | None = None
+    before: tuple[AnswerView, ...] = ()
+    withdrawn: bool = False
+    themes: tuple[str, ...] = ()
+
+
+def contributions(session: PrioritySession) -> list[ContributionView]:
+    """What was brought in and not withdrawn, oldest first. 2 queries."""
+    return _views(_contributions().filter(session=session, withdrawn_at__isnull=True))
+
+
+def contributions_by(participant: Participant) -> list[ContributionView]:
+    """What one participant brought in, withdrawn ones as well, newest first. 2 queries."""
+    return _views(_contributions().filter(participant=participant).order_by("-pk"))
+
+
+def contributions_of(membership: Membership, also: Collection[int] = ()) -> list[ContributionView]:
+    """What this member brought in in this municipality, newest first. 2 queries.
+
+    `also` are numbers of participants without a name that this browser is.
+    """
+    own = Q(participant__user=membership.user_id) | Q(made_by=membership.user_id)
+    rows = _contributions().filter(own | Q(participant__in=list(also)))
+    rows = rows.filter(session__municipality=membership.municipality)
+    return _views(rows.order_by("-pk"))
+
+
+def contribution_of(membership: Membership, pk: int) -> Contribution | None:
+    """One contribution to a session this member may see, that was not withdrawn. 2 queries."""
+    rows = _contributions().filter(
+        session__in=sessions.seen_by(membership), withdrawn_at__isnull=True
+    )
+    return rows.filter(pk=pk).first()
+
+
+def view_of(contribution: Contribution) -> ContributionView:
+    """One contribution in words; no queries when its answers are prefetched."""
+    return _view(contribution)
+
+
+def about(
+    municipality: Municipality, *, theme: str = "", candidate: int | None = None
+) -> list[ContributionView]:
+    """What was brought in about a theme or a candidate, with its answer, newest first.
+
+    For pages of the rooms above. At most 3 queries.
+    """
+    rows = _contributions().filter(session__municipality=municipality, withdrawn_at__isnull=True)
+    if candidate is not None:
+        return _views(rows.filter(candidate=candidate).order_by("-pk"))
+    known = Candidate.objects.filter(session__municipality=municipality)
+    numbers = [pk for pk, themes in known.values_list("pk", "themes") if theme in themes]
+    wanted = Q(candidate__in=numbers) | Q(answers__theme=theme)
+    return _views(rows.filter(wanted).distinct().order_by("-pk"))
+
+
+def _contributions() -> QuerySet[Contribution]:
+    known = Contribution.objects.select_related(
+        "session__municipality", "candidate", "participant__user", "participant__group"
+    )
+    return known.defer("candidate__card").prefetch_related(
+        Prefetch("answers", Answer.objects.order_by("pk"))
+    )
+
+
+def _views(rows: QuerySet[Contribution]) -> list[ContributionView]:
+    return [_view(row) for row in rows]
+
+
+def _view(row: Contribution) -> ContributionView:
+    answers = [_answer(item) for item in row.answers.all()]
+    candidate = row.candidate
+    return ContributionView(
+        pk=row.pk,
+        kind=row.get_kind_display(),
+        text=row.text,
+        candidate=candidate.name if candidate else "",
+        candidate_pk=row.candidate_id,
+        session=row.session.name,
+        session_pk=row.session_id,
+        at=row.made_at,
+        who=who_said(row.participant) if row.session.open_ballot else "",
+        answer=answers[-1] if answers else None,
+        before=tuple(reversed(answers[:-1])),
+        withdrawn=row.withdrawn_at is not None,
+        themes=tuple(candidate.themes) if candidate else (),
+    )
+
+
+def _answer(row: Answer) -> AnswerView:
+    return AnswerView(row.outcome, row.get_outcome_display(), row.text, row.theme, row.made_at)
+
+
+def who_said(participant: Participant | None) -> str:
+    """The name of a participant, only for what was announced as open."""
+    if participant is None:
+        return ""
+    name = participant.user.name if participant.user else participant.label
+    return f"{name} ({participant.group.name})" if participant.group else name
+
+
+# --- the whole session ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Report:
+    """A session as it is told afterwards, for documents and for the page of the proposal."""
+
+    session: PrioritySession
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[Candidate, ...]
+    criteria: tuple[Criterion, ...]
+    scores: sessions.Scores
+    groups: tuple[tuple[str, int], ...]
+    joined: int
+    contributions: tuple[ContributionView, ...]
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+
+
+def report(session: PrioritySession) -> Report:
+    """Everything of a session, without who said or voted what. At most 9 queries."""
+    every = sessions.with_findings(session)
+    counted = sessions.joined_by_group(session)
+    told = contributions(session)
+    return Report(
+        session=session,
+        candidates=tuple(
+            item for item in every if not item.screened_out and not item.merged_into_id
+        ),
+        left_out=tuple(item for item in every if item.screened_out),
+        criteria=tuple(sessions.criteria(session)),
+        scores=sessions.score_table(session),
+        groups=tuple((group.name, counted[group.pk]) for group in sessions.groups(session)),
+        joined=sum(counted.values()),
+        contributions=tuple(told),
+        outcomes=Counter(item.answer.label for item in told if item.answer),
+        waiting=sum(item.answer is None for item in told),
+    )
