@@ -1,8 +1,25 @@
-"""The ASGI entry point."""
+"""The ASGI entry point: the live stream beside the pages.
 
-import os
+Pages are ordinary blocking code, so they run in a fixed number of threads, each with a connection
+to the database that it keeps. The stream costs no thread at all. Django's own ASGI handler would
+give every listener a thread and a connection (ADR 15).
+"""
 
-from django.core.asgi import get_asgi_application
+from typing import Any, cast
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regie.config.settings")
-application = get_asgi_application()
+from a2wsgi import WSGIMiddleware
+
+from regie.config.wsgi import application as pages
+from regie.planning.rounds.stream import Receive, Scope, Send, is_stream, stream
+
+THREADS = 4
+
+_pages: Any = WSGIMiddleware(cast("Any", pages), workers=THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Send who listens to the stream and everybody else to the pages."""
+    if is_stream(scope):
+        await stream(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)

@@ -1,6 +1,7 @@
 """Whether the installation can do its work: for `/health`, `regie serve` and `regie check`."""
 
 import os
+import resource
 import shutil
 import socket
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from regie.evidence.warehouse.folders import left_overs
 ENOUGH_DISK = 5 * 1024**3
 SECRET_LENGTH = 50
 GIGABYTE = 1024**3
+ENOUGH_FILES = 4_096
+"""Every listener of a live session is an open connection, and that is an open file."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,23 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def most_files() -> int:
+    """How many files a process may have open at most, its connections among them."""
+    _now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ENOUGH_FILES if most == resource.RLIM_INFINITY else most
+
+
+def allow_many_connections() -> None:
+    """Use as much of what the system allows as a live session needs.
+
+    Systems start a process with a small number, which it may raise by itself.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(ENOUGH_FILES, most_files())
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def waiting_migrations() -> int:
@@ -151,6 +171,15 @@ def _assets() -> Finding:
     return Finding(subject, True, _("gebouwd en klaargezet"))
 
 
+def _files() -> Finding:
+    subject = _("verbindingen")
+    most = most_files()
+    if most >= ENOUGH_FILES:
+        return Finding(subject, True, _("genoeg voor een sessie met duizend mensen"))
+    text = _("er zijn er %(most)d; sta er %(wanted)d toe (ulimit -n) voor een grote sessie")
+    return Finding(subject, False, text % {"most": most, "wanted": ENOUGH_FILES})
+
+
 def _left_overs() -> Finding:
     subject = _("resten")
     left = left_overs()
@@ -163,7 +192,8 @@ def _left_overs() -> Finding:
 def examine() -> list[Finding]:
     """Everything a deployment needs, looked at one by one."""
     looks = (
-        _mode, _secret, _folder, _disk, _database, _tables, _warehouse, _assets, _left_overs,
+        _mode, _secret, _folder, _disk, _database, _tables, _warehouse, _assets, _files,
+        _left_overs,
     )  # fmt: skip
     return [look() for look in looks]
 

@@ -13,10 +13,15 @@ from django.core.management import call_command
 from regie.config.cli.background import do_tasks
 from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
-from regie.config.readiness import port_is_free, problems_that_stop_serving
+from regie.config.readiness import (
+    allow_many_connections,
+    port_is_free,
+    problems_that_stop_serving,
+)
 
-THREADS = 4
 STOP_SECONDS = 3
+BACKLOG = 2048
+"""Connections that may wait at the door: a whole room takes out its phone at the same moment."""
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -48,15 +53,16 @@ def listen(host: str, port: int, *, workers: int, with_worker: bool) -> None:
         text = _("Poort %(port)d is bezet. Kies een andere met --port, of stop wat er draait.")
         raise RefusedError(text % {"port": port})
     server = Granian(
-        "regie.config.wsgi:application",
+        "regie.config.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=THREADS,
+        backlog=BACKLOG,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
+    allow_many_connections()
     with _worker(with_worker):
         os.register_at_fork(after_in_child=_leave_interrupts_to_the_parent)
         server.serve()

@@ -127,6 +127,19 @@ def settings_of(form: str, given: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(given[name]) for name in known if given.get(name)}
 
 
+def mean_weights(swings: Iterable[Mapping[str, float]]) -> dict[str, float] | None:
+    """The mean of everybody's weights, each set made to add up to 1; None without any.
+
+    >>> mean_weights([{"a": 100, "b": 100}, {"a": 50, "b": 0}])
+    {'a': 0.75, 'b': 0.25}
+    """
+    sets = [given for given in swings if sum(given.values()) > 0]
+    if not sets:
+        return None
+    shares = [{name: value / sum(one.values()) for name, value in one.items()} for one in sets]
+    return {name: sum(one.get(name, 0.0) for one in shares) / len(shares) for name in shares[0]}
+
+
 class Started(Protocol):
     """What there is to know of a round to see whether it is the one people look at."""
 
