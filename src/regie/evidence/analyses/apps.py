@@ -10,10 +10,13 @@ class AnalysesConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.evidence.analyses.permissions import VIEW_ANALYSES
+        from regie.evidence.analyses.progress import analysis_progress
         from regie.foundation.access.strips import PICTURE, add_tab
+        from regie.foundation.cycles.path import add_page
         from regie.foundation.records.verbs import describe
 
         add_tab(PICTURE, "analyses", _("Analyse"), "analyses:list", VIEW_ANALYSES, order=60)
+        add_page("safety_analysis", "analyses:list", VIEW_ANALYSES, analysis_progress)
         describe(
             {
                 "analyses.create": _("begon een veiligheidsanalyse"),

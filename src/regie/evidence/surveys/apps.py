@@ -10,10 +10,13 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.evidence.surveys.permissions import VIEW_SURVEYS
+        from regie.evidence.surveys.progress import participation_progress
         from regie.foundation.access.strips import PICTURE, add_tab
+        from regie.foundation.cycles.path import add_page
         from regie.foundation.records.verbs import describe
 
         add_tab(PICTURE, "surveys", _("Enquêtes"), "surveys:overview", VIEW_SURVEYS, order=40)
+        add_page("participation", "surveys:overview", VIEW_SURVEYS, participation_progress)
         describe(
             {
                 "surveys.save": _("bewaarde een enquête"),

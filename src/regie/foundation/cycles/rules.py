@@ -29,7 +29,6 @@ NOT_LATER = gettext_noop("De nieuwe einddatum ligt niet na de huidige einddatum.
 UNKNOWN_STEP = gettext_noop("Deze stap hoort niet bij de werkwijze van deze cyclus.")
 SAME_STEP = gettext_noop("De cyclus staat al op deze stap.")
 MOVED_MEANWHILE = gettext_noop("Iemand zette de cyclus intussen op een andere stap. Kijk opnieuw.")
-LAST_STEP = gettext_noop("Dit is de laatste stap. Start nu een nieuwe cyclus.")
 STEP_DONE = gettext_noop("Deze stap is gereed.")
 NO_REASON = gettext_noop("Geef een reden. Die staat straks in het logboek.")
 NO_NAME = gettext_noop("Vul een naam in.")
