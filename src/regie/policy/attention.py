@@ -1,6 +1,7 @@
 """The levels of attention, what is too wide to be a choice, and what others put first."""
 
 from functools import cache
+
 from regie.policy.reader import PolicyModel, Text, load
 
 

@@ -12,7 +12,7 @@ from regie.evidence.findings import telling, workflow
 from regie.evidence.findings.models import Finding
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
-from regie.planning.priorities.comparing import Advice
+from regie.planning.priorities.rules import Advice
 from regie.planning.priority_sessions.models import (
     Answer,
     Contribution,

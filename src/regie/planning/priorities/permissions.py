@@ -1,8 +1,7 @@
-"""Who sees the board, who works on it, and who records what the council decided."""
+"""Who sees the board and who works on it."""
 
 from regie.foundation.access.rules import (
     ALDERMAN,
-    CLERK,
     COORDINATOR,
     MAYOR,
     RESEARCHER,
@@ -33,10 +32,4 @@ READ_ALIGNMENT = Action(
     frozenset({COORDINATOR, MAYOR}),
     "Alleen de burgemeester en de veiligheidscoördinator lezen wat er in de driehoek is gezegd.",
 )
-DECIDE = Action(
-    "priorities.decide",
-    frozenset({CLERK}),
-    "Alleen de griffier legt het besluit van de raad vast.",
-)
-
-ACTIONS = (VIEW, VIEW_DRAFTS, WORK, READ_ALIGNMENT, DECIDE)
+ACTIONS = (VIEW, VIEW_DRAFTS, WORK, READ_ALIGNMENT)

@@ -1,7 +1,6 @@
-"""Levels of attention, what asks for a warning, and when a proposal may go on. Pure.
+"""Levels of attention, and what asks for a warning. Pure.
 
-Warnings never stand in the way: a municipality may have good reasons. What does stand in the way
-(no alignment, a difference without a reason) is a refusal of a step, with its sentence.
+Warnings never stand in the way: a municipality may have good reasons, and says them.
 """
 
 from collections import Counter
@@ -212,6 +211,26 @@ def _relations(facts: Facts) -> Iterable[Warning]:
         yield Warning("no_relation", code, NO_RELATION, NO_RELATION_WHY, {"name": name})
 
 
+# --- what a session advises -----------------------------------------------------------------------
+
+CORE, DISCUSS, OUTSIDE = "kern", "bespreken", "buiten"
+"""How a session classes a candidate."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What a session says of one candidate. `chance` is the share of weights under which it ends
+    in the top five, `share` its share of the points; None when the form does not give it."""
+
+    pk: int
+    name: str
+    themes: frozenset[str] = frozenset()
+    kind: str = OUTSIDE
+    rank: int | None = None
+    chance: float | None = None
+    share: float | None = None
+
+
 # --- priorities of others -------------------------------------------------------------------------
 
 SAME, CONTRIBUTES, NOT = "same", "contributes", "not"
@@ -248,69 +267,3 @@ def skip_refusal(*, light: bool, reason: str) -> str | None:
 def missing(recorded: Collection[str]) -> tuple[str, ...]:
     """With whom nothing was recorded yet, in order."""
     return tuple(kind for kind in ALIGNED_WITH if kind not in recorded)
-
-
-# --- the proposal ---------------------------------------------------------------------------------
-
-NO_PRIORITIES = _("Er staat nog geen prioriteit in het voorstel.")
-INCOMPLETE = _("Geef elke prioriteit een thema en een waarom: “%(name)s” mist dat nog.")
-NOTHING_LESS = _("Schrijf bij ten minste één prioriteit wat minder aandacht krijgt.")
-NOT_ALIGNED = _("Leg eerst de afstemming vast. Er ontbreekt nog: %(kinds)s.")
-UNEXPLAINED = _("Het advies en het voorstel verschillen. Geef eerst bij elk verschil een reden.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """A priority of the proposal as far as the rules need it."""
-
-    name: str
-    why: str
-    less: str
-    themes: int
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A sentence (msgid) with what fills it; `kinds` are codes of whom to align with."""
-
-    sentence: str
-    name: str = ""
-    kinds: tuple[str, ...] = ()
-
-
-def align_refusal(written: Sequence[Written], recorded: Collection[str]) -> Refusal | None:
-    """Why the proposal cannot be called aligned, or None. In the light way of working a skipped
-    alignment is recorded too, so this is the same for both."""
-    if not written:
-        return Refusal(NO_PRIORITIES)
-    for item in written:
-        if not item.themes or not item.why.strip():
-            return Refusal(INCOMPLETE, name=item.name)
-    if not any(item.less.strip() for item in written):
-        return Refusal(NOTHING_LESS)
-    lacking = missing(recorded)
-    return Refusal(NOT_ALIGNED, kinds=lacking) if lacking else None
-
-
-def send_refusal(written: Sequence[Written], unexplained: int) -> Refusal | None:
-    """Why the proposal cannot go to the council, or None."""
-    if not written:
-        return Refusal(NO_PRIORITIES)
-    return Refusal(UNEXPLAINED) if unexplained else None
-
-
-# --- what the council decided ---------------------------------------------------------------------
-
-ADOPTED, CHANGED, DROPPED, ADDED = "adopted", "changed", "dropped", "added"
-NO_DECISION = _("Kies bij elke prioriteit wat de raad besloot.")
-WHY_DECISION = _("Schrijf op waarom de raad dit veranderde.")
-NEW_NAME = _("Schrijf op hoe de prioriteit nu heet of luidt.")
-
-
-def decision_refusal(decision: str, name: str, reason: str) -> str | None:
-    """Why a decision about one priority cannot be recorded, or None."""
-    if decision not in {ADOPTED, CHANGED, DROPPED}:
-        return NO_DECISION
-    if decision == CHANGED and not name.strip():
-        return NEW_NAME
-    return WHY_DECISION if decision != ADOPTED and not reason.strip() else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-CORE, DISCUSS, OUTSIDE = "kern", "bespreken", "buiten"
+from regie.planning.priorities.rules import CORE, DISCUSS, OUTSIDE, Advice
 
 
 class Difference(StrEnum):
@@ -16,20 +16,6 @@ class Difference(StrEnum):
     LEFT_OUT = "left_out"
     NOT_CHOSEN = "not_chosen"
     NO_ADVICE = "no_advice"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Advice:
-    """What a session says of one candidate. `chance` is the share of weights under which it ends
-    in the top five, `share` its share of the points; None when the form does not give it."""
-
-    pk: int
-    name: str
-    themes: frozenset[str] = frozenset()
-    kind: str = OUTSIDE
-    rank: int | None = None
-    chance: float | None = None
-    share: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,206 @@
+"""What an edition of a proposal holds: the words as they were sent to the council.
+
+What was said in the triangle is not in it: only that and when it was talked over.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from regie.foundation.cycles.queries import fields_with_themes
+from regie.planning.priorities import rules as warning_rules
+from regie.planning.priorities.beside import Said
+from regie.planning.priorities.board import Board, board_of
+from regie.planning.priorities.models import Alignment, AttentionLevel
+from regie.planning.priorities.queries import Higher
+from regie.planning.priorities.rules import Advice
+from regie.planning.proposals.comparing import Row
+from regie.planning.proposals.models import Priority, Proposal
+from regie.planning.proposals.sides import Sides, sides_of
+
+Plain = dict[str, Any]
+LANGUAGES = ("nl", "en")
+
+
+def spoken(content: Plain, language: str) -> Plain:
+    """Frozen values with every text that has two languages in one of them."""
+    return {key: _said_in(value, language) for key, value in content.items()}
+
+
+def _said_in(value: object, language: str) -> object:
+    if isinstance(value, dict):
+        return value[language] if set(value) == set(LANGUAGES) else spoken(value, language)
+    if isinstance(value, list):
+        return [_said_in(item, language) for item in value]
+    return value
+
+
+def frozen(proposal: Proposal, *, number: int, decided: bool, at: datetime, by: str) -> Plain:
+    """Everything the council reads, in plain values. About 30 queries."""
+    cycle = proposal.cycle
+    sides = sides_of(cycle, proposal)
+    boards = {}
+    for language in LANGUAGES:  # names of themes and headlines follow the language
+        with override(language):
+            names = [row.name for row in sides.priorities]
+            boards[language] = board_of(cycle, fields_with_themes(cycle), names)
+    board = boards["nl"]
+    return {
+        "form": 1,
+        "municipality": {"name": cycle.municipality.name, "slug": cycle.municipality.slug},
+        "cycle": cycle.name,
+        "number": number,
+        "decided": decided,
+        "made": {"day": localdate(at).isoformat(), "by": by},
+        "decision": _decision(proposal) if decided else None,
+        "session": _session(sides),
+        "priorities": [_priority(row, sides, boards) for row in sides.priorities],
+        "left_out": [_left(row) for row in sides.rows if row.proposed is None],
+        "levels": _levels(boards),
+        "higher": [_higher(item) for item in board.higher],
+        "alignment": [_alignment(row) for row in sides.alignments],
+        "warnings": _warnings(boards),
+    }
+
+
+def _decision(proposal: Proposal) -> Plain:
+    day = proposal.decided_on.isoformat() if proposal.decided_on else ""
+    return {"day": day, "number": proposal.decision_number}
+
+
+def _session(sides: Sides) -> Plain | None:
+    session = sides.session
+    if session is None:
+        return None
+    day = session.held_on or (localdate(session.closed_at) if session.closed_at else None)
+    return {"name": session.name, "day": day.isoformat() if day else ""}
+
+
+def _priority(row: Priority, sides: Sides, boards: Mapping[str, Board]) -> Plain:
+    line = next(r for r in sides.rows if r.proposed and r.proposed.pk == row.pk)
+    codes = {theme.code for theme in row.themes.all()}
+    numbers = {finding.pk for finding in row.findings.all()}
+    return {
+        "pk": row.pk,
+        "name": row.name,
+        "why": row.why,
+        "less": row.less,
+        "difference": line.difference.value,
+        "reason": row.difference,
+        "themes": _themes(codes, boards),
+        "findings": _findings(numbers, boards),
+        "advice": [_advice(item) for item in line.advice],
+        "said": [_said(item) for item in sides.ended_in(row)],
+        "higher": [
+            _higher(item)
+            for item in boards["nl"].higher
+            if item.relation and codes & set(item.relation.themes)
+        ],
+        "decision": row.decision,
+        "decided_name": row.decided_name,
+        "decision_reason": row.decision_reason,
+    }
+
+
+def _themes(codes: set[str], boards: Mapping[str, Board]) -> list[Plain]:
+    names = {
+        language: {theme.code: (theme.name, field.name) for field, theme in board.themes()}
+        for language, board in boards.items()
+    }
+    return [
+        {
+            "name": {language: names[language][code][0] for language in LANGUAGES},
+            "field": {language: names[language][code][1] for language in LANGUAGES},
+        }
+        for code in names["nl"]
+        if code in codes
+    ]
+
+
+def _findings(numbers: set[int], boards: Mapping[str, Board]) -> list[Plain]:
+    told: dict[int, dict[str, str]] = {}
+    for language, board in boards.items():
+        for found in (item for group in board.found.values() for item in group):
+            if found.pk in numbers:
+                told.setdefault(found.pk, {})[language] = found.headline
+    return [{"pk": pk, "headline": headline} for pk, headline in told.items()]
+
+
+def _advice(item: Advice) -> Plain:
+    return {"name": item.name, "kind": item.kind, "rank": item.rank, "chance": item.chance}
+
+
+def _said(item: Said) -> Plain:
+    return {"text": item.text, "outcome": item.outcome, "answer": item.answer}
+
+
+def _left(row: Row) -> Plain:
+    return {**_advice(row.advice[0]), "difference": row.difference.value, "reason": row.reason}
+
+
+def _levels(boards: Mapping[str, Board]) -> list[Plain]:
+    """The other themes: their level and why, what went down first of all."""
+    board = boards["nl"]
+    english = {theme.pk: theme.name for _field, theme in boards["en"].themes()}
+    found = []
+    for level in (AttentionLevel.STRATEGIC, AttentionLevel.MAINTENANCE):
+        items = [
+            {
+                "name": {"nl": theme.name, "en": english[theme.pk]},
+                "reason": row.reason,
+                "down": row.down,
+                "instead": row.instead,
+            }
+            for _field, theme in board.themes()
+            if (row := board.rows.get(theme.pk)) and row.level == level
+        ]
+        items.sort(key=lambda item: not item["down"])
+        found.append({"level": level.value, "themes": items})
+    return found
+
+
+def _higher(item: Higher) -> Plain:
+    relation = item.relation
+    return {
+        "scope": item.scope,
+        "name": item.name,
+        "body": item.body,
+        "relation": relation.relation if relation else "",
+        "reason": relation.reason if relation else "",
+    }
+
+
+def _alignment(row: Alignment) -> Plain:
+    """Never the words of the triangle; why it was skipped is for everybody."""
+    return {
+        "kind": row.kind,
+        "day": row.held_on.isoformat() if row.held_on else "",
+        "skipped": row.skipped,
+        "reason": row.outcome if row.skipped else "",
+    }
+
+
+def _warnings(boards: Mapping[str, Board]) -> list[Plain]:
+    """The warnings that stood, with the reason of the coordinator when there is one."""
+    board = boards["nl"]
+    english = {(w.code, w.subject): w for w in warning_rules.warnings(boards["en"].facts())}
+    return [
+        {
+            "sentence": {
+                "nl": warning.sentence % warning.params,
+                "en": _in_english(english.get((warning.code, warning.subject), warning)),
+            },
+            "reason": known.reason if known else "",
+        }
+        for warning in warning_rules.warnings(board.facts())
+        for known in [board.overrides.get((warning.code, warning.subject))]
+    ]
+
+
+def _in_english(warning: warning_rules.Warning) -> str:
+    with override("en"):
+        return _(warning.sentence) % warning.params

@@ -1,0 +1,73 @@
+"""Advice, proposal and decision of one cycle, gathered for pages, services and editions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from regie.foundation.cycles.models import PolicyCycle
+from regie.planning.priorities import beside
+from regie.planning.priorities.beside import Said
+from regie.planning.priorities.models import Alignment
+from regie.planning.priorities.queries import alignments
+from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.proposals import queries, rules
+from regie.planning.proposals.comparing import Proposed, Row, compare
+from regie.planning.proposals.models import Priority, Proposal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """A proposal with its priorities, beside the advice and what people brought in."""
+
+    proposal: Proposal | None
+    priorities: Sequence[Priority]
+    session: PrioritySession | None
+    rows: Sequence[Row]
+    said: Sequence[Said]
+    alignments: Sequence[Alignment]
+
+    def ended_in(self, priority: Priority) -> list[Said]:
+        """The contributions that ended in a priority."""
+        return beside.ended_in(
+            self.said,
+            candidates=[candidate.pk for candidate in priority.candidates.all()],
+            themes=[theme.code for theme in priority.themes.all()],
+        )
+
+    def written(self) -> list[rules.Written]:
+        """The priorities as the rules judge them."""
+        return [
+            rules.Written(
+                name=item.name, why=item.why, less=item.less, themes=len(item.themes.all())
+            )
+            for item in self.priorities
+        ]
+
+    def recorded(self) -> set[str]:
+        """With whom the priorities were aligned, or the alignment was skipped."""
+        return {item.kind for item in self.alignments}
+
+
+def sides_of(cycle: PolicyCycle, proposal: Proposal | None) -> Sides:
+    """Advice, proposal and decision of a cycle. At most 12 queries."""
+    priorities = queries.priority_rows(proposal)
+    session = proposal.session if proposal and proposal.session else beside.session_of(cycle)
+    left_out = {}
+    if proposal is not None:
+        left_out = dict(proposal.left_out.values_list("candidate_id", "reason"))
+    return Sides(
+        proposal=proposal,
+        priorities=priorities,
+        session=session,
+        rows=compare(beside.advice_of(session), [_proposed(row) for row in priorities], left_out),
+        said=beside.contributions(session),
+        alignments=alignments(cycle),
+    )
+
+
+def _proposed(row: Priority) -> Proposed:
+    return Proposed(
+        pk=row.pk,
+        name=row.name,
+        candidates=frozenset(candidate.pk for candidate in row.candidates.all()),
+        reason=row.difference,
+    )
