@@ -1,0 +1,203 @@
+"""Reading start memos: what was answered, what was decided, and what the council framed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from regie.foundation.access.models import Membership
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.rules import LIGHT
+from regie.foundation.organizations.models import Municipality
+from regie.planning.start_memos import rules, workflow
+from regie.planning.start_memos.models import (
+    Answer,
+    Body,
+    Edition,
+    Remark,
+    Reply,
+    StartMemo,
+)
+from regie.planning.start_memos.permissions import SEE_DRAFTS
+from regie.planning.start_memos.rules import Asked, Frames, Standing
+from regie.policy.start_memo import START_MEMO, QuestionItem
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of a memo by question: what counts, and the texts that wait beside it."""
+
+    current: Mapping[str, Answer] = field(default_factory=dict)
+    beside: Mapping[str, list[Answer]] = field(default_factory=dict)
+
+    def standing(self) -> dict[str, Standing]:
+        """What the rules need to know of each answer."""
+        codes = {*self.current, *self.beside}
+        return {code: self._standing(code) for code in codes}
+
+    def number(self, code: str) -> int:
+        """The number of the answer that counts; 0 without one."""
+        return self.current[code].number if code in self.current else 0
+
+    def _standing(self, code: str) -> Standing:
+        found = self.current.get(code)
+        waits = bool(self.beside.get(code))
+        return Standing(found.text, found.choice, waits) if found else Standing(beside=waits)
+
+
+# --- for rooms above -----------------------------------------------------------------------------
+
+
+def frames(cycle: PolicyCycle) -> Frames:
+    """What the council said about scope, number, participation and its role. At most 3 queries.
+
+    `decided` is true when the council chose. Where it did not, these are the choices that the
+    executive put to it. A draft frames nothing yet.
+    """
+    memo = memo_of(cycle)
+    put = memo.editions.filter(moment__in=workflow.PUBLIC).first() if memo else None
+    if memo is None or put is None:
+        return Frames()
+    said = memo.decisions.filter(body=Body.COUNCIL).first()
+    chosen = {code: each for code, each in (said.answers if said else {}).items() if each["choice"]}
+    answers = _proposed(put) | chosen
+    items = [item for item in START_MEMO().questions if item.frame and item.code in answers]
+    choices = {item.frame: answers[item.code]["choice"] for item in items}
+    words = {item.frame: answers[item.code]["text"] for item in items}
+    if said and chosen:
+        return Frames(True, said.day, said.number, choices, words)
+    return Frames(choices=choices, words=words)
+
+
+def _proposed(edition: Edition) -> dict[str, dict[str, str]]:
+    rows = [row for part in parsed(edition.content)["parts"] for row in part["questions"]]
+    return {
+        row["code"]: {"choice": row["choice"]["code"], "text": row["text"]}
+        for row in rows
+        if row["choice"]
+    }
+
+
+def memo_of(cycle: PolicyCycle) -> StartMemo | None:
+    """The memo of a cycle. 1 query."""
+    found = StartMemo.objects.filter(cycle=cycle)
+    return found.select_related("municipality", "cycle").first()
+
+
+def writing_progress(cycle: PolicyCycle) -> Progress:
+    """How far the memo is, for the step in which it is written. At most 2 queries."""
+    memo = memo_of(cycle)
+    if memo is None:
+        return Progress(False, _("De startnotitie is nog niet begonnen."))
+    if memo.state == workflow.DRAFT:
+        return Progress(False, _lacking(memo))
+    words = {
+        workflow.TO_EXECUTIVE: _("De startnotitie ligt bij het college."),
+        workflow.TO_COUNCIL: _("Het college legt de startnotitie voor aan de raad."),
+    }
+    done = memo.state != workflow.TO_EXECUTIVE
+    return Progress(done, words.get(memo.state, _("De startnotitie is klaar.")))
+
+
+def _lacking(memo: StartMemo) -> str:
+    left = len(rules.missing(asked_of(memo), answers_of(memo).standing()))
+    if not left:
+        return _("Alle vragen zijn beantwoord. De startnotitie kan naar het college.")
+    said = ngettext(
+        "Nog %(n)s vraag is niet beantwoord.", "Nog %(n)s vragen zijn niet beantwoord.", left
+    )
+    return said % {"n": left}
+
+
+def council_progress(cycle: PolicyCycle) -> Progress:
+    """What the council did with the memo. 1 query."""
+    memo = memo_of(cycle)
+    words = {
+        workflow.TO_COUNCIL: _("De raad bespreekt de startnotitie."),
+        workflow.ADOPTED: _("De raad stelde de startnotitie vast."),
+        workflow.NOTED: _("De raad nam kennis van de startnotitie."),
+    }
+    state = memo.state if memo else ""
+    waits = _("De startnotitie is nog niet naar de raad gestuurd.")
+    return Progress(state in workflow.DECIDED, words.get(state, waits))
+
+
+# --- for the pages of this room ------------------------------------------------------------------
+
+
+def questions_of(memo: StartMemo) -> tuple[QuestionItem, ...]:
+    """The questions of this memo: the light version has fewer. No queries."""
+    return START_MEMO().of(light=memo.cycle.variant == LIGHT)
+
+
+def asked_of(memo: StartMemo) -> tuple[Asked, ...]:
+    """The same questions for the rules."""
+    return tuple(
+        Asked(item.code, tuple(choice.code for choice in item.choices))
+        for item in questions_of(memo)
+    )
+
+
+def answers_of(memo: StartMemo) -> Answers:
+    """What was answered. 1 query."""
+    current: dict[str, Answer] = {}
+    beside: dict[str, list[Answer]] = {}
+    for row in memo.answers.select_related("made_by"):
+        if row.beside:
+            beside.setdefault(row.question, []).append(row)
+        else:
+            current[row.question] = row
+            beside.pop(row.question, None)
+    return Answers(current, beside)
+
+
+def versions(memo: StartMemo, question: str, limit: int = 20) -> list[Answer]:
+    """The versions of one answer, the newest first. 1 query."""
+    found = memo.answers.filter(question=question).select_related("made_by")
+    return list(found.order_by("-number")[:limit])
+
+
+def editions_seen(membership: Membership) -> QuerySet[Edition]:
+    """The editions this member may read: everybody from the council on, some before that."""
+    found = Edition.objects.filter(memo__municipality=membership.municipality)
+    if membership.role not in SEE_DRAFTS:
+        found = found.filter(moment__in=workflow.PUBLIC)
+    return found.select_related("memo__municipality", "memo__cycle", "made_by")
+
+
+def edition(membership: Membership, pk: int) -> Edition | None:
+    """One edition this member may read. 1 query."""
+    return editions_seen(membership).filter(pk=pk).first()
+
+
+def remarks_of(memo: StartMemo) -> dict[str, list[tuple[Remark, Reply | None]]]:
+    """The remarks by question, each with its newest reply. 2 queries."""
+    found: dict[str, list[tuple[Remark, Reply | None]]] = {}
+    for row in memo.remarks.select_related("made_by").prefetch_related("replies__made_by"):
+        replies = list(row.replies.all())
+        found.setdefault(row.question, []).append((row, replies[-1] if replies else None))
+    return found
+
+
+def roles_held(municipality: Municipality) -> frozenset[str]:
+    """The roles that somebody has here. 1 query."""
+    rows = Membership.objects.filter(municipality=municipality)
+    return frozenset(rows.order_by().values_list("role", flat=True).distinct())
+
+
+def content_of(found: Edition) -> dict[str, Any]:
+    """What an edition holds, read once: an edition never changes."""
+    return parsed(found.content)
+
+
+@lru_cache(maxsize=8)
+def parsed(content: str) -> dict[str, Any]:
+    """The values in the text of an edition; nobody changes them."""
+    values: dict[str, Any] = json.loads(content)
+    return values
