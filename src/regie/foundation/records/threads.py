@@ -124,7 +124,7 @@ def add_orphan(orphan: Orphan) -> None:
     _orphans[orphan.code] = orphan
 
 
-def through(manager: Manager[Any], *, lower: str, upper: str) -> Pairs:
+def through(manager: Manager[Any] | QuerySet[Any], *, lower: str, upper: str) -> Pairs:
     """The pairs of a foreign key or of a many-to-many table, by the names of its two columns."""
 
     def pairs(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
@@ -6,3 +7,28 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
     verbose_name = "Evaluatie"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.cycles.path import add_page
+        from regie.foundation.records.verbs import describe
+        from regie.learning.evaluation import nodes, queries
+        from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
+
+        before, final = queries.progress_of_previous, queries.progress_of_final
+        add_page("previous_evaluation", "evaluation:list", VIEW_EVALUATIONS, before)
+        add_page("final_evaluation", "evaluation:list", VIEW_EVALUATIONS, final)
+        nodes.announce()
+        describe(
+            {
+                "evaluation.create": _("begon een evaluatie van een plan"),
+                "evaluation.answer": _("beantwoordde vragen van de evaluatie"),
+                "evaluation.add_goal": _("zette een oud doel in de evaluatie"),
+                "evaluation.change_goal": _("schreef op wat van een oud doel kwam"),
+                "evaluation.remove_goal": _("haalde een oud doel uit de evaluatie"),
+                "evaluation.give_view": _("gaf een eigen kijk bij de evaluatie"),
+                "evaluation.share": _("deelde de evaluatie met partners en raad"),
+                "evaluation.return": _("haalde de evaluatie terug als concept"),
+                "evaluation.conclude": _("rondde de evaluatie af"),
+                "evaluation.withdraw": _("trok de evaluatie in"),
+            }
+        )
