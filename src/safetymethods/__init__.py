@@ -61,6 +61,18 @@ What next?
 | `forecasts` | what can come, how likely is a target, how does it stand? |
 | `composite` | one number, its parts, and whether its weights matter |
 
+What comes first?
+
+| module | answers |
+|---|---|
+| `additive_values` | how much is each candidate worth on all criteria, and what would tip that? |
+| `acceptability`, `score_draws` | how sure is that, when weights and scores are not? |
+| `approvals` | who is chosen when everyone ticks some, and who is left with nothing? |
+| `rankings`, `bradley_terry` | which order do orders and duels make together? |
+| `agreement` | do judges agree? |
+| `rank_reversal` | does the order depend on who else takes part? |
+| `preferences` | what can be wrong with scores, weights and ballots |
+
 All of it?
 
 | module | answers |

@@ -94,7 +94,7 @@ class Caveat(StrEnum):
     TYPES_LEFT_OUT = "types_left_out"
     """A type or indicator without a number in any area was left out everywhere."""
     TIED = "tied"
-    """Areas with equal counts lie on the border of the top and share the places left in it."""
+    """Equal counts or values lie on the border of the top and share the places left in it."""
     NO_OVERDISPERSION = "no_overdispersion"
     """Somewhere counts vary no more than chance alone makes them vary."""
     AT_BOUND = "at_bound"
@@ -109,6 +109,14 @@ class Caveat(StrEnum):
     """Somewhere a level is zero, or no time lies between two moments: there is no steady pace."""
     NOT_DETECTABLE = "not_detectable"
     """Somewhere no change of this direction is large enough to be seen."""
+    NOT_CONNECTED = "not_connected"
+    """Some won or lost everything, or were never compared with the others, even by a detour."""
+    ONE_JUDGE = "one_judge"
+    """There is one judge, so there is nobody to agree with."""
+    OUT_OF_SCALE = "out_of_scale"
+    """Somewhere a value lies outside its anchors and was put on the nearest."""
+    NO_REPRESENTATION = "no_representation"
+    """Some voters see nothing of theirs chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,8 @@ class Question:
     @property
     def places(self) -> int:
         """How many candidates can be chosen; never more than there are."""
-        return min(int(self.settings.get("places") or MOST), len(self.candidates))
+        asked = max(1, int(self.settings.get("places") or MOST))
+        return min(asked, len(self.candidates))
 
 
 @dataclass(frozen=True)
