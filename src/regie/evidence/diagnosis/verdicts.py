@@ -20,9 +20,13 @@ from regie.evidence.wording import sentences, words
 
 @dataclass(frozen=True)
 class Tally:
-    """How many judged indicators have which word, and how many an arrow up or down."""
+    """How many judged indicators have which word, and how many an arrow up or down.
+
+    `lower` counts those that lie below what is ordinary, by their word.
+    """
 
     words: Counter[Word]
+    lower: Counter[Word]
     arrows: Counter[Arrow]
 
     @property
@@ -47,6 +51,7 @@ def tally(at: Desk, items: Iterable[Entry]) -> Tally:
     ]
     return Tally(
         Counter(verdict.level.word for verdict in found),
+        Counter(v.level.word for v in found if v.level.told_apart and not v.level.higher),
         Counter(verdict.change.arrow for verdict in found),
     )
 
@@ -56,30 +61,41 @@ def field_lines(at: Desk, field: FieldView) -> tuple[str, ...]:
     if not at.verdicts:
         return sentences.field_lines(field, at.country)
     counted = tally(at, field.entries)
+    nothing = _("Geen vergelijking mogelijk")
     if not counted.words:
-        return (_("Geen vergelijking mogelijk"),) if field.entries else ()
-    return (_levels(counted), _moves(counted))
+        return (nothing,) if field.entries else ()
+    quiet = _("Alles vergelijkbaar") if counted.compared else nothing
+    levels, moves = ", ".join(_levels(counted)), ", ".join(_moves(counted))
+    return (levels or quiet, moves or _("Geen pijlen"))
 
 
-def _levels(counted: Tally) -> str:
+def _levels(counted: Tally) -> list[str]:
     far, near = counted.words[Word.DEVIATING], counted.words[Word.ATTENTION]
     parts = []
     if far:
-        parts.append(_("%(n)s duidelijk afwijkend") % {"n": far})
+        text = _("%(n)s duidelijk afwijkend") % {"n": far}
+        parts.append(text + _lower(far, counted.lower[Word.DEVIATING]))
     if near:
         text = ngettext("%(n)s aandachtspunt", "%(n)s aandachtspunten", near)
-        parts.append(text % {"n": near})
-    return ", ".join(parts) or _("Alles vergelijkbaar")
+        parts.append(text % {"n": near} + _lower(near, counted.lower[Word.ATTENTION]))
+    return parts
 
 
-def _moves(counted: Tally) -> str:
+def _lower(number: int, lower: int) -> str:
+    """That some strike because they are low: who reads "aandachtspunt" thinks of much crime."""
+    if not lower:
+        return ""
+    return " " + (_("(lager)") if lower == number else _("(%(n)s lager)") % {"n": lower})
+
+
+def _moves(counted: Tally) -> list[str]:
     up, down = counted.arrows[Arrow.UP], counted.arrows[Arrow.DOWN]
     parts = []
     if up:
         parts.append(_("%(n)s gestegen") % {"n": up})
     if down:
         parts.append(_("%(n)s gedaald") % {"n": down})
-    return ", ".join(parts) or _("Geen pijlen")
+    return parts
 
 
 def summary(at: Desk, view: Picture) -> str:
@@ -87,16 +103,18 @@ def summary(at: Desk, view: Picture) -> str:
     if not at.verdicts:
         return sentences.summary(view, at.country)
     counted = tally(at, (entry for field in view.fields for entry in field.entries))
+    told = [_compared(counted)]
+    struck = [*_levels(counted), *_moves(counted)]
+    if struck:
+        told.append(_("Wat opvalt: %(parts)s.") % {"parts": words.listed(struck)})
+    elif counted.compared:
+        told.append(_("Niets staat ver af of veranderde meer dan gewoon."))
+    return " ".join(told)
+
+
+def _compared(counted: Tally) -> str:
     if not counted.compared:
         return _("Er zijn nog geen cijfers die met andere gemeenten te vergelijken zijn.")
-    first = _(
+    return _(
         "Van de %(n)s indicatoren zijn er %(same)s vergelijkbaar met gemeenten die op deze lijken."
     ) % {"n": counted.compared, "same": counted.words[Word.COMPARABLE]}
-    struck = [part for part in (_levels(counted), _moves(counted)) if part not in _quiet()]
-    if not struck:
-        return first + " " + _("Niets staat ver af of veranderde meer dan gewoon.")
-    return first + " " + _("Wat opvalt: %(parts)s.") % {"parts": words.listed(struck)}
-
-
-def _quiet() -> tuple[str, str]:
-    return (_("Alles vergelijkbaar"), _("Geen pijlen"))
