@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regie.foundation.access.queries import decision
@@ -40,11 +41,10 @@ class StepPage:
 
 @dataclass(frozen=True)
 class Planned:
-    """The first and last day a step is planned, and whether that runs late today."""
+    """The first and last day a step is planned."""
 
     first: date
     last: date
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class PathStep:
     """A step as the path draws it.
 
     `url` is "" without a page or without the right to it; `refusal` says why not. `lacking` are
-    the names of the steps it needs that are not done.
+    the names of the steps it needs that are not done; `late` means that its last day is past.
     """
 
     step: StepView
@@ -62,6 +62,7 @@ class PathStep:
     progress: str
     lacking: tuple[str, ...]
     planned: Planned | None
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Here:
     following: str
 
 
+WAITING = frozenset({rules.NOW, rules.LATER})
 Planning = Callable[[PolicyCycle], Mapping[str, Planned]]
 
 _pages: dict[str, StepPage] = {}
@@ -172,6 +174,7 @@ def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
     done = {code: progress.done for code, progress in found.items()}
     marks = rules.path_states(codes, cycle.current_step, finished=cycle.finished_steps, done=done)
     planned = _planning[0](cycle) if _planning else {}
+    today = timezone.localdate()
     ready = {code for code, mark in zip(codes, marks, strict=True) if mark == rules.DONE}
     steps = [
         PathStep(
@@ -181,6 +184,7 @@ def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
             found[view.code].words if view.code in found else "",
             () if mark == rules.DONE else _lacking(view.code, cycle.variant, ready),
             planned.get(view.code),
+            mark in WAITING and view.code in planned and planned[view.code].last < today,
         )
         for view, mark in zip(views, marks, strict=True)
     ]

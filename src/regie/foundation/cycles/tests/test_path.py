@@ -107,7 +107,10 @@ def test_every_page_says_what_is_now_and_what_follows(as_rob: Client, cycle: Pol
 def test_the_page_draws_the_path(as_coos: Client, cycle: PolicyCycle) -> None:
     announce("safety_analysis", done=False)
     path.set_planning(
-        lambda c: {"adoption": Planned(date(2027, 1, 4), date(2027, 2, 4), late=True)}
+        lambda c: {
+            "start_memo": Planned(date(2025, 1, 4), date(2025, 2, 4)),
+            "adoption": Planned(date(2026, 1, 4), date(2026, 2, 4)),
+        }
     )
     text = " ".join(as_coos.get(HOME).content.decode().split())
     for words in (
@@ -116,7 +119,7 @@ def test_the_page_draws_the_path(as_coos: Client, cycle: PolicyCycle) -> None:
         "Ga aan het werk",
         "Toch verder, met een reden",
         "Eerst nodig: Startbijeenkomst met partners, Terugblik op het vorige plan.",
-        "4 jan 2027 tot en met 4 feb 2027",
+        "4 jan 2026 tot en met 4 feb 2026",
         "te laat",
         "overgeslagen",
     ):
