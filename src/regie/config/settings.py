@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "regie.planning.start_meetings",
     "regie.planning.fact_cards",
     "regie.planning.priority_sessions",
+    "regie.planning.scores",
     "regie.planning.contributions",
     "regie.planning.weighing",
     "regie.planning.rounds",

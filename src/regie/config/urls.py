@@ -33,6 +33,7 @@ urlpatterns = [
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
     path("meedoen/", include((contributions.join_patterns, "joining"))),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.contributions.urls")),
+    path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.scores.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.priority_sessions.urls")),
     path("<slug:gemeente>/prioriteiten/sessie/", include("regie.planning.rounds.urls")),
     path("<slug:gemeente>/prioriteiten/voorstel/", include("regie.planning.proposals.urls")),

@@ -6,13 +6,17 @@ with controls, so their number says nothing: there people judge.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from regie.evidence.appraisal.rules import Answer, Assessment, Change, Level, Word
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.rules import verdict_from
 from regie.evidence.findings.subjects import by_code
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, definitions
+from regie.evidence.wording import words
 from regie.planning.fact_cards import rules
 from regie.planning.fact_cards.rules import Figure, count_limits, worse_ratio
+from regie.ui.formats import fitting_decimals, number
 
 Verdicts = Mapping[str, Assessment]
 
@@ -94,3 +98,17 @@ def _felt(definition: Definition, verdicts: Verdicts, area: str) -> Iterator[Fig
 def _figure(criterion: str, definition: Definition, limits: tuple[float, float, float]) -> Figure:
     ratio, low, high = limits
     return Figure(criterion=criterion, name=definition.code, ratio=ratio, low=low, high=high)
+
+
+def why(criterion: str, indicator: str, ratio: float) -> str:
+    """What a score by the figures rests on, in one sentence; "" for an unknown indicator."""
+    definition = by_code().get(indicator)
+    if definition is None:
+        return ""
+    about = {"name": words.name(definition), "ratio": number(ratio, fitting_decimals([ratio]))}
+    told = {
+        rules.EXTENT: _("%(name)s: %(ratio)s keer het aantal in vergelijkbare gemeenten."),
+        rules.TREND: _("%(name)s: %(ratio)s keer het aantal van de jaren ervoor."),
+        rules.PERCEPTION: _("%(name)s: %(ratio)s keer zo ongunstig als in heel het land."),
+    }
+    return told[criterion] % about if criterion in told else ""

@@ -8,8 +8,8 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.planning.priority_sessions import queries, rules
+from regie.planning.priority_sessions.events import longlist_changed
 from regie.planning.priority_sessions.models import Candidate, PrioritySession
-from regie.planning.priority_sessions.scoring import propose_scores
 from regie.planning.priority_sessions.services import (
     in_draft,
     note,
@@ -43,7 +43,7 @@ def add_themes(session: PrioritySession, themes: Sequence[str], *, actor: User) 
         row.findings.set(item.findings)
         place += 1
     if chosen:
-        propose_scores(session)
+        longlist_changed.send(None, session=session)
         names = ", ".join(item.name for item in chosen)
         note("add_candidates", session, actor, details={"to": names[:300]})
     return len(chosen)
@@ -104,7 +104,7 @@ def merge(candidate: Candidate, into: Candidate, name: str, *, actor: User) -> N
     candidate.merged.update(merged_into=into)
     candidate.merged_into = into
     candidate.save(update_fields=["merged_into"])
-    propose_scores(session)
+    longlist_changed.send(None, session=session)
     note("merge_candidates", session, actor, details={"from": candidate.name, "to": into.name})
 
 
@@ -120,7 +120,7 @@ def unmerge(candidate: Candidate, *, actor: User) -> None:
     into.findings.remove(*candidate.findings.all())
     candidate.merged_into, candidate.position = None, _room_for(session, 1)
     candidate.save(update_fields=["merged_into", "position"])
-    propose_scores(session)
+    longlist_changed.send(None, session=session)
     note("split_candidate", session, actor, details={"from": into.name, "to": candidate.name})
 
 
@@ -143,7 +143,7 @@ def split(
     )
     row.findings.set(findings)
     candidate.findings.remove(*findings)
-    propose_scores(session)
+    longlist_changed.send(None, session=session)
     note("split_candidate", session, actor, details={"from": candidate.name, "to": words})
     return row
 

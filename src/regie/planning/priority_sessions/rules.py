@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.fact_cards.rules import Scored
 
 # --- the code -------------------------------------------------------------------------------------
 
@@ -60,6 +59,7 @@ NOT_OPEN_YET = _("De sessie is nog niet geopend. Probeer het straks nog eens.")
 IS_CLOSED = _("De sessie is gesloten. Wat u inbracht, blijft bewaard.")
 NO_GROUP = _("Kies bij welke groep u hoort.")
 TOO_MANY_WORDS = _("U bracht in deze sessie al 40 keer iets in. Vat het samen met de begeleider.")
+NO_CYCLE = _("Start eerst een beleidscyclus. Daar horen de thema's van de sessie bij.")
 NO_REASON = _("Schrijf op waarom.")
 MERGE_WITH_ITSELF = _("Kies een andere kandidaat om mee samen te voegen.")
 NOTHING_TO_SPLIT = _("Deze kandidaat heeft maar één onderdeel. Er valt niets te splitsen.")
@@ -124,19 +124,3 @@ def moved(order: Sequence[int], pk: int, step: int) -> tuple[int, ...]:
     rest = [other for other in order if other != pk]
     at = min(max(order.index(pk) + step, 0), len(rest))
     return (*rest[:at], pk, *rest[at:])
-
-
-# --- judged by people ---------------------------------------------------------------------------
-
-
-def judged(value: int | None, low: int | None, high: int | None) -> Scored | None:
-    """What somebody typed; without limits the score is sure, without a score it is unknown.
-
-    Raises ValueError when the limits leave the score out, or lie outside 0 to 100.
-    """
-    if value is None:
-        return None
-    found = Scored(value, value if low is None else low, value if high is None else high)
-    if not 0 <= found.low <= found.value <= found.high <= 100:
-        raise ValueError("the limits leave out the score")
-    return found

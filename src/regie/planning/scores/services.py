@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.queries import assessments
 from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
 from regie.planning.fact_cards.figures import figures_of
 from regie.planning.fact_cards.rules import Figure, Scored, deciding, scored
 from regie.planning.priority_sessions import queries, rules
@@ -20,7 +21,6 @@ from regie.planning.priority_sessions.models import (
 )
 from regie.planning.priority_sessions.services import (
     in_draft,
-    note,
     refuse,
     refuse_persons,
     tidy,
@@ -37,6 +37,11 @@ class Judgement:
     criterion: str
     score: Scored | None
     reason: str = ""
+
+
+def on_longlist_changed(sender: object, session: PrioritySession, **_more: object) -> None:
+    """The candidates are others now, so what the figures say of them is read again."""
+    propose_scores(session)
 
 
 def propose_scores(session: PrioritySession) -> None:
@@ -95,7 +100,7 @@ def judge(session: PrioritySession, judgements: Sequence[Judgement], *, actor: U
             changed += _judge(item, old, criteria[item.criterion], actor)
     propose_scores(session)
     if changed:
-        note("judge", session, actor, details={"to": str(changed)})
+        _note("judge", session, actor, str(changed))
     return changed
 
 
@@ -155,7 +160,7 @@ def add_criterion(session: PrioritySession, words: Mapping[str, str], *, actor: 
     row = Criterion.objects.create(
         session=session, code=code, position=place, **{key: words[key] for key in CRITERION}
     )
-    note("add_criterion", session, actor, details={"to": row.name})
+    _note("add_criterion", session, actor, row.name)
     return row
 
 
@@ -167,12 +172,17 @@ def change_criterion(criterion: Criterion, words: Mapping[str, str], *, actor: U
     for key in CRITERION:
         setattr(criterion, key, words[key])
     criterion.save(update_fields=list(CRITERION))
-    note("change_criterion", session, actor, details={"to": criterion.name})
+    _note("change_criterion", session, actor, criterion.name)
 
 
 @transaction.atomic
 def remove_criterion(criterion: Criterion, *, actor: User) -> None:
     """Take a criterion away with its scores. Raises `RefusedError`."""
     session = in_draft(criterion.session)
-    note("remove_criterion", session, actor, details={"from": criterion.name})
+    _note("remove_criterion", session, actor, criterion.name)
     criterion.delete()
+
+
+def _note(verb: str, session: PrioritySession, actor: User, what: str) -> None:
+    code = session.municipality.code
+    log(f"scores.{verb}", session, actor=actor, municipality_code=code, details={"to": what})
