@@ -61,7 +61,7 @@ def overview_page(at: Shown, standing: Standing, name: str, chosen: str) -> Page
     known = at.verdicts
     return {
         "name": name,
-        "empty": not known,
+        "empty": not any(_has_figures(item) for item in known.values()),
         "standing": standing_words(standing),
         "tabs": _tabs(at, chosen),
         "tables": [
@@ -71,6 +71,12 @@ def overview_page(at: Shown, standing: Standing, name: str, chosen: str) -> Page
         "striking": chosen != ALL,
         "upload": reverse("sources:upload", args=[at.gemeente]),
     }
+
+
+def _has_figures(item: Assessment) -> bool:
+    """Was there anything to judge? Of a municipality without figures nothing is ordinary."""
+    counted = item.level.observed is not None or item.change.recent is not None
+    return counted or bool(item.answers or item.places)
 
 
 def standing_words(standing: Standing) -> Page:
@@ -269,8 +275,7 @@ def _told(
             "lines": say.two_lines(change) if change.expected is not None else [],
             "net": say.net_sentence(change, _(places.country_name)),
         },
-        "slope": "" if local else say.slope_sentence(item.slope),
-        "month": "" if local else say.month_sentence(item.month, definition),
+        "pace": [] if local else say.pace_sentences(item, definition),
         "place": say.place_sentence(place, about) if place else "",
         "concentration": "" if local else say.concentration_sentence(item.concentration),
         "answers": [

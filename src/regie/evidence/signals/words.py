@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 from regie.evidence.appraisal.rules import (
     Answer,
     Arrow,
+    Assessment,
     Change,
     Concentration,
     Level,
@@ -16,6 +17,7 @@ from regie.evidence.appraisal.rules import (
     Word,
 )
 from regie.evidence.indicators.definitions import Definition
+from regie.evidence.methods.words import swing_percent
 from regie.evidence.wording import words
 from regie.ui.formats import fitting_decimals, number, percent, period, signed
 
@@ -191,7 +193,7 @@ def why_no_arrow(change: Change, definition: Definition, name: str) -> list[str]
     about = {
         "low": amount(change.low),
         "high": amount(change.high),
-        "sigma": percent(100 * (change.sigma or 0)),
+        "sigma": swing_percent(change.sigma or 0),
         "recent": amount(change.recent),
     }
     told.append(
@@ -266,8 +268,19 @@ def month_sentence(month: Month, definition: Definition) -> str:
     return first + " " + _("Die maand valt niet op.")
 
 
+def pace_sentences(item: Assessment, definition: Definition) -> list[str]:
+    """How fast it went and whether the newest month stands out; what holds of both, once."""
+    both = slope_sentence(item.slope), month_sentence(item.month, definition)
+    return list(dict.fromkeys(filter(None, both)))
+
+
 def concentration_sentence(spread: Concentration) -> str:
     """How unevenly it is spread over the neighbourhoods."""
+    if spread.why in {Why.SHORT, Why.NO_FIGURES}:
+        return _(
+            "Van wijken en buurten zijn er geen cijfers. Of het op een paar plekken gebeurt, is "
+            "dus niet bekend."
+        )
     if spread.top_share is None:
         return why(spread.why) if spread.why else ""
     about = {

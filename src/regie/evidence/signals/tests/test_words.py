@@ -1,9 +1,24 @@
 """Every verdict and every reason has words."""
 
+from dataclasses import replace
+from unittest.mock import Mock
+
 import pytest
 
-from regie.evidence.appraisal.rules import Arrow, Why, Word
-from regie.evidence.signals import words
+from regie.evidence.appraisal.rules import (
+    Arrow,
+    Assessment,
+    Change,
+    Concentration,
+    Level,
+    Month,
+    Slope,
+    Why,
+    Word,
+)
+from regie.evidence.indicators.definitions import definitions
+from regie.evidence.methods.words import swing_percent
+from regie.evidence.signals import pages, words
 
 pytestmark = pytest.mark.pure
 
@@ -18,3 +33,43 @@ def test_every_reason_is_said_and_no_reason_says_nothing() -> None:
 def test_every_word_and_every_arrow_is_said() -> None:
     assert len({words.word(which) for which in Word}) == len(Word)
     assert len({words.arrow(which) for which in Arrow}) == len(Arrow)
+
+
+NOTHING_KNOWN = Assessment(
+    indicator="x",
+    municipality="GM0788",
+    level=Level(area="GM0788", period="", why=Why.NO_FIGURES),
+    change=Change(area="GM0788", why=Why.NO_FIGURES),
+    slope=Slope(why=Why.NO_MONTHS),
+    month=Month(why=Why.NO_MONTHS),
+    concentration=Concentration(why=Why.SHORT),
+)
+
+
+def test_what_holds_of_pace_and_month_is_said_once() -> None:
+    """Of a table of years both sentences were "Er zijn geen vijf jaar aan maandcijfers."."""
+    said = words.pace_sentences(NOTHING_KNOWN, definitions()[0])
+    assert said == [words.why(Why.NO_MONTHS)]
+
+
+def test_without_neighbourhoods_nothing_is_said_of_a_short_series() -> None:
+    said = words.concentration_sentence(Concentration(why=Why.SHORT))
+    assert said.startswith("Van wijken en buurten zijn er geen cijfers.")
+
+
+def test_a_swing_is_called_the_same_on_every_page() -> None:
+    change = Change(area="GM0344", recent=629.0, expected=526.0, low=228.0, high=946.0, sigma=0.274)
+    told = " ".join(words.why_no_arrow(change, definitions()[0], "Utrecht"))
+    assert f"zo'n {swing_percent(0.274)}," in told
+
+
+def overview(verdict: Assessment) -> pages.Page:
+    shown = pages.Shown("haaren", Mock(), {"x": verdict})
+    return pages.overview_page(shown, Mock(state="idle", computed_at=None, total=0), "Haaren", "")
+
+
+def test_of_a_municipality_without_figures_nothing_is_called_ordinary() -> None:
+    """Haaren is no longer there: "Niets valt op" was said of no figure at all."""
+    assert overview(NOTHING_KNOWN)["empty"]
+    seen = Level(area="GM0788", period="2025JJ00", observed=3.0, why=Why.NO_PEERS)
+    assert not overview(replace(NOTHING_KNOWN, level=seen))["empty"]
