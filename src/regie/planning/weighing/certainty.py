@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from regie.planning.weighing.rules import Form
+from regie.planning.weighing.rules import SMALLEST_GROUP, Form
 from regie.planning.weighing.sheets import Sheet
 from safetymethods.acceptability import (
     Acceptability,
     Standing,
     acceptability,
     acceptability_of_draws,
+    standing_of,
 )
 from safetymethods.additive_values import additive_value
 from safetymethods.rank_reversal import Ranking, Reversals, rank_reversals
@@ -20,6 +21,8 @@ from safetymethods.result import Floats
 
 DRAWS = {"ballots": 4000, "duels": 1000, "weights": 20_000}
 PRIOR = 0.5
+LIKELY = 0.5
+"""From here a place among the first is more likely than not."""
 TAIL = 0.05
 """Ranks that a candidate has in fewer draws, at each end, are not told."""
 BY_BALLOTS, BY_WEIGHTS, NOT_ASKED = "ballots", "weights", ""
@@ -29,8 +32,9 @@ BY_BALLOTS, BY_WEIGHTS, NOT_ASKED = "ballots", "weights", ""
 class Certainty:
     """Shares of draws.
 
-    `by` says what was varied: ballots (another group of as many such participants) or weights
-    (each member's own, with scores between their limits). `top` is the probability to be among
+    `by` says what was varied: ballots (another group of as many such participants), weights
+    (each member's own, with scores between their limits), or "" with under five ballots: then
+    nothing is sure, and no candidate is core. `top` is the probability to be among
     the places, `classes` what that says, `ranks` the share of draws per rank. `above[i][j]` is the
     share in which i stands above j. `other_weights` is `top` when the criteria may have any
     weights; only for scores and weights. `reversing` are candidates whose leaving changes who of
@@ -58,11 +62,15 @@ def certainty_of(sheet: Sheet, seed: int) -> tuple[Certainty, Mapping[str, int],
         return Certainty(top=sure, classes=dict.fromkeys(names, Standing.CORE)), ones, ones
     found = _drawn(sheet, seed)
     low, high = _likely(found)
+    by = _by(sheet)
+    top = np.where(sheet.wanted, found.top, 0.0)
+    most = Standing.CORE if by else Standing.DISCUSS
+    standings = [min(Standing(int(one)), most) for one in standing_of(top)]
     certainty = Certainty(
-        by=BY_WEIGHTS if sheet.form == Form.WEIGHTS else BY_BALLOTS,
+        by=by,
         draws=found.draws,
-        top=_named(names, found.top),
-        classes={name: Standing(int(one)) for name, one in zip(names, found.standing, strict=True)},
+        top=_named(names, top),
+        classes=dict(zip(names, standings, strict=True)),
         ranks={name: tuple(map(float, row)) for name, row in zip(names, found.rank, strict=True)},
         above={name: _named(names, row) for name, row in zip(names, found.pairwise, strict=True)},
         other_weights=_other_weights(sheet, seed),
@@ -70,6 +78,13 @@ def certainty_of(sheet: Sheet, seed: int) -> tuple[Certainty, Mapping[str, int],
         by_duels=_by_duels(sheet),
     )
     return certainty, _whole(names, low), _whole(names, high)
+
+
+def _by(sheet: Sheet) -> str:
+    """What is varied; of a few ballots no other group can be made that says anything."""
+    if sheet.form == Form.WEIGHTS:
+        return BY_WEIGHTS
+    return BY_BALLOTS if sheet.ballots >= SMALLEST_GROUP else NOT_ASKED
 
 
 def _drawn(sheet: Sheet, seed: int) -> Acceptability:

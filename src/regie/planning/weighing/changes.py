@@ -46,8 +46,8 @@ class Tip:
 
 
 def tips_of(sheet: Sheet) -> tuple[Tip, ...]:
-    """One for every candidate, those nearest to the border first; empty where all are chosen."""
-    if not sheet.enough or sheet.places >= len(sheet.candidates):
+    """One per candidate, the nearest to the border first; empty where all that are wanted fit."""
+    if not sheet.enough or sheet.places >= sheet.wanted.sum():
         return ()
     ranks = place_of(sheet.values)
     order = np.lexsort((np.arange(len(ranks)), ranks))

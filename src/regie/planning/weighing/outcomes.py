@@ -153,7 +153,7 @@ def _standings(
     for at, name in enumerate(sheet.candidates):
         equal = int((ranks == ranks[at]).sum())
         fits = ranks[at] + equal - 1 <= sheet.places
-        wanted = bool(sheet.judged[at]) and sheet.totals[at] > 0
+        wanted = bool(sheet.wanted[at])
         found.append(
             Standing(
                 candidate=name,

@@ -68,6 +68,12 @@ class Sheet:
         named = ~np.isnan(self.table) if self.spoken is None else self.spoken
         return floats(named.sum(axis=0))
 
+    @property
+    def wanted(self) -> Flags:
+        """Which candidates got anything at all from anybody."""
+        some: Flags = (self.judged > 0) & (self.totals > 0)
+        return some
+
     @cached_property
     def values(self) -> Floats:
         """What ranks: the mean per ballot, or the strength from duels; shape (candidates,)."""
