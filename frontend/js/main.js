@@ -1,5 +1,7 @@
 /* Everything works without this file; it makes a few things quicker or safer. */
 import htmx from "htmx.org";
+import { helpBallots } from "./ballots.js";
+import { listenLive } from "./live.js";
 import { coupleMaps } from "./maps.js";
 import { submitOnChange } from "./selects.js";
 import { focusErrors } from "./errors.js";
@@ -20,10 +22,13 @@ window.htmx = htmx;
 
 function enhance(root) {
   coupleMaps(root);
+  helpBallots(root);
   submitOnChange(root);
   warnUnsaved(root);
 }
 
 enhance(document);
 focusErrors(document);
+listenLive();
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+document.addEventListener("regie:renewed", () => enhance(document));

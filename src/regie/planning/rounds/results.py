@@ -1,0 +1,109 @@
+"""What came out of a round: weighed again from its ballots whenever it is asked for.
+
+There is no second truth: the outcome is kept in memory only, under everything it follows from.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.rounds import ballots, workflow
+from regie.planning.rounds.models import Ballot, Round
+from regie.planning.rounds.queries import Names, names_of, question_of
+from regie.planning.weighing.outcomes import Outcome, outcome
+from regie.planning.weighing.rules import Question, Vote
+
+DONE = (workflow.CLOSED, workflow.SHOWN)
+HOUR = 60 * 60
+
+
+@dataclass(frozen=True)
+class Result:
+    """A closed round with what came out; `outcome` is None when nobody voted."""
+
+    round: Round
+    votes: int
+    outcome: Outcome | None
+    names: Names
+
+
+def votes_of(item: Round) -> list[Vote]:
+    """The ballots of a round, each with the name of its group. 1 query."""
+    rows = Ballot.objects.filter(round=item).select_related("group").order_by("pk")
+    return [Vote(row.group.name if row.group else "", row.content) for row in rows]
+
+
+def result_of(item: Round, names: Names | None = None) -> Result:
+    """What came out of a closed round. At most 5 queries."""
+    names = names or names_of(item.session)
+    votes = votes_of(item)
+    question = question_of(item, names)
+    return Result(item, len(votes), _weighed(item, question, votes), names)
+
+
+def _weighed(item: Round, question: Question, votes: list[Vote]) -> Outcome | None:
+    """The outcome; the same ballots always give the same one."""
+    if not votes:
+        return None
+    words = repr((question, sorted((vote.group, json.dumps(vote.content)) for vote in votes)))
+    name = f"rounds.outcome.{item.pk}.{hashlib.sha256(words.encode()).hexdigest()}"
+    found: Outcome | None = cache.get(name)
+    if found is None:
+        found = outcome(question, votes, seed=item.pk)
+        cache.set(name, found, HOUR)
+    return found
+
+
+def results(session: PrioritySession, *, also_hidden: bool = False) -> list[Result]:
+    """What came out of the rounds of a session, in order; those that were shown unless asked."""
+    states = DONE if also_hidden else (workflow.SHOWN,)
+    rows = Round.objects.filter(session=session, state__in=states)
+    names = names_of(session)
+    return [result_of(item, names) for item in rows.select_related("session__municipality")]
+
+
+# --- ballots without persons ----------------------------------------------------------------------
+
+
+def as_json(item: Round) -> str:
+    """The ballots of a closed round for who wants to weigh them again; no person and no time."""
+    question = question_of(item)
+    names = names_of(item.session)
+    return json.dumps(
+        {
+            "session": item.session.name,
+            "round": item.number,
+            "form": item.form,
+            "question": item.question,
+            "settings": item.settings,
+            "candidates": dict(names.candidates),
+            "criteria": {code: row.name for code, row in names.criteria.items()},
+            "scores": [[*of, *scored] for of, scored in (question.scores or {}).items()],
+            "ballots": [{"group": vote.group, **vote.content} for vote in votes_of(item)],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def as_csv(item: Round) -> str:
+    """One line per field of a ballot: the number of the ballot, its group, the field, its value."""
+    names = names_of(item.session)
+    known = {**names.candidates, **{code: row.name for code, row in names.criteria.items()}}
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow(("ballot", "group", "what", "value"))
+    for at, vote in enumerate(votes_of(item), start=1):
+        for what, value in ballots.told(item.form, vote.content, known):
+            writer.writerow((at, *map(_harmless, (vote.group, what, value))))
+    return "\ufeff" + file.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet runs a cell that begins with one of these as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
