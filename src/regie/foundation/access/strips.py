@@ -33,10 +33,11 @@ class Strip:
     tabs: dict[str, Tab] = field(default_factory=dict)
 
 
-DATA, PICTURE, CHOOSING = "data", "picture", "choosing"
-"""The strips there are: above the pages of Gegevens, Veiligheidsbeeld and Prioriteiten."""
+DATA, PICTURE, CHOOSING, CYCLE = "data", "picture", "choosing", "cycle"
+"""The strips there are: above the pages of Gegevens, Veiligheidsbeeld, Prioriteiten and
+Beleidscyclus."""
 
-_strips: dict[str, Strip] = {DATA: Strip(), PICTURE: Strip(), CHOOSING: Strip()}
+_strips: dict[str, Strip] = {name: Strip() for name in (DATA, PICTURE, CHOOSING, CYCLE)}
 
 
 def name_strip(strip: str, label: Promise) -> None:

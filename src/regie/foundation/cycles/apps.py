@@ -9,8 +9,12 @@ class CyclesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from regie.foundation.access.strips import CYCLE, add_tab, name_strip
+        from regie.foundation.cycles.permissions import VIEW_CYCLE
         from regie.foundation.records.verbs import describe
 
+        name_strip(CYCLE, _("Beleidscyclus"))
+        add_tab(CYCLE, "path", _("Het pad"), "cycles:cycle", VIEW_CYCLE, order=10)
         describe(
             {
                 "cycles.start_cycle": _("startte de beleidscyclus"),
