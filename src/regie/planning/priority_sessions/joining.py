@@ -58,11 +58,18 @@ def presence(request: HttpRequest, session: PrioritySession) -> Presence:
         if not isinstance(user, User):
             return NOBODY
         return _known(session, secret_of_member(session, user))
-    try:
-        secret = request.get_signed_cookie(cookie_name(session), default="", salt=_salt(session))
-    except BadSignature:
+    secret = secret_in(request, session)
+    if secret is None:
         return Presence(forged=True)
     return _known(session, secret) if secret else NOBODY
+
+
+def secret_in(request: HttpRequest, session: PrioritySession) -> str | None:
+    """The secret in the cookie; "" without a cookie, None for one that is not ours."""
+    try:
+        return request.get_signed_cookie(cookie_name(session), default="", salt=_salt(session))
+    except BadSignature:
+        return None
 
 
 def participant(session: PrioritySession, secret: str) -> Participant | None:

@@ -14,6 +14,8 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import Decision
 from regie.foundation.accounts.languages import chosen
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import Progress
 from regie.foundation.cycles.queries import fields_with_themes
 from regie.foundation.organizations.models import Municipality
 from regie.planning.fact_cards.cards import in_language
@@ -156,6 +158,22 @@ def _steps(session: PrioritySession, role: str, candidates: int) -> list[Page]:
             }
         )
     return found
+
+
+def progress(cycle: PolicyCycle) -> Progress:
+    """How far the step of the guided path is. 2 queries."""
+    state, waiting = queries.progress(cycle)
+    words = {
+        workflow.DRAFT: _("Er staat een sessie klaar. Open haar als de deelnemers er zijn."),
+        workflow.OPEN: _("Er is een sessie bezig."),
+        workflow.CLOSED: _("De sessie is geweest."),
+    }.get(state, _("Er is nog geen sessie klaargezet."))
+    if waiting:
+        told = ngettext(
+            "%(n)s inbreng wacht op antwoord.", "%(n)s keer inbreng wacht op antwoord.", waiting
+        )
+        words = f"{words} {told % {'n': waiting}}"
+    return Progress(state == workflow.CLOSED, words)
 
 
 # --- the longlist ---------------------------------------------------------------------------------
