@@ -16,11 +16,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import override
 
 Viewer = Any
 """A Membership with its municipality: `role`, `municipality`, `partner`, `user_id`."""
@@ -53,7 +57,8 @@ class Kind:
     `seen` gives what a viewer may see in its own municipality, newest first: this is the only
     guard, so another municipality's things are never in it. `tell` puts rows of `seen` in words
     with at most three queries for all of them together; `searched` are text columns to search
-    in. `order` goes from what is known (10) to what was decided and learned (90).
+    in, unless `find` does it. `order` goes from what is known (10) to what was decided and
+    learned (90).
     """
 
     code: str
@@ -64,6 +69,23 @@ class Kind:
     tell: Callable[[Viewer, Sequence[Any]], Iterable[Node]]
     searched: tuple[str, ...] = ()
     icon: str = ""
+    find: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+
+    @property
+    def slug(self) -> str:
+        """The kind in an address: its Dutch name."""
+        with override("nl"):
+            return slugify(str(self.one))
+
+    def found(self, viewer: Viewer, words: str) -> QuerySet[Any]:
+        """What the viewer sees with these words in it; everything without words."""
+        rows = self.seen(viewer)
+        if not words:
+            return rows
+        if self.find:
+            return self.find(rows, words)
+        parts = (Q(**{f"{column}__icontains": words}) for column in self.searched)
+        return rows.filter(reduce(or_, parts)) if self.searched else rows.none()
 
 
 class Side(StrEnum):
@@ -129,7 +151,8 @@ def through(manager: Manager[Any] | QuerySet[Any], *, lower: str, upper: str) ->
 
     def pairs(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
         known = lower if side is Side.LOWER else upper
-        rows = manager.filter(**{f"{known}__in": numbers, f"{lower}__isnull": False})
+        whole = {f"{column}__isnull": False for column in (lower, upper)}
+        rows = manager.filter(**whole, **{f"{known}__in": numbers})
         return list(rows.order_by(upper).values_list(lower, upper))
 
     return pairs
@@ -143,6 +166,11 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(code: str) -> Kind | None:
     """The kind with this code, or None when no room announced it."""
     return _kinds.get(code)
+
+
+def kind_at(slug: str) -> Kind | None:
+    """The kind with this name in an address, or None."""
+    return next((kind for kind in _kinds.values() if kind.slug == slug), None)
 
 
 def links() -> tuple[Link, ...]:
@@ -163,8 +191,10 @@ def name_page(route: str) -> None:
 
 def address(gemeente: str, ref: Ref) -> str:
     """The page that shows the thread of a thing, or "" when the house has no such page."""
+    kind = kind_of(ref.kind)
+    if kind is None or not _page:
+        return ""
     try:
-        words = {"gemeente": gemeente, "kind": ref.kind, "pk": ref.pk}
-        return reverse(_page[0], kwargs=words) if _page else ""
+        return reverse(_page[0], kwargs={"gemeente": gemeente, "kind": kind.slug, "pk": ref.pk})
     except NoReverseMatch:
         return ""

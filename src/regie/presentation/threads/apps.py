@@ -6,3 +6,11 @@ class ThreadsConfig(AppConfig):
     label = "threads"
     verbose_name = "Gulden draad"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from regie.foundation.records.threads import name_page
+        from regie.presentation.threads import evidence, orphans
+
+        name_page("threads:thread")
+        evidence.announce()
+        orphans.announce()

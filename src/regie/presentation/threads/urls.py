@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of this room, under /<gemeente>/gulden-draad/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from regie.presentation.threads import views
 
 app_name = "threads"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("<slug:kind>/<int:pk>/", views.thread, name="thread"),
+]

@@ -1,0 +1,128 @@
+"""What stands on the pages of the golden thread: plain values for a template."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regie.evidence.wording.words import listed
+from regie.foundation.access.models import Membership
+from regie.foundation.records.threads import Kind, Node, Orphan, address, kind_of, kinds, orphans
+from regie.foundation.records.walking import Branch, Thread
+from regie.presentation.threads import queries
+
+Page = dict[str, Any]
+ICON = "route"
+
+
+def crumbs(gemeente: str) -> list[tuple[str, str]]:
+    """The path to a page of this room."""
+    return [(_("Gulden draad"), reverse("threads:overview", args=[gemeente]))]
+
+
+def overview_page(membership: Membership) -> Page:
+    """What there is to follow, and which threads stop too early. 1 query."""
+    here = reverse("threads:overview", args=[membership.municipality.slug])
+    known = queries.counts(membership)
+    return {
+        "kinds": [
+            {
+                "title": str(kind.many).capitalize(),
+                "badge": str(known.things[kind.code]),
+                "url": f"{here}?soort={kind.slug}",
+                "icon": kind.icon or ICON,
+            }
+            for kind in kinds()
+            if known.things[kind.code]
+        ],
+        "orphans": [
+            {"text": item.words(n), "url": f"{here}?los={item.code}"}
+            for item in orphans()
+            if (n := known.orphans[item.code])
+        ],
+        "checked": [str(kind.many) for kind in kinds()],
+    }
+
+
+def list_page(
+    membership: Membership, kind: Kind, *, words: str, orphan: Orphan | None, number: str
+) -> Page:
+    """Things of one kind to choose from. 2 queries and those of its words."""
+    found = queries.listing(membership, kind, words=words, orphan=orphan, number=number)
+    slug = membership.municipality.slug
+    total = found.page.paginator.count
+    return {
+        "crumbs": crumbs(slug),
+        "title": str(kind.many).capitalize(),
+        "one": str(kind.one),
+        "words": words,
+        "orphan": orphan.words(total) if orphan and total else "",
+        "orphan_code": orphan.code if orphan else "",
+        "nodes": [_node(node, slug) for node in found.nodes],
+        "total": total,
+        "page": found.page,
+        "choices": [(item.slug, str(item.many).capitalize(), item is kind) for item in kinds()],
+    }
+
+
+def thread_page(membership: Membership, thread: Thread) -> Page:
+    """One thing with what it rests on and where it went; no queries."""
+    slug = membership.municipality.slug
+    kind = kind_of(thread.node.ref.kind)
+    many = str(kind.many).capitalize() if kind else ""
+    here = reverse("threads:overview", args=[slug])
+    return {
+        "crumbs": [*crumbs(slug), (many, f"{here}?soort={kind.slug if kind else ''}")],
+        "node": _node(thread.node, slug),
+        "back": _branches(thread.back, slug),
+        "back_words": summary(thread.back),
+        "forward": _branches(thread.forward, slug),
+        "forward_words": summary(thread.forward),
+        "hidden": thread.hidden,
+        "back_more": thread.back.more,
+        "forward_more": thread.forward.more,
+    }
+
+
+def summary(branch: Branch) -> str:
+    """What hangs under a thing, counted by kind: "2 leveringen en 1 waarneming"."""
+    found = Counter(node.ref.kind for node in dict.fromkeys(_nodes(branch)))
+    told = []
+    for kind in kinds():
+        if n := found[kind.code]:
+            told.append(f"{n} {kind.one if n == 1 else kind.many}")
+    return listed(told) if told else ""
+
+
+def _nodes(branch: Branch) -> Iterator[Node]:
+    for child in branch.children:
+        yield child.node
+        yield from _nodes(child)
+
+
+def _branches(branch: Branch, slug: str) -> list[Page]:
+    return [
+        {
+            **_node(child.node, slug),
+            "children": _branches(child, slug),
+            "more": child.more,
+            "repeated": child.repeated,
+        }
+        for child in branch.children
+    ]
+
+
+def _node(node: Node, slug: str) -> Page:
+    kind = kind_of(node.ref.kind)
+    return {
+        "kind": str(kind.one) if kind else node.ref.kind,
+        "icon": (kind.icon if kind else "") or ICON,
+        "title": node.title,
+        "sentence": node.sentence,
+        "at": node.at,
+        "state": node.state,
+        "url": node.url,
+        "thread": address(slug, node.ref),
+    }
