@@ -12,14 +12,21 @@ from regie.evidence.findings import telling, workflow
 from regie.evidence.findings.models import Finding
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.planning.contributions.queries import ContributionView, contributions
 from regie.planning.priorities.rules import Advice
+from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.models import (
-    Answer,
-    Contribution,
+    Candidate,
     PrioritySession,
     SessionKind,
     SessionState,
 )
+from regie.planning.rounds.models import Round
+from regie.planning.rounds.queries import Names
+from regie.planning.rounds.results import result_of
+from regie.planning.rounds.workflow import SHOWN
+from regie.planning.start_memos.queries import frames
+from regie.planning.weighing.outcomes import Standing
 
 
 @dataclass(frozen=True)
@@ -76,54 +83,51 @@ def session_of(cycle: PolicyCycle) -> PrioritySession | None:
 
 
 def advice_of(session: PrioritySession | None) -> tuple[Advice, ...]:
-    """What a session advises per candidate, the strongest first; nothing without a session."""
-    return ()
+    """What the last round that was shown says per candidate, the strongest first.
 
-
-@dataclass(frozen=True)
-class Said:
-    """Something somebody brought in during the session, with what was done with it."""
-
-    pk: int
-    text: str
-    kind: str
-    outcome: str
-    answer: str
-    candidate: int
-    theme: str
-
-
-def contributions(session: PrioritySession | None) -> tuple[Said, ...]:
-    """What was brought in and not withdrawn, with the newest answer. 2 queries."""
+    Nothing without a session, or as long as no outcome was shown. At most 6 queries.
+    """
     if session is None:
         return ()
-    rows = Contribution.objects.filter(session=session, withdrawn_at__isnull=True)
-    newest = {
-        answer.contribution_id: answer
-        for answer in Answer.objects.filter(contribution__session=session).order_by("pk")
-    }
-    return tuple(_said(row, newest.get(row.pk)) for row in rows)
+    shown = Round.objects.filter(session=session, state=SHOWN).select_related("session")
+    last = shown.order_by("number").last()
+    if last is None:
+        return ()
+    rows = {str(row.pk): row for row in sessions.candidates(session)}
+    criteria = {row.code: row for row in sessions.criteria(session)}
+    names = Names({code: row.name for code, row in rows.items()}, criteria)
+    found = result_of(last, names).outcome
+    return tuple(_advice(one, rows[one.candidate]) for one in (found.standings if found else ()))
 
 
-def _said(row: Contribution, answer: Answer | None) -> Said:
-    return Said(
-        pk=row.pk,
-        text=row.text,
-        kind=str(row.get_kind_display()),
-        outcome=str(answer.get_outcome_display()) if answer else "",
-        answer=answer.text if answer else "",
-        candidate=row.candidate_id or 0,
-        theme=answer.theme if answer else "",
+def _advice(one: Standing, candidate: Candidate) -> Advice:
+    return Advice(
+        pk=candidate.pk,
+        name=candidate.name,
+        themes=frozenset(candidate.themes),
+        kind=one.standing,
+        rank=one.rank,
+        chance=one.top,
+        share=one.share,
     )
 
 
+def said_in(session: PrioritySession | None) -> list[ContributionView]:
+    """What was brought in and not withdrawn, with the newest answer. 2 queries."""
+    return contributions(session) if session else []
+
+
 def ended_in(
-    said: Sequence[Said], *, candidates: Iterable[int], themes: Iterable[str]
-) -> list[Said]:
+    said: Sequence[ContributionView], *, candidates: Iterable[int], themes: Iterable[str]
+) -> list[ContributionView]:
     """The contributions that ended in a priority: about its candidates, or answered with one of
     its themes."""
     about, named = set(candidates), set(themes)
-    return [item for item in said if item.candidate in about or (item.theme in named)]
+    return [
+        item
+        for item in said
+        if item.candidate_pk in about or (item.answer is not None and item.answer.theme in named)
+    ]
 
 
 # --- partners and the council ---------------------------------------------------------------------
@@ -135,5 +139,6 @@ def partner_levels(cycle: PolicyCycle) -> dict[str, str]:
 
 
 def asked_for(cycle: PolicyCycle) -> int:
-    """How many priorities the council asked for at the start; 0 when it did not say."""
-    return 0
+    """How many priorities the council asked for at the start; 0 when it did not say. 3 queries."""
+    framed = frames(cycle)
+    return framed.most_priorities or 0 if framed.decided else 0

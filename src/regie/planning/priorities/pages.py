@@ -121,9 +121,7 @@ def advice_line(item: Advice) -> Page:
         rules.DISCUSS: _("bespreken"),
         rules.OUTSIDE: _("buiten"),
     }
-    chance = ""
-    if item.chance is not None:
-        chance = _("bij %(n)s%% van de gewichten in de top vijf") % {"n": round(item.chance * 100)}
+    chance = _("kans om bij de gekozenen te horen: %(n)s%%") % {"n": round(item.chance * 100)}
     return {
         "name": item.name,
         "kind": names[item.kind],

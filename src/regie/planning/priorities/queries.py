@@ -1,11 +1,18 @@
 """Reading levels, what others put first, and alignment; also for rooms above."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
+from regie.foundation.cycles.path import Progress
 from regie.planning.priorities.models import (
+    AlignedWith,
     Alignment,
     HigherPriority,
     HigherRelation,
@@ -13,6 +20,7 @@ from regie.planning.priorities.models import (
     Scope,
     ThemeLevel,
 )
+from regie.planning.priorities.rules import PRIORITY, missing
 from regie.policy.attention import HIGHER, HigherItem
 
 # --- levels ---------------------------------------------------------------------------------------
@@ -33,17 +41,15 @@ def level_rows(cycle: PolicyCycle) -> dict[int, ThemeLevel]:
 def previous_levels(cycle: PolicyCycle) -> dict[str, str]:
     """What the themes were in the plan before: written down by hand, else from the cycle before.
 
-    By the code of the theme. 2 queries.
+    By the code of the theme. 1 query.
     """
-    by_hand = ThemeLevel.objects.filter(cycle=cycle, previous=True)
+    before = Q(cycle__valid_from__lt=cycle.valid_from, previous=False, theme__own=False)
     rows = ThemeLevel.objects.filter(
-        cycle__municipality_id=cycle.municipality_id,
-        cycle__valid_from__lt=cycle.valid_from,
-        previous=False,
-        theme__own=False,
-    ).order_by("cycle__valid_from", "pk")
-    found = dict(rows.values_list("theme__code", "level"))
-    return found | dict(by_hand.values_list("theme__code", "level"))
+        before | Q(cycle=cycle, previous=True), cycle__municipality_id=cycle.municipality_id
+    )
+    # What was written down by hand is of this cycle, which begins last.
+    ordered = rows.order_by("cycle__valid_from", "pk")
+    return dict(ordered.values_list("theme__code", "level"))
 
 
 def history(theme: int) -> list[ThemeLevel]:
@@ -159,3 +165,33 @@ def alignments(cycle: PolicyCycle) -> list[Alignment]:
     """With whom the priorities were aligned. 1 query."""
     rows = Alignment.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
     return list(rows.select_related("made_by"))
+
+
+# --- the guided path ------------------------------------------------------------------------------
+
+
+def board_progress(cycle: PolicyCycle) -> Progress:
+    """How far the provisional priorities are. 2 queries."""
+    found = Counter(levels(cycle).values())
+    chosen, rest = found[PRIORITY], SafetyTheme.objects.filter(field__cycle=cycle).count()
+    rest -= found.total()
+    if not chosen:
+        return Progress(False, _("Er staat nog geen thema op prioriteit."))
+    said = ngettext(
+        "Er staat %(n)s thema op prioriteit.", "Er staan %(n)s thema's op prioriteit.", chosen
+    ) % {"n": chosen}
+    if not rest:
+        return Progress(True, said)
+    more = ngettext(
+        "%(n)s thema heeft nog geen niveau.", "%(n)s thema's hebben nog geen niveau.", rest
+    )
+    return Progress(True, f"{said} {more % {'n': rest}}")
+
+
+def alignment_progress(cycle: PolicyCycle) -> Progress:
+    """With whom the priorities are aligned and with whom not yet. 1 query."""
+    lacking = missing({row.kind for row in alignments(cycle)})
+    if not lacking:
+        return Progress(True, _("De afstemming is vastgelegd."))
+    names = ", ".join(str(AlignedWith(kind).label) for kind in lacking)
+    return Progress(False, _("Nog niet afgestemd met: %(names)s.") % {"names": names})

@@ -213,22 +213,22 @@ def _relations(facts: Facts) -> Iterable[Warning]:
 
 # --- what a session advises -----------------------------------------------------------------------
 
-CORE, DISCUSS, OUTSIDE = "kern", "bespreken", "buiten"
-"""How a session classes a candidate."""
+CORE, DISCUSS, OUTSIDE = "core", "discuss", "outside"
+"""How a session classes a candidate; `weighing.outcomes` has the same codes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """What a session says of one candidate. `chance` is the share of weights under which it ends
-    in the top five, `share` its share of the points; None when the form does not give it."""
+    """What a session says of one candidate. `chance` is the probability to be among the places
+    that can be chosen, `share` its share of what was given out, both from 0 to 1."""
 
     pk: int
     name: str
     themes: frozenset[str] = frozenset()
     kind: str = OUTSIDE
-    rank: int | None = None
-    chance: float | None = None
-    share: float | None = None
+    rank: int = 0
+    chance: float = 0.0
+    share: float = 0.0
 
 
 # --- priorities of others -------------------------------------------------------------------------

@@ -118,14 +118,15 @@ def _moved(
         return None
     refuse(refusal)
     start = was[0] or previous
+    down = rules.is_down(start, item.level)
     return ThemeLevel(
         cycle=cycle,
         theme=theme,
         level=AttentionLevel(item.level),
         before=start,
-        down=rules.is_down(start, item.level),
+        down=down,
         reason=reason,
-        instead=instead,
+        instead=instead if down else "",
         made_by=actor,
     )
 
@@ -133,7 +134,8 @@ def _moved(
 def _keep(row: ThemeLevel, cycle: PolicyCycle, actor: User) -> ThemeLevel:
     row.save()
     words = {"theme": row.theme.code, "from": row.before, "to": row.level}
-    write_down("scale_down" if row.down else "move", row, cycle, actor, row.reason, words)
+    verb = "scale_down" if row.down else "move"
+    write_down(f"priorities.{verb}", row, cycle, actor, row.reason, words)
     return row
 
 
@@ -162,7 +164,7 @@ def write_previous(cycle: PolicyCycle, chosen: dict[int, str], *, actor: User, r
         row.save()
     if rows:
         codes = {row.theme.code: row.level for row in rows}
-        write_down("write_previous", cycle, cycle, actor, details={"levels": codes})
+        write_down("priorities.write_previous", cycle, cycle, actor, details={"levels": codes})
     return len(rows)
 
 
@@ -177,7 +179,7 @@ def override(
     row = Override.objects.create(
         cycle=cycle, code=code[:20], subject=subject[:80], reason=words, made_by=actor
     )
-    write_down("override", row, cycle, actor, words)
+    write_down("priorities.override", row, cycle, actor, words)
     return row
 
 
@@ -295,7 +297,7 @@ def declare(
         reason=words,
         made_by=actor,
     )
-    write_down("declare", row, cycle, actor, words)
+    write_down("priorities.declare", row, cycle, actor, words)
     return row
 
 
@@ -335,7 +337,7 @@ def align(cycle: PolicyCycle, words: AlignmentWords, *, actor: User, role: str) 
         defaults={"made_by": actor},
     )
     if made:
-        write_down("align", row, cycle, actor)
+        write_down("priorities.align", row, cycle, actor)
     return row
 
 
@@ -354,7 +356,7 @@ def skip_alignment(cycle: PolicyCycle, reason: str, *, actor: User, role: str) -
         row = Alignment.objects.create(
             cycle=cycle, kind=kind, outcome=words, skipped=True, made_by=actor
         )
-        write_down("skip_alignment", row, cycle, actor, words)
+        write_down("priorities.skip_alignment", row, cycle, actor, words)
 
 
 @transaction.atomic
@@ -365,4 +367,4 @@ def withdraw_alignment(row: Alignment, *, actor: User, role: str) -> None:
     if row.withdrawn_at is None:
         row.outcome, row.attachment, row.withdrawn_at = "–", "", timezone.now()
         row.save(update_fields=["outcome", "attachment", "withdrawn_at"])
-        write_down("withdraw_alignment", row, row.cycle, actor)
+        write_down("priorities.withdraw_alignment", row, row.cycle, actor)

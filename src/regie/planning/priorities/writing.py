@@ -44,9 +44,9 @@ def write_down(
     why: str = "",
     details: Mapping[str, object] | None = None,
 ) -> None:
-    """One row in the log of the municipality."""
+    """One row in the log of the municipality; `verb` names its room too."""
     log(
-        f"priorities.{verb}",
+        verb,
         subject,
         actor=actor,
         municipality_code=cycle.municipality.code,

@@ -57,7 +57,7 @@ def compare(
     rows = [_beside(item, known) for item in proposed]
     used = {pk for item in proposed for pk in item.candidates}
     rest = [item for item in advice if item.pk not in used and item.kind != OUTSIDE]
-    rest.sort(key=lambda item: (item.kind != CORE, item.rank or len(known) + 1, item.pk))
+    rest.sort(key=lambda item: (item.kind != CORE, item.rank, item.pk))
     return (*rows, *(_left(item, left_out.get(item.pk, "")) for item in rest))
 
 

@@ -11,13 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from regie.foundation.cycles.queries import fields_with_themes
+from regie.planning.contributions.queries import ContributionView
 from regie.planning.priorities import rules as warning_rules
-from regie.planning.priorities.beside import Said
 from regie.planning.priorities.board import Board, board_of
 from regie.planning.priorities.models import Alignment, AttentionLevel
 from regie.planning.priorities.queries import Higher
 from regie.planning.priorities.rules import Advice
+from regie.planning.proposals import workflow
 from regie.planning.proposals.comparing import Row
 from regie.planning.proposals.models import Priority, Proposal
 from regie.planning.proposals.sides import Sides, sides_of
@@ -40,23 +40,32 @@ def _said_in(value: object, language: str) -> object:
 
 
 def frozen(proposal: Proposal, *, number: int, decided: bool, at: datetime, by: str) -> Plain:
-    """Everything the council reads, in plain values. About 30 queries."""
-    cycle = proposal.cycle
-    sides = sides_of(cycle, proposal)
+    """Everything the council reads, in plain values. About 50 queries."""
+    sides = sides_of(proposal.cycle, proposal)
     boards = {}
     for language in LANGUAGES:  # names of themes and headlines follow the language
         with override(language):
-            names = [row.name for row in sides.priorities]
-            boards[language] = board_of(cycle, fields_with_themes(cycle), names)
-    board = boards["nl"]
+            boards[language] = board_of(proposal.cycle)
+    made = {"day": localdate(at).isoformat(), "by": by}
+    return _content(proposal, sides, boards) | {"number": number, "decided": decided, "made": made}
+
+
+def preview(proposal: Proposal, sides: Sides) -> Plain:
+    """The same of a proposal as it stands now, in the reader's language only."""
+    board = board_of(proposal.cycle)
+    made = {"day": localdate().isoformat(), "by": ""}
+    decided = proposal.state == workflow.DECIDED
+    content = _content(proposal, sides, dict.fromkeys(LANGUAGES, board))
+    return content | {"number": 0, "decided": decided, "made": made}
+
+
+def _content(proposal: Proposal, sides: Sides, boards: Mapping[str, Board]) -> Plain:
+    cycle, board = proposal.cycle, boards["nl"]
     return {
         "form": 1,
         "municipality": {"name": cycle.municipality.name, "slug": cycle.municipality.slug},
         "cycle": cycle.name,
-        "number": number,
-        "decided": decided,
-        "made": {"day": localdate(at).isoformat(), "by": by},
-        "decision": _decision(proposal) if decided else None,
+        "decision": _decision(proposal) if proposal.decided_on else None,
         "session": _session(sides),
         "priorities": [_priority(row, sides, boards) for row in sides.priorities],
         "left_out": [_left(row) for row in sides.rows if row.proposed is None],
@@ -134,8 +143,10 @@ def _advice(item: Advice) -> Plain:
     return {"name": item.name, "kind": item.kind, "rank": item.rank, "chance": item.chance}
 
 
-def _said(item: Said) -> Plain:
-    return {"text": item.text, "outcome": item.outcome, "answer": item.answer}
+def _said(item: ContributionView) -> Plain:
+    answer = item.answer
+    told = {"outcome": answer.outcome, "answer": answer.text} if answer else {}
+    return {"text": item.text, "outcome": "", "answer": "", **told}
 
 
 def _left(row: Row) -> Plain:
@@ -191,8 +202,8 @@ def _warnings(boards: Mapping[str, Board]) -> list[Plain]:
     return [
         {
             "sentence": {
-                "nl": warning.sentence % warning.params,
-                "en": _in_english(english.get((warning.code, warning.subject), warning)),
+                "nl": _in("nl", warning),
+                "en": _in("en", english.get((warning.code, warning.subject), warning)),
             },
             "reason": known.reason if known else "",
         }
@@ -201,6 +212,6 @@ def _warnings(boards: Mapping[str, Board]) -> list[Plain]:
     ]
 
 
-def _in_english(warning: warning_rules.Warning) -> str:
-    with override("en"):
+def _in(language: str, warning: warning_rules.Warning) -> str:
+    with override(language):
         return _(warning.sentence) % warning.params

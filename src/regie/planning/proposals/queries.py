@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import Progress
 from regie.planning.proposals import workflow
 from regie.planning.proposals.models import CouncilChoice, Priority, Proposal, ProposalEdition
 
@@ -86,3 +89,23 @@ def content_of(edition: ProposalEdition) -> dict[str, Any]:
     """What an edition says, in plain values."""
     content: dict[str, Any] = json.loads(edition.content)
     return content
+
+
+def names(cycle: PolicyCycle) -> list[str]:
+    """The priorities of the proposal in words. 1 query."""
+    rows = Priority.objects.filter(proposal__cycle=cycle)
+    return list(rows.values_list("name", flat=True))
+
+
+def proposal_progress(cycle: PolicyCycle) -> Progress:
+    """How far the proposal is. 2 queries."""
+    found = proposal_of(cycle)
+    n = len(names(cycle))
+    if found is None or not n:
+        return Progress(False, _("Er is nog geen voorstel."))
+    told = ngettext("%(n)s prioriteit", "%(n)s prioriteiten", n) % {"n": n}
+    done = found.state in {workflow.SENT, workflow.DECIDED}
+    state = found.get_state_display()
+    return Progress(
+        done, _("Het voorstel heeft %(told)s: %(state)s.") % {"told": told, "state": state}
+    )

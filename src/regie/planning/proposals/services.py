@@ -35,7 +35,7 @@ from regie.planning.proposals.models import (
     ProposalEdition,
 )
 from regie.planning.proposals.permissions import DECIDE
-from regie.planning.proposals.sides import sides_of
+from regie.planning.proposals.sides import Sides, sides_of
 
 NO_NAME = _("Geef de prioriteit een naam in woorden.")
 NOT_DRAFT = _("Dit voorstel ligt vast. Haal het eerst terug naar concept.")
@@ -81,7 +81,7 @@ def begin(cycle: PolicyCycle, *, actor: User, role: str) -> Proposal:
         cycle=cycle, defaults={"made_by": actor, "session": beside.session_of(cycle)}
     )
     if made:
-        write_down("begin", proposal, cycle, actor)
+        write_down("proposals.begin", proposal, cycle, actor)
         _take_from_board(proposal, cycle)
     return proposal
 
@@ -95,7 +95,9 @@ def take_from_board(proposal: Proposal, *, actor: User, role: str) -> int:
     proposal = _editable(proposal, role)
     n = _take_from_board(proposal, proposal.cycle)
     if n:
-        write_down("take_from_board", proposal, proposal.cycle, actor, details={"added": n})
+        write_down(
+            "proposals.take_from_board", proposal, proposal.cycle, actor, details={"added": n}
+        )
     return n
 
 
@@ -103,7 +105,7 @@ def _take_from_board(proposal: Proposal, cycle: PolicyCycle) -> int:
     """Each theme becomes a priority with its reason, findings and candidates."""
     levels = level_rows(cycle)
     found = beside.by_theme(beside.findings(cycle.municipality))
-    candidates = _candidates(proposal)
+    candidates = candidates_of(proposal)
     placed = set(proposal.priorities.values_list("themes", flat=True))
     n = 0
     for theme in (theme for field in fields_with_themes(cycle) for theme in field.themes):
@@ -120,7 +122,8 @@ def _take_from_board(proposal: Proposal, cycle: PolicyCycle) -> int:
     return n
 
 
-def _candidates(proposal: Proposal) -> list[Candidate]:
+def candidates_of(proposal: Proposal) -> list[Candidate]:
+    """The candidates of the session that advised this proposal. 1 query."""
     if proposal.session is None:
         return []
     return list(Candidate.objects.filter(session=proposal.session, merged_into__isnull=True))
@@ -160,7 +163,7 @@ def write_priority(
     row.themes.set(themes)
     row.findings.set(findings)
     row.candidates.set(candidates)
-    write_down("write_priority", row, proposal.cycle, actor)
+    write_down("proposals.write_priority", row, proposal.cycle, actor)
     return row
 
 
@@ -177,7 +180,7 @@ def _targets(
             pk__in=words.findings,
         )
     )
-    candidates = [c for c in _candidates(proposal) if c.pk in set(words.candidates)]
+    candidates = [c for c in candidates_of(proposal) if c.pk in set(words.candidates)]
     asked = len(set(words.themes)) + len(set(words.findings)) + len(set(words.candidates))
     if len(themes) + len(findings) + len(candidates) != asked:
         raise RefusedError(NOT_HERE)
@@ -196,7 +199,7 @@ def remove_priority(proposal: Proposal, pk: int, *, actor: User, role: str) -> N
     """Take a priority out of a draft; editions that had it keep it. Raises `RefusedError`."""
     proposal = _editable(proposal, role)
     row = _found(proposal, pk)
-    write_down("remove_priority", row, proposal.cycle, actor, details={"from": row.name})
+    write_down("proposals.remove_priority", row, proposal.cycle, actor, details={"from": row.name})
     row.delete()
 
 
@@ -212,7 +215,7 @@ def move_up(proposal: Proposal, pk: int, *, actor: User, role: str) -> None:
     for position, row in enumerate(rows, 1):
         row.position = position
     Priority.objects.bulk_update(rows, ["position"])
-    write_down("move_up", rows[place - 1], proposal.cycle, actor)
+    write_down("proposals.move_up", rows[place - 1], proposal.cycle, actor)
 
 
 # --- differences ----------------------------------------------------------------------------------
@@ -239,24 +242,23 @@ def explain(
         row = _found(proposal, priority)
         row.difference = words[:600]
         row.save(update_fields=["difference", "changed_at"])
-    elif candidate in {item.pk for item in _candidates(proposal)}:
+    elif candidate in {item.pk for item in candidates_of(proposal)}:
         LeftOut.objects.update_or_create(
             proposal=proposal, candidate_id=candidate, defaults={"reason": words[:600]}
         )
     else:
         raise RefusedError(NOT_HERE)
-    write_down("explain", proposal, proposal.cycle, actor, words)
+    write_down("proposals.explain", proposal, proposal.cycle, actor, words)
 
 
 # --- steps ----------------------------------------------------------------------------------------
 
 
-def refusal_of(proposal: Proposal, step: str) -> str:
+def refusal_on(sides: Sides, step: str) -> str:
     """Why a step cannot be taken on what is written, in the reader's language; "" when it can.
 
-    At most 12 queries.
+    No queries.
     """
-    sides = sides_of(proposal.cycle, proposal)
     found = None
     if step == "align":
         found = rules.align_refusal(sides.written(), sides.recorded())
@@ -283,12 +285,12 @@ def step(proposal: Proposal, name: str, *, why: str = "", actor: User, role: str
     words = clean(why)
     if name == "take_back":
         refuse(None if words else rules.NO_REASON)
-    if reason := refusal_of(_fresh(proposal), name):
+    if reason := refusal_on(sides_of(cycle, _fresh(proposal)), name):
         raise RefusedError(reason.replace("%", "%%"))
     take_step(proposal, name, workflow=workflow.PROPOSAL, actor=actor, role=role, why=words)
     if name == "send":
         _freeze(proposal, actor, decided=False)
-    write_down(name, proposal, cycle, actor, words)
+    write_down(f"proposals.{name}", proposal, cycle, actor, words)
     return proposal
 
 
@@ -355,7 +357,7 @@ def decide(
     proposal.save(update_fields=["decided_on", "decision_number"])
     take_step(proposal, "decide", workflow=workflow.PROPOSAL, actor=actor, role=role)
     _freeze(proposal, actor, decided=True)
-    write_down("decide", proposal, cycle, actor, details={"number": words})
+    write_down("proposals.decide", proposal, cycle, actor, details={"number": words})
     return proposal
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regie.foundation.cycles.models import PolicyCycle
+from regie.planning.contributions.queries import ContributionView
 from regie.planning.priorities import beside
-from regie.planning.priorities.beside import Said
 from regie.planning.priorities.models import Alignment
 from regie.planning.priorities.queries import alignments
 from regie.planning.priority_sessions.models import PrioritySession
@@ -22,10 +22,10 @@ class Sides:
     priorities: Sequence[Priority]
     session: PrioritySession | None
     rows: Sequence[Row]
-    said: Sequence[Said]
+    said: Sequence[ContributionView]
     alignments: Sequence[Alignment]
 
-    def ended_in(self, priority: Priority) -> list[Said]:
+    def ended_in(self, priority: Priority) -> list[ContributionView]:
         """The contributions that ended in a priority."""
         return beside.ended_in(
             self.said,
@@ -59,7 +59,7 @@ def sides_of(cycle: PolicyCycle, proposal: Proposal | None) -> Sides:
         priorities=priorities,
         session=session,
         rows=compare(beside.advice_of(session), [_proposed(row) for row in priorities], left_out),
-        said=beside.contributions(session),
+        said=beside.said_in(session),
         alignments=alignments(cycle),
     )
 

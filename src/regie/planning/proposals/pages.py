@@ -1,0 +1,280 @@
+"""What stands on the pages of the proposal: plain values for a template."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from regie.evidence.analyses.rules import stamp
+from regie.foundation.access.models import Membership
+from regie.foundation.access.queries import decision
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.rules import LIGHT
+from regie.foundation.organizations.models import Municipality
+from regie.planning.priorities import rules as levels
+from regie.planning.priorities.models import AlignedWith, AttentionLevel, Relation, Scope
+from regie.planning.priorities.permissions import WORK
+from regie.planning.priority_sessions.models import Outcome
+from regie.planning.proposals import queries, workflow
+from regie.planning.proposals.comparing import Difference
+from regie.planning.proposals.freezing import preview, spoken
+from regie.planning.proposals.models import CouncilChoice, Proposal, ProposalEdition
+from regie.planning.proposals.permissions import DECIDE
+from regie.planning.proposals.services import refusal_on
+from regie.planning.proposals.sides import Sides, sides_of
+from regie.ui.paper_forms import forms_of
+from regie.ui.tables import Cell, Column, Row, Table
+
+Page = dict[str, Any]
+KIND = "proposal"
+"""The code of this kind of paper, for who prints it."""
+BADGES = {
+    workflow.DRAFT: "neutral",
+    workflow.ALIGNED: "info",
+    workflow.SENT: "info",
+    workflow.DECIDED: "positive",
+}
+CHOICES = {"adopted": "positive", "changed": "warning", "dropped": "negative", "added": "info"}
+CLASSES = {levels.CORE: "positive", levels.DISCUSS: "info", levels.OUTSIDE: "neutral"}
+
+
+def to(name: str, municipality: Municipality, **more: object) -> str:
+    """An address of this room."""
+    return reverse(f"proposals:{name}", kwargs={"gemeente": municipality.slug, **more})
+
+
+def crumbs(municipality: Municipality, *, room: bool = True) -> list[tuple[str, str]]:
+    """The path to a page of this room."""
+    board = reverse("priorities:board", kwargs={"gemeente": municipality.slug})
+    path = [(_("Prioriteiten"), board)]
+    return [*path, (_("Voorstel"), to("proposal", municipality))] if room else path
+
+
+def spoken_language() -> str:
+    """The language an edition is read in."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+# --- the draft ------------------------------------------------------------------------------------
+
+
+def work_page(membership: Membership, cycle: PolicyCycle, proposal: Proposal | None) -> Page:
+    """The proposal as it stands now, with what this reader may do. At most 32 queries."""
+    sides = sides_of(cycle, proposal)
+    may = decision(WORK, role=membership.role)
+    page = {
+        "cycle": cycle,
+        "light": cycle.variant == LIGHT,
+        "proposal": proposal,
+        "session": sides.session,
+        "may_work": may,
+        "crumbs": crumbs(cycle.municipality, room=False),
+    }
+    if proposal is None:
+        return page
+    content = told(preview(proposal, sides))
+    editions = list(proposal.editions.select_related("made_by"))
+    return page | {
+        "content": content,
+        "comparison": comparison(content),
+        "draft": proposal.state == workflow.DRAFT,
+        "state": {"text": proposal.get_state_display(), "kind": BADGES[proposal.state]},
+        "steps": _steps(membership, proposal, sides),
+        "may_explain": bool(may) and proposal.state in {workflow.DRAFT, workflow.ALIGNED},
+        "unexplained": _unexplained(sides),
+        "may_decide": decision(DECIDE, role=membership.role),
+        "editions": [_edition_line(row) for row in editions],
+    }
+
+
+def _steps(membership: Membership, proposal: Proposal, sides: Sides) -> list[Page]:
+    """The steps that leave this state, each with why it cannot be taken now."""
+    labels = {
+        "align": _("De afstemming is gedaan"),
+        "send": _("Naar de raad sturen"),
+        "take_back": _("Terughalen naar concept"),
+        "decide": _("Besluit van de raad vastleggen"),
+    }
+    found = workflow.PROPOSAL.available(state=proposal.state, role=membership.role)
+    return [
+        {
+            "name": step.name,
+            "label": labels[step.name],
+            "refused": _(refusal) if refusal else refusal_on(sides, step.name),
+        }
+        for step, refusal in found
+    ]
+
+
+def _unexplained(sides: Sides) -> list[Page]:
+    """The differences that wait for a reason, each with what its form sends."""
+    return [
+        {
+            "name": row.proposed.name if row.proposed else row.advice[0].name,
+            "field": "priority" if row.proposed else "candidate",
+            "pk": row.proposed.pk if row.proposed else row.advice[0].pk,
+            "words": difference_words()[row.difference],
+        }
+        for row in sides.rows
+        if row.unexplained
+    ]
+
+
+# --- an edition, or the draft in the same words ---------------------------------------------------
+
+
+def difference_words() -> Mapping[str, str]:
+    """How proposal and advice stand beside each other, in words."""
+    return {
+        Difference.AS_ADVISED: _("zoals geadviseerd"),
+        Difference.CHOSEN: _("gekozen uit wat te bespreken was"),
+        Difference.NOT_ADVISED: _("niet geadviseerd, wel voorgesteld"),
+        Difference.LEFT_OUT: _("geadviseerd, niet voorgesteld"),
+        Difference.NOT_CHOSEN: _("te bespreken, niet voorgesteld"),
+        Difference.NO_ADVICE: _("er was geen sessie"),
+    }
+
+
+def told(content: Mapping[str, Any]) -> Page:
+    """Frozen values with words for their codes, in the reader's language."""
+    found = spoken(dict(content), spoken_language())
+    for item in found["priorities"]:
+        item["choice"] = _choice(item)
+        item["difference_words"] = difference_words()[item["difference"]]
+        item["themes_words"] = _listed(theme["name"] for theme in item["themes"])
+        for said in item["said"]:
+            said["label"] = str(Outcome(said["outcome"]).label) if said["outcome"] else ""
+        for higher in item["higher"]:
+            higher["words"] = _relation(higher)
+    for higher in found["higher"]:
+        higher["words"] = _relation(higher)
+        higher["scope_words"] = str(Scope(higher["scope"]).label)
+    for group in found["levels"]:
+        group["title"] = str(AttentionLevel(group["level"]).label).capitalize()
+    for row in found["alignment"]:
+        row["words"] = str(AlignedWith(row["kind"]).label)
+        row["on"] = _day(row["day"])
+    found["session_day"] = _day(found["session"]["day"]) if found["session"] else ""
+    found["made_day"] = _day(found["made"]["day"])
+    found["decision_day"] = _day(found["decision"]["day"]) if found["decision"] else ""
+    return found
+
+
+def _relation(higher: Mapping[str, Any]) -> str:
+    code = higher["relation"]
+    return str(Relation(code).label) if code else _("nog niet aangegeven")
+
+
+def _choice(item: Mapping[str, Any]) -> Page | None:
+    code = item["decision"]
+    if not code:
+        return None
+    return {"text": str(CouncilChoice(code).label), "kind": CHOICES[code]}
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "j F Y") if value else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def comparison(content: Page) -> Table:
+    """Advice, proposal and decision side by side, with the reason for each difference."""
+    columns = (
+        Column(_("Advies van de sessie")),
+        Column(_("Voorstel")),
+        Column(_("Besluit van de raad")),
+        Column(_("Waarom het verschilt")),
+    )
+    rows = [_compared(item, decided=content["decided"]) for item in content["priorities"]]
+    rows += [_left_out(item) for item in content["left_out"]]
+    return Table(_("Advies, voorstel en besluit naast elkaar"), columns, tuple(rows))
+
+
+def _compared(item: Page, *, decided: bool) -> Row:
+    choice = item["choice"]
+    verdict = (
+        Cell(item["decided_name"], badge=choice["text"], badge_kind=choice["kind"])
+        if choice
+        else Cell(_("nog niet besloten"))
+    )
+    added = item["decision"] == CouncilChoice.ADDED
+    reasons = [item["reason"], item["decision_reason"] if decided else ""]
+    return Row(
+        (
+            _advised(item["advice"], item["difference_words"]),
+            Cell(_("niet voorgesteld") if added else item["name"]),
+            verdict if not added else Cell(item["name"], badge=choice["text"], badge_kind="info"),
+            Cell(" ".join(reason for reason in reasons if reason) or "–"),
+        )
+    )
+
+
+def _left_out(item: Page) -> Row:
+    return Row(
+        (
+            _advised([item], ""),
+            Cell(difference_words()[item["difference"]]),
+            Cell("–"),
+            Cell(item["reason"] or "–"),
+        )
+    )
+
+
+def _advised(advice: Sequence[Mapping[str, Any]], words: str) -> Cell:
+    if not advice:
+        return Cell(words)
+    names = {
+        levels.CORE: _("kern"),
+        levels.DISCUSS: _("bespreken"),
+        levels.OUTSIDE: _("buiten"),
+    }
+    first = min(advice, key=lambda item: item["rank"])
+    return Cell(
+        _listed(item["name"] for item in advice),
+        badge=names[first["kind"]],
+        badge_kind=CLASSES[first["kind"]],
+        sub=words,
+    )
+
+
+def edition_page(membership: Membership, edition: ProposalEdition) -> Page:
+    """What was sent to the council or decided by it. 1 query."""
+    municipality = edition.proposal.cycle.municipality
+    content = told(queries.content_of(edition))
+    n = len(content["priorities"])
+    return {
+        "edition": edition,
+        "content": content,
+        "comparison": comparison(content),
+        "lead": ngettext("%(n)s prioriteit", "%(n)s prioriteiten", n) % {"n": n},
+        "whole": stamp(edition.content) == edition.sha256,
+        "documents": forms_of(KIND, municipality.slug, edition.pk),
+        "may_decide": decision(DECIDE, role=membership.role),
+        "waits": not edition.decided and edition.proposal.state == workflow.SENT,
+        "taken_back": edition.proposal.state in {workflow.DRAFT, workflow.ALIGNED},
+        "crumbs": crumbs(municipality, room=False),
+        "others": [
+            _edition_line(row)
+            for row in queries.editions_seen(membership)
+            .filter(proposal=edition.proposal)
+            .exclude(pk=edition.pk)
+        ],
+    }
+
+
+def _edition_line(row: ProposalEdition) -> Page:
+    return {
+        "pk": row.pk,
+        "number": row.number,
+        "decided": row.decided,
+        "day": date_format(localtime(row.made_at), "j F Y"),
+        "mark": row.sha256[:12],
+    }

@@ -1,0 +1,265 @@
+"""The pages of the proposal: working on it, sending it, deciding, and reading what was sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from regie.evidence.findings.acting import posted, said, who, with_seen
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import StepRefusedError
+from regie.planning.priorities import beside
+from regie.planning.priorities import services as board
+from regie.planning.priorities.permissions import INSIDE, VIEW, WORK
+from regie.planning.priorities.queries import level_rows
+from regie.planning.proposals import forms, pages, queries, quick, services
+from regie.planning.proposals.models import Priority, Proposal
+from regie.planning.proposals.permissions import DECIDE
+
+Refused = (RefusedError, StepRefusedError)
+
+
+def _page(
+    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
+) -> HttpResponse:
+    status = 422 if any(form.errors for form in asked) else 200
+    return render(request, f"proposals/{template}.html", context, status=status)
+
+
+def _cycle(municipality: Municipality) -> PolicyCycle:
+    found = current_cycle(municipality)
+    if found is None:
+        raise Http404(_("Er is nog geen beleidscyclus."))
+    found.municipality = municipality
+    return found
+
+
+def _proposal(municipality: Municipality) -> Proposal:
+    found = queries.proposal_of(_cycle(municipality))
+    if found is None:
+        raise Http404(_("Er is nog geen voorstel."))
+    return found
+
+
+def _back(request: MemberRequest, sentence: str = "") -> HttpResponse:
+    if sentence:
+        messages.success(request, sentence)
+    return redirect(pages.to("proposal", request.municipality))
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@require_safe
+@member_page(VIEW)
+def proposal(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """The draft for who works on it, what was sent out for all others."""
+    cycle = current_cycle(municipality)
+    inside = request.membership.role in INSIDE
+    if cycle is None:
+        return _page(request, "nothing", {"crumbs": pages.crumbs(municipality, room=False)})
+    cycle.municipality = municipality
+    if inside:
+        return _work(request, cycle, forms.ReasonForm())
+    last = queries.last_edition(cycle, request.membership)
+    if last is None:
+        return _page(request, "nothing", {"crumbs": pages.crumbs(municipality, room=False)})
+    return _page(request, "edition", pages.edition_page(request.membership, last))
+
+
+def _work(request: MemberRequest, cycle: PolicyCycle, form: Form) -> HttpResponse:
+    context = pages.work_page(request.membership, cycle, queries.proposal_of(cycle))
+    return _page(request, "proposal", context | {"form": form}, form)
+
+
+@require_safe
+@member_page(VIEW)
+def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """What was sent to the council or decided by it, as it was then."""
+    found = queries.edition(request.membership, pk)
+    if found is None:
+        raise Http404(_("Dit voorstel bestaat niet."))
+    return _page(request, "edition", pages.edition_page(request.membership, found))
+
+
+# --- working on it --------------------------------------------------------------------------------
+
+
+@require_POST
+@member_page(WORK)
+def begin(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Begin the proposal with the priorities of the board, or add those that came later."""
+    made = services.begin(_cycle(municipality), **who(request))
+    try:
+        services.take_from_board(made, **who(request))
+    except RefusedError as refusal:
+        messages.error(request, said(refusal))
+        return _back(request)
+    return _back(request, _("De prioriteiten van het bord staan in het voorstel."))
+
+
+@member_page(WORK)
+def add(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Write a priority that is not on the board as one theme."""
+    return _write(request, _proposal(municipality), None)
+
+
+@member_page(WORK)
+def priority(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Write one priority; two people at once both keep their text."""
+    found = _proposal(municipality)
+    rows = found.priorities.prefetch_related("themes", "findings", "candidates")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404(_("Deze prioriteit bestaat niet."))
+    return _write(request, found, row)
+
+
+def _write(request: MemberRequest, found: Proposal, row: Priority | None) -> HttpResponse:
+    form = forms.PriorityForm(posted(request), row, **_offers(found))
+    theirs = None
+    if form.is_bound and form.is_valid():
+        pk, version = (row.pk, form.cleaned_data["version"] or 0) if row else (None, 0)
+        try:
+            services.write_priority(found, form.written(), pk=pk, version=version, **who(request))
+        except services.StaleError as stale:
+            theirs = stale.current
+            form.add_error(None, _("Iemand anders sloeg intussen op. Uw tekst staat hier nog."))
+            form.data = with_seen(request.POST, "version", theirs.version)
+        except Refused as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            return _back(request, _("De prioriteit is opgeslagen."))
+    path = pages.crumbs(request.municipality)
+    context = {"form": form, "row": row, "theirs": theirs, "crumbs": path}
+    return _page(request, "priority", context, form)
+
+
+def _offers(found: Proposal) -> dict[str, Any]:
+    """What a priority can rest on: themes by field, confirmed findings, candidates."""
+    fields = fields_with_themes(found.cycle)
+    return {
+        "themes": [(f.name, [(str(t.pk), t.name) for t in f.themes]) for f in fields],
+        "findings": [
+            (str(item.pk), item.headline) for item in beside.findings(found.cycle.municipality)
+        ],
+        "candidates": [(str(item.pk), item.name) for item in services.candidates_of(found)],
+    }
+
+
+@require_POST
+@member_page(WORK)
+def change(request: MemberRequest, municipality: Municipality, pk: int, slug: str) -> HttpResponse:
+    """Put a priority higher, or take it out."""
+    verbs = {"omhoog": services.move_up, "weg": services.remove_priority}
+    if slug not in verbs:
+        raise Http404(_("Deze stap bestaat niet."))
+    try:
+        verbs[slug](_proposal(municipality), pk, **who(request))
+    except RefusedError as refusal:
+        messages.error(request, said(refusal))
+    return _back(request)
+
+
+@require_POST
+@member_page(WORK)
+def explain(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Give the reason for a difference between advice and proposal."""
+    found, form = _proposal(municipality), forms.ReasonForm(request.POST)
+    numbers = {
+        name: int(value) if (value := request.POST.get(name, "")).isdecimal() else None
+        for name in ("priority", "candidate")
+    }
+    if form.is_valid():
+        try:
+            services.explain(found, form.cleaned_data["reason"], **numbers, **who(request))
+        except RefusedError as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            return _back(request, _("De reden is opgeslagen."))
+    return _work(request, found.cycle, form)
+
+
+@require_POST
+@member_page(WORK)
+def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """One step of the state table; taking it back asks a reason."""
+    names = {"afgestemd": "align", "versturen": "send", "terughalen": "take_back"}
+    if slug not in names:
+        raise Http404(_("Deze stap bestaat niet."))
+    found = _proposal(municipality)
+    form = forms.ReasonForm(request.POST)
+    form.fields["reason"].required = slug == "terughalen"
+    if form.is_valid():
+        try:
+            why = form.cleaned_data["reason"]
+            services.step(found, names[slug], why=why, **who(request))
+        except Refused as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            return _back(request, _("Het voorstel heeft een nieuwe stand."))
+    return _work(request, found.cycle, form)
+
+
+@member_page(DECIDE)
+def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Record what the council decided of each priority."""
+    found = _proposal(municipality)
+    form = forms.DecisionForm(posted(request), queries.priority_rows(found))
+    if form.is_bound and form.is_valid():
+        try:
+            services.decide(
+                found,
+                form.choices(),
+                added=form.added(),
+                day=form.cleaned_data["day"],
+                number=form.cleaned_data["number"],
+                **who(request),
+            )
+        except Refused as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            return _back(request, _("Het besluit van de raad is vastgelegd."))
+    context = {"form": form, "crumbs": pages.crumbs(municipality)}
+    return _page(request, "decide", context, form)
+
+
+# --- everything at once ---------------------------------------------------------------------------
+
+
+@member_page(WORK)
+def at_once(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Levels, reasons, proposal and sending on one page."""
+    cycle = _cycle(municipality)
+    found = queries.proposal_of(cycle)
+    form = forms.QuickForm(
+        posted(request), fields_with_themes(cycle), level_rows(cycle), queries.priority_rows(found)
+    )
+    if form.is_bound and form.is_valid():
+        sends = "send" in request.POST
+        try:
+            (quick.send if sends else quick.save)(cycle, form.written(), **who(request))
+        except (board.StaleError, services.StaleError):
+            form.add_error(None, _("Iemand anders was u voor. Open de pagina opnieuw."))
+        except Refused as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            if sends:
+                return _back(request, _("Het voorstel is naar de raad verstuurd."))
+            messages.success(request, _("Opgeslagen."))
+            return redirect(pages.to("at_once", municipality))
+    context = {
+        "form": form,
+        "proposal": found,
+        "cycle": cycle,
+        "crumbs": pages.crumbs(municipality),
+    }
+    return _page(request, "at_once", context, form)
