@@ -39,6 +39,9 @@ UNDER_A_MUNICIPALITY = {
     "sources",
     "cycles",
     "access",
+    "priority_sessions",
+    "scores",
+    "contributions",
 }
 
 

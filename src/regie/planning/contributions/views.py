@@ -43,11 +43,6 @@ class CodeRequest(HttpRequest):
     membership: Membership
     presence: joining.Presence
 
-    @property
-    def actor(self) -> User | None:
-        """Who is signed in, if anybody."""
-        return self.user if isinstance(self.user, User) else None
-
 
 CodeView = Callable[Concatenate[CodeRequest, PrioritySession, P], HttpResponseBase]
 InsideView = Callable[Concatenate[CodeRequest, PrioritySession, Participant, P], HttpResponseBase]
@@ -90,10 +85,8 @@ def with_code(view: CodeView[P]) -> Guarded:
 def inside_only(view: InsideView[P]) -> Guarded:
     """Let in who takes part; others go to the page to join, with the reason when taken out."""
 
-    @with_code
-    @wraps(view)
     def guarded(
-        request: CodeRequest, session: PrioritySession, *args: P.args, **kwargs: P.kwargs
+        request: CodeRequest, session: PrioritySession, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         here = request.presence
         if here.removed:
@@ -102,7 +95,7 @@ def inside_only(view: InsideView[P]) -> Guarded:
             return redirect("joining:join", code=session.code)
         return view(request, session, here.participant, *args, **kwargs)
 
-    return guarded
+    return with_code(guarded)
 
 
 def _wrong_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -151,7 +144,7 @@ def join(request: CodeRequest, session: PrioritySession) -> HttpResponseBase:
     made: list[str] = []
 
     def act(_words: object) -> None:
-        made.append(services.join(session, form.group(), actor=request.actor)[1])
+        made.append(services.join(session, form.group(), actor=_actor(request))[1])
 
     if done(form, act):
         messages.success(request, _("U doet mee."))
@@ -175,6 +168,11 @@ def _home(
     return page(request, "contributions/home", context, form)
 
 
+def _actor(request: HttpRequest) -> User | None:
+    """Who is signed in, if anybody."""
+    return request.user if isinstance(request.user, User) else None
+
+
 def _bring_form(session: PrioritySession, data: forms.Data = None) -> forms.BringForm:
     return forms.BringForm(data, sessions.candidates(session))
 
@@ -187,7 +185,7 @@ def bring(request: CodeRequest, session: PrioritySession, person: Participant) -
     form = _bring_form(session, request.POST)
 
     def act(words: dict[str, Any]) -> None:
-        services.bring_in(person, words["kind"], words["text"], form.about(), actor=request.actor)
+        services.bring_in(person, words["kind"], words["text"], form.about(), actor=_actor(request))
 
     if done(form, act):
         messages.success(
@@ -205,7 +203,7 @@ def group(request: CodeRequest, session: PrioritySession, person: Participant) -
     def act(_words: object) -> None:
         chosen = form.group()
         if chosen is not None:
-            services.change_group(person, chosen, actor=request.actor)
+            services.change_group(person, chosen, actor=_actor(request))
 
     if done(form, act):
         messages.success(request, _("Opgeslagen."))
@@ -235,7 +233,7 @@ def withdraw(
         raise Http404(_("Deze inbreng bestaat niet."))
     if request.method == "POST":
         try:
-            services.withdraw(row, person, actor=request.actor)
+            services.withdraw(row, person, actor=_actor(request))
             messages.success(request, _("Uw inbreng is ingetrokken. De tekst is verwijderd."))
         except RefusedError as refusal:
             messages.error(request, said(refusal))
