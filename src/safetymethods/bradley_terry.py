@@ -63,11 +63,11 @@ def bradley_terry(wins: ArrayLike, *, prior: float | None = None) -> Strengths:
     added = prior if prior is not None else 0.0 if finite else PRIOR
     if added < 0:
         raise NegativeError("a prior cannot be under zero")
-    strength, information = _fitted(duel, added)
+    strength, information, close = _fitted(duel, added)
     return Strengths(
         method="bradley_terry",
         version=VERSION,
-        caveats=found(not_connected=not finite),
+        caveats=found(not_connected=not finite, not_fitted=not close),
         strength=strength,
         error=_errors(information, added),
         chance=expit(strength),
@@ -96,12 +96,12 @@ def _connected(duel: Floats) -> bool:
     return int(connected_components(duel > 0, connection="strong")[0]) == 1
 
 
-def _fitted(duel: Floats, prior: float) -> tuple[Floats, Floats]:
-    """Strengths with mean zero, and the information they rest on."""
+def _fitted(duel: Floats, prior: float) -> tuple[Floats, Floats, bool]:
+    """Strengths with mean zero, the information they rest on, and whether the steps came close."""
     games = duel + np.swapaxes(duel, -1, -2)
     won = duel.sum(axis=-1) + prior
     strength = np.zeros(duel.shape[:-1])
-    every = np.eye(duel.shape[-1])
+    every, close = np.eye(duel.shape[-1]), False
     for _ in range(STEPS):
         chance = expit(strength[..., :, None] - strength[..., None, :])
         average = expit(strength)
@@ -112,9 +112,10 @@ def _fitted(duel: Floats, prior: float) -> tuple[Floats, Floats]:
         step = np.linalg.solve(_held(information, prior), slope[..., None])[..., 0]
         far = np.abs(step).max(axis=-1, keepdims=True)
         strength = strength + step * np.minimum(1.0, FARTHEST / np.maximum(far, FARTHEST))
-        if far.max() < CLOSE:
+        close = bool(far.max() < CLOSE)
+        if close:
             break
-    return strength - strength.mean(axis=-1, keepdims=True), information
+    return strength - strength.mean(axis=-1, keepdims=True), information, close
 
 
 def _held(information: Floats, prior: float) -> Floats:

@@ -19,6 +19,8 @@ AT_ONCE = 1024
 """Draws handled at once: arrays of this size stay in the memory nearest to the processor."""
 HALF = 32768.0
 """Scores are drawn in 16 bits: steps of 1/65,536 of the distance between the limits."""
+DECIMALS = 9
+"""Sums in another order must not break a tie."""
 Singles = NDArray[np.float32]
 Numbers = NDArray[np.floating[Any]]
 
@@ -68,7 +70,7 @@ class ScoreDraws:
         """Values of (candidates, draws) with the weights (criteria, draws) they were made with."""
         random = np.random.default_rng(seed)
         unsure = not self.certain.all()
-        base = None if own is None else self.scores @ own.T
+        base = None if own is None else np.round(self.scores @ own.T, DECIMALS)
         for start in range(0, draws, AT_ONCE):
             size = min(AT_ONCE, draws - start)
             if own is not None and base is not None:
@@ -77,7 +79,7 @@ class ScoreDraws:
             else:
                 weights = random.standard_exponential((self.scores.shape[1], size))
                 weights /= weights.sum(axis=0)
-                values = self.scores @ weights
+                values = np.round(self.scores @ weights, DECIMALS)
             yield self._shaken(values, weights, random) if unsure else (values, weights)
 
     def _shaken(
