@@ -14,6 +14,7 @@ from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.queries import StepView, lessons, phases, steps
 from regie.foundation.organizations.queries import partners_of
 from regie.planning.start_memos.rules import in_order
+from regie.planning.timetable.queries import planned
 
 BEFORE_THE_PLAN = ("start", "analysis", "priorities", "plan")
 """Phases that end with the plan."""
@@ -110,9 +111,8 @@ def _partners(cycle: PolicyCycle) -> str:
 
 
 def dates_of(cycle: PolicyCycle) -> Mapping[str, date]:
-    """When each step should be ready, by its code."""
-    del cycle
-    return {}
+    """On which day each step should be ready, by its code. At most 2 queries."""
+    return {code: span.last for code, span in planned(cycle).items()}
 
 
 def _until_the_plan(cycle: PolicyCycle) -> list[StepView]:
