@@ -10,6 +10,14 @@ from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.permissions import VIEW_ANALYSES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import Action
+from regie.planning.start_meetings import paper as report_paper
+from regie.planning.start_meetings import queries as meetings
+from regie.planning.start_meetings.models import Report
+from regie.planning.start_meetings.permissions import VIEW_MEETING
+from regie.planning.start_memos import paper as memo_paper
+from regie.planning.start_memos import queries as memos
+from regie.planning.start_memos.models import Edition as MemoEdition
+from regie.planning.start_memos.permissions import VIEW_MEMO
 from regie.ui.paper import Paper
 
 
@@ -43,6 +51,24 @@ def _name_of_analysis(edition: FrozenEdition) -> str:
     return f"veiligheidsanalyse-{edition.analysis.municipality.slug}-{edition.analysis.pk}"
 
 
+def _paper_of_memo(edition: MemoEdition, language: str) -> Paper:
+    return memo_paper.paper_of(memos.content_of(edition), language)
+
+
+def _name_of_memo(edition: MemoEdition) -> str:
+    return f"startnotitie-{edition.memo.municipality.slug}-{edition.memo_id}-{edition.number}"
+
+
+def _paper_of_report(report: Report, language: str) -> Paper:
+    return report_paper.paper_of(meetings.content_of(report), language)
+
+
+def _name_of_report(report: Report) -> str:
+    return (
+        f"startbijeenkomst-{report.meeting.municipality.slug}-{report.meeting_id}-{report.number}"
+    )
+
+
 KINDS = (
     Kind(
         "analysis",
@@ -51,5 +77,21 @@ KINDS = (
         analyses.edition,
         _paper_of_analysis,
         _name_of_analysis,
+    ),
+    Kind(
+        "start_memo",
+        "plan/startnotitie/uitgave/",
+        VIEW_MEMO,
+        memos.edition,
+        _paper_of_memo,
+        _name_of_memo,
+    ),
+    Kind(
+        "start_meeting",
+        "plan/startbijeenkomst/verslag/",
+        VIEW_MEETING,
+        meetings.report,
+        _paper_of_report,
+        _name_of_report,
     ),
 )
