@@ -16,6 +16,10 @@ from safetymethods.result import Flags, Floats, Result, floats, found
 VERSION = "1"
 MISSING = 0.1
 """A covariate that lacks in a larger part of the areas is left out."""
+ALL = 1.0
+"""An area must have every covariate that is used."""
+ROUNDING = 1e-9
+"""So that 0.7 of ten covariates are seven of them, whatever a machine makes of the product."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,7 @@ def standard_scores(
     logged: Collection[int] = (),
     weights: ArrayLike | None = None,
     missing: float = MISSING,
+    known: float = ALL,
 ) -> Scores:
     """z = (x - mean) / sd of every covariate over the areas that have all of them.
 
@@ -46,19 +51,24 @@ def standard_scores(
     columns) are skewed and enter as logarithms, where zero counts as missing. A covariate that is
     the same everywhere, has weight 0, or is missing in more than `missing` of the areas (areas
     without any covariate apart) is left out; then an area that lacks a covariate is left out.
+    With `known` below 1 an area that has that part of them stays, with NaN where it lacks one.
     Raises ValueError for what is no matrix, infinite covariates, columns that do not exist,
-    negative numbers in `logged`, and negative, infinite or too few weights.
+    negative numbers in `logged`, a `known` outside 0 to 1, and negative, infinite or too few
+    weights.
     """
+    if not 0 <= known <= 1:
+        raise ValueError(f"known is a part, from 0 to 1, not {known}")
     values = _logged(covariates, logged)
     given = np.ones(values.shape[1]) if weights is None else checked_counts(weights)
     if given.shape != values.shape[1:] or np.isnan(given).any():
         raise ValueError(f"{values.shape[1]} covariates need as many weights")
     wanted = (given > 0) & _varies(values) & (_lacking(values) <= missing)
-    lacks = np.isnan(values[:, wanted]).any(axis=1) | np.isnan(values).all(axis=1)
+    there = (~np.isnan(values[:, wanted])).sum(axis=1)
+    lacks = (there < known * wanted.sum() - ROUNDING) | np.isnan(values).all(axis=1)
     areas: Flags = np.logical_not(lacks)
     within = np.where(areas[:, None], values, np.nan)
     variables = wanted & _varies(within)
-    number = max(int(areas.sum()), 1)
+    number = np.maximum((~np.isnan(within)).sum(axis=0), 1)
     mean = np.where(variables, np.nansum(within, axis=0) / number, np.nan)
     sd = np.sqrt(np.where(variables, np.nansum((within - mean) ** 2, axis=0) / number, np.nan))
     return Scores(

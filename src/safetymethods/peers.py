@@ -5,8 +5,9 @@ areas is the weighted sum of squared differences; the k nearest are the peers. N
 is compared (crime) nor on what reacts to it (police).
 
 Sources: Chartered Institute of Public Finance and Accountancy (CIPFA), Nearest Neighbours Model
-(z-scores, squared Euclidean distance, farthest pair 1, 15 neighbours); Bentley (1975), CACM 18,
-509-517 (the tree behind `nearest_many`); DerSimonian & Laird (1986), Controlled Clinical Trials
+(z-scores, squared Euclidean distance, farthest pair 1, 15 neighbours); Gower (1971), Biometrics
+27, 857-871 (comparing on what is known of both); Bentley (1975), CACM 18, 509-517 (the tree
+behind `nearest_many`); DerSimonian & Laird (1986), Controlled Clinical Trials
 7, 177-188 (moments for the variance between areas, in `peer_log_scores`).
 """
 
@@ -19,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from scipy.special import ndtr
 
-from safetymethods.covariates import MISSING, Scores, standard_scores
+from safetymethods.covariates import ALL, MISSING, Scores, standard_scores
 from safetymethods.poisson import checked_counts
 from safetymethods.result import Flags, Floats, Result, found
 
@@ -98,6 +99,7 @@ def nearest_peers(
     fixed: ArrayLike | None = None,
     excluded: ArrayLike | None = None,
     missing: float = MISSING,
+    known: float = ALL,
 ) -> Peers:
     """The k areas most like each area: d_ij = sum_v w_v (z_iv - z_jv)^2.
 
@@ -108,11 +110,16 @@ def nearest_peers(
 
     A covariate that is the same everywhere, has weight 0, or is missing in more than `missing` of
     the areas (areas without any covariate apart) is left out. An area that then lacks a covariate
-    has no peers and is nobody's peer, unless fixed. Equally near areas keep the order of the
-    rows. Raises ValueError for shapes that do not fit, infinite covariates, negative ones in
-    `logged`, negative weights, k under 1, and more than k fixed peers.
+    has no peers and is nobody's peer, unless fixed. With `known` below 1 it takes part when it
+    has that part of the covariates: two areas are then compared on what is known of both, and
+    the sum is scaled to the weight of all covariates (Gower 1971). Equally near areas keep the
+    order of the rows. Raises ValueError for shapes that do not fit, infinite covariates, negative
+    ones in `logged`, negative weights, a `known` outside 0 to 1, k under 1, and more than k fixed
+    peers.
     """
-    scores = standard_scores(covariates, logged=logged, weights=weights, missing=missing)
+    scores = standard_scores(
+        covariates, logged=logged, weights=weights, missing=missing, known=known
+    )
     number = scores.z.shape[0]
     must, never = _pairs(fixed, number), _pairs(excluded, number)
     _check(k, must, never)
@@ -217,12 +224,21 @@ def peer_log_scores(counts: ArrayLike, population: ArrayLike, peers: Peers) -> L
 
 
 def _all_squares(scores: Scores) -> Floats:
-    """Weighted sums of squared differences of all pairs; NaN for areas that are not used."""
+    """Weighted sums of squared differences of all pairs; NaN for areas that are not used.
+
+    A covariate that one of the two lacks does not count; the others then weigh more.
+    """
     number = scores.z.shape[0]
     total = np.where(scores.used_areas[:, None] & scores.used_areas, 0.0, np.nan)
+    shared, whole = np.zeros((number, number)), 0.0
     for column in np.flatnonzero(scores.used_variables):
-        of = scores.z[:, column]
-        total += scores.weights[column] * (of[:, None] - of) ** 2
+        of, weight = scores.z[:, column], scores.weights[column]
+        both = ~np.isnan(of[:, None]) & ~np.isnan(of)
+        total += np.where(both, weight * (of[:, None] - of) ** 2, 0.0)
+        shared += weight * both
+        whole += weight
+    if whole:
+        total *= whole / np.where(shared > 0, shared, np.nan)
     return total.reshape(number, number)
 
 

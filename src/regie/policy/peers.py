@@ -14,12 +14,14 @@ class PeerVariable(PolicyModel):
     `stems` are the names of the figure in the editions of the key figures, the newest first;
     `weight_by` is the stem that an average is weighted with when areas were joined. A `logged`
     variable is compared by its logarithm; `population` says that the population table may serve.
+    A value above `most` does not say what it should, and counts as unknown; `note` says why.
     """
 
     code: Text
     stems: tuple[Text, ...]
     over: str = ""
     per: float = 1.0
+    most: float | None = None
     weight_by: str = ""
     population: bool = False
     logged: bool = False

@@ -44,6 +44,17 @@ def test_an_area_without_a_covariate_is_left_out_of_the_mean() -> None:
     assert found.caveats == (Caveat.AREAS_LEFT_OUT,)
 
 
+def test_an_area_may_stay_with_most_of_the_covariates() -> None:
+    table = np.array([[float(row), row % 3, row % 5, row % 7] for row in range(20)])
+    table[4, 1] = table[5, 1] = table[5, 2] = NAN
+    found = standard_scores(table, known=0.75)
+    assert np.flatnonzero(~found.used_areas).tolist() == [5]
+    assert np.isnan(found.z[4]).tolist() == [False, True, False, False]
+    rest = np.delete(table, 5, axis=0)
+    np.testing.assert_allclose(found.mean, np.nanmean(rest, axis=0))
+    np.testing.assert_allclose(found.sd, np.nanstd(rest, axis=0))
+
+
 def test_a_covariate_that_lacks_too_often_is_left_out_instead() -> None:
     table = np.array([[float(row), row % 3] for row in range(20)])
     table[:3, 1] = NAN
@@ -102,6 +113,7 @@ def test_nothing_known_is_nothing_used() -> None:
         ([[1], [2]], {"weights": [1, 1]}, "as many weights"),
         ([[1], [2]], {"weights": [NAN]}, "as many weights"),
         ([[1], [2]], {"weights": [-1]}, "zero or more"),
+        ([[1], [2]], {"known": 1.5}, "known is a part"),
     ],
 )
 def test_impossible_covariates_are_refused(

@@ -119,6 +119,32 @@ def test_an_area_without_data_has_no_peers_and_is_nobodys(find: Find) -> None:
     assert (nobody.index == -1).all()
 
 
+def test_what_is_known_of_both_is_compared() -> None:
+    """The last area differs in nothing that is known of it, the first two in one of four."""
+    table = np.array([[0.0, 0, 0, 0], [9, 0, 0, 0], [0, 9, 0, 9], [0, 0, 9, 9], [0, 0, 0, NAN]])
+    assert nearest_peers(table, k=2, missing=0.2).index[4].tolist() == [-1, -1]
+    found = nearest_peers(table, k=2, missing=0.2, known=0.75)
+    assert found.used_areas.all()
+    assert found.index[4].tolist() == [0, 1]
+    assert found.distance[4, 0] == 0
+    whole = found.z[1, 0] - found.z[4, 0]
+    assert found.distance[4, 1] * found.farthest == pytest.approx(whole**2 * 4 / 3)
+
+
+def test_areas_that_share_nothing_known_are_no_peers() -> None:
+    table = np.array([[1.0, NAN], [NAN, 2], [3, 4], [5, 6]])
+    found = nearest_peers(table, k=3, missing=0.5, known=0.5)
+    assert found.index[0].tolist() == [2, 3, -1]
+
+
+@given(st.integers(0, 1000), st.floats(0, 1))
+def test_whole_areas_keep_their_peers_whatever_must_be_known(seed: int, known: float) -> None:
+    table = np.random.default_rng(seed).normal(size=(12, 4))
+    plain, lenient = nearest_peers(table, k=3), nearest_peers(table, k=3, known=known)
+    np.testing.assert_array_equal(plain.index, lenient.index)
+    np.testing.assert_array_equal(plain.distance, lenient.distance)
+
+
 def test_peers_may_be_fixed_and_excluded() -> None:
     fixed, excluded = np.zeros((5, 5)), np.zeros((5, 5))
     fixed[0, 4] = excluded[0, 1] = excluded[3, 3] = 1

@@ -189,7 +189,7 @@ class _Reader:
         period = cube.periods[at]
         own, other = _plain(cube, period), _plain(beside, period)
         values = self._values(item, own, other, cube.period_years[at])
-        return _Column(values, year_of(period), cube.deliveries)
+        return _Column(_plausible(item, values), year_of(period), cube.deliveries)
 
     def _values(
         self, item: PeerVariable, own: dict[str, float], other: dict[str, float], year: int
@@ -236,6 +236,12 @@ class _Reader:
         return kept | {
             code: float(told.values[at]) for at, code in enumerate(told.codes) if told.known[at]
         }
+
+
+def _plausible(item: PeerVariable, values: dict[str, float]) -> dict[str, float]:
+    """Without what is distorted: thousands of leased cars do not belong to who live there."""
+    most = item.most
+    return values if most is None else {c: value for c, value in values.items() if value <= most}
 
 
 def _plain(cube: Figures | None, period: str) -> dict[str, float]:

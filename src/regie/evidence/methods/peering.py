@@ -33,6 +33,9 @@ Standardised, the few areas that do differ would lie farther away than anything 
 them: 20,1 beside 21,0 everywhere would decide who resembles whom.
 """
 
+KNOWN = 0.9
+"""Who lacks no more than a tenth of the variables is compared on what is known of both."""
+
 FEW_VARIABLES = _(
     "Er zijn te weinig kerncijfers ingelezen. Om gemeenten te vergelijken zijn er drie nodig."
 )
@@ -66,8 +69,8 @@ class Peer:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A municipality that cannot be compared, with the variables that are not known of it."""
+class Lacking:
+    """A municipality with the variables that are not known of it."""
 
     code: str
     name: str
@@ -91,7 +94,8 @@ class PeerGroup:
     """The peers of one municipality, nearest first, and what they were chosen on.
 
     `reason` says why there are none (msgid), or is empty. `variables` were used, those in
-    `missing` of the covariates were not there; `same` have one value everywhere.
+    `missing` of the covariates were not there; `same` have one value everywhere. Those in `partly`
+    are compared without what is not known of them, those in `left_out` not at all.
     """
 
     area: str
@@ -99,7 +103,8 @@ class PeerGroup:
     peers: tuple[Peer, ...]
     variables: tuple[PeerVariable, ...]
     same: tuple[PeerVariable, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Lacking, ...]
+    partly: tuple[Lacking, ...]
     swaps: tuple[Swap, ...]
     on: Covariates
     reason: str = ""
@@ -152,6 +157,7 @@ def _nearest(on: Covariates, k: int, swaps: Sequence[PeerSwap], area: str) -> Pe
         logged=[at for at, item in enumerate(on.variables) if item.logged],
         fixed=_pairs(on, area, swaps, PeerSwap.ADD),
         excluded=_pairs(on, area, swaps, PeerSwap.REMOVE),
+        known=KNOWN,
     )
     return made if made.used_variables.sum() >= LEAST else None
 
@@ -186,7 +192,8 @@ def _group(code: str, k: int, on: Covariates, swaps: Sequence[PeerSwap]) -> Peer
         peers=peers,
         variables=tuple(v for v, yes in zip(on.variables, used, strict=True) if yes),
         same=tuple(v for v, yes in zip(on.variables, used, strict=True) if made and not yes),
-        left_out=_left_out(on, made) if made else (),
+        left_out=_lacking(on, made, used=False) if made else (),
+        partly=_lacking(on, made, used=True) if made else (),
         swaps=tuple(_swap(on, swap) for swap in swaps),
         on=on,
         reason=_reason(made, whole, peers),
@@ -238,16 +245,15 @@ def _differences(on: Covariates, made: Peers, at: int, place: int) -> tuple[Diff
     )
 
 
-def _left_out(on: Covariates, made: Peers) -> tuple[LeftOut, ...]:
-    """Municipalities that miss a variable that the others are compared on."""
+def _lacking(on: Covariates, made: Peers, *, used: bool) -> tuple[Lacking, ...]:
+    """Municipalities that lack something the others are compared on, and take part or not."""
     found = []
     for at, code in enumerate(on.areas):
-        if made.used_areas[at]:
-            continue
         unknown = tuple(
             item
             for column, item in enumerate(on.variables)
             if made.used_variables[column] and np.isnan(on.values[at, column])
         )
-        found.append(LeftOut(code, on.names.get(code, code), unknown))
+        if unknown and bool(made.used_areas[at]) == used:
+            found.append(Lacking(code, on.names.get(code, code), unknown))
     return tuple(found)

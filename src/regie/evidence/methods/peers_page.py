@@ -13,7 +13,7 @@ from regie.evidence.indicators.memory import remembered
 from regie.evidence.methods import rules, words
 from regie.evidence.methods.models import PeerSwap
 from regie.evidence.methods.pages import tabs, to
-from regie.evidence.methods.peering import Difference, Peer, PeerGroup
+from regie.evidence.methods.peering import Difference, Lacking, Peer, PeerGroup
 from regie.foundation.access.rules import Decision
 from regie.foundation.organizations.models import Municipality
 from regie.policy.peers import PeerVariable
@@ -43,7 +43,9 @@ def peers_page(
             (words.variable_name(item.variable), _(item.reason)) for item in group.on.missing
         ],
         "same": [words.variable_name(item) for item in group.same],
-        "left_out": [_left_out(item.name, item.unknown) for item in group.left_out],
+        "left_out": [_lacking(item) for item in group.left_out],
+        "partly": [_lacking(item) for item in group.partly],
+        "unknown": _unknown(group),
         "swaps": _swaps(municipality, group),
         "most": rules.most_swaps(group.k),
         "swapped": len(group.swaps),
@@ -122,8 +124,18 @@ def _variable(item: PeerVariable, own: dict[str, float], others: Sequence[dict[s
     )
 
 
-def _left_out(name: str, unknown: Sequence[PeerVariable]) -> str:
-    return f"{name} ({', '.join(words.variable_name(item) for item in unknown)})"
+def _lacking(item: Lacking) -> str:
+    return f"{item.name} ({', '.join(words.variable_name(each) for each in item.unknown)})"
+
+
+def _unknown(group: PeerGroup) -> str:
+    """What the municipality itself is compared without, and why that is not known."""
+    own = next((item for item in group.partly if item.code == group.area), None)
+    if own is None:
+        return ""
+    names = ", ".join(words.variable_name(item) for item in own.unknown)
+    notes = [words.variable_note(item) for item in own.unknown if item.note]
+    return " ".join((_("Niet bruikbaar: %(names)s.") % {"names": names}, *notes))
 
 
 def _swaps(municipality: Municipality, group: PeerGroup) -> list[Page]:

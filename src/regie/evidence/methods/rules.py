@@ -13,7 +13,7 @@ from typing import Any
 from regie.foundation.records.engine import gettext_noop as _
 from regie.policy.methods import METHOD_DEFAULTS, DefaultItem
 
-METHOD = "1"
+METHOD = "2"
 """The version of the estimation; another one makes every set anew."""
 SHORTEST = 10
 """A reason has at least so many characters: "zomaar" explains nothing to who reads it later."""

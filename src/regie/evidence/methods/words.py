@@ -135,6 +135,11 @@ def variable_name(item: PeerVariable) -> str:
     return chosen(item.name, item.name_en)
 
 
+def variable_note(item: PeerVariable) -> str:
+    """What to know about a variable; "" when there is nothing."""
+    return chosen(item.note, item.note_en)
+
+
 def variable_value(item: PeerVariable, value: float) -> str:
     """ "24,3%", "109.678", "1.255 per km²"."""
     text = number(value, item.decimals)

@@ -177,6 +177,28 @@ def test_who_misses_a_figure_is_left_out_and_named(land: World) -> None:
     assert peers_of("GM0344", found=evidence(REALM, OWN)).reason == peering.NOT_KNOWN
 
 
+def test_leased_cars_do_not_decide_who_resembles_whom(
+    land: World, as_rob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With three cars per household Houten was laid beside other towns with a leasing company."""
+    plain = peers_of(OWN).codes
+    column = np.repeat(KEY_FIGURES["PersonenautoSTotaal"][:, None, None], 2, axis=2)
+    column[[0, 41]] *= 3
+    put(land, "PersonenautoSTotaal", column)
+    assert "cars_per_household" not in covariates(REALM).of(OWN)
+    assert peers_of(OWN).reason == peering.NOT_KNOWN, "one of five is too much to lack"
+    monkeypatch.setattr(peering, "KNOWN", 0.8)
+    memory.forget()
+    group = peers_of(OWN)
+    assert TOWNS[41] not in group.codes
+    assert len(set(group.codes) & set(plain)) >= 12
+    assert [item.code for item in group.partly] == [OWN, TOWNS[41]]
+    assert group.left_out == ()
+    page = text(as_rob.get(address("peers")))
+    assert "Niet bruikbaar: auto&#x27;s per huishouden. Auto&#x27;s van leasebedrijven" in page
+    assert "Van 2 gemeenten is een kenmerk niet bruikbaar" in page
+
+
 def test_a_variable_that_is_nearly_the_same_everywhere_decides_nothing(land: World) -> None:
     column = np.full((42, 1, 2), 1.0)
     column[0] = 1.3
