@@ -20,10 +20,12 @@ KINDS = (COUNCIL, EXECUTIVE, TRIANGLE, REGIONAL, RECESS, OTHER)
 DAY = timedelta(days=1)
 COUNCIL_DAY_WITHIN = timedelta(weeks=10)
 ELECTION_NEAR = timedelta(weeks=13)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_STEP = timedelta(days=4 * 366)
 LONGEST_RECESS = timedelta(weeks=12)
 
 LAST_BEFORE_FIRST = gettext_noop("De laatste dag ligt voor de eerste dag.")
+FAR_AWAY = gettext_noop("Kies een dag tussen 2000 en 2100.")
 TOO_LONG = gettext_noop("Een stap duurt hooguit vier jaar.")
 RECESS_TOO_LONG = gettext_noop("Een reces duurt hooguit twaalf weken.")
 NO_REASON = gettext_noop("Geef een reden. Die staat straks in de geschiedenis.")
@@ -140,6 +142,15 @@ def count_back(
         if task.timing != BEFORE:
             plan[task.code] = _later(task, plan, period, recesses)
     return plan
+
+
+def earliest_end(tasks: Sequence[Task], begin: date, recesses: Recesses) -> date:
+    """The last day of the last task before the decision when the work begins on this day."""
+    plan: dict[str, Span] = {}
+    for task in tasks:
+        if task.timing == BEFORE:
+            plan[task.code] = span_from(_after_needs(task, plan, begin), task.days, recesses)
+    return max((span.last for span in plan.values()), default=begin)
 
 
 def _latest(tasks: Sequence[Task], decision: date, recesses: Recesses) -> dict[str, Span]:
@@ -309,6 +320,8 @@ def span_refusal(first: date, last: date, *, recess: bool = False) -> str | None
     """Why something cannot have these days, or None."""
     if last < first:
         return LAST_BEFORE_FIRST
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        return FAR_AWAY
     if recess and last - first > LONGEST_RECESS:
         return RECESS_TOO_LONG
     return TOO_LONG if last - first > LONGEST_STEP else None
