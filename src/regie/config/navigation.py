@@ -43,6 +43,8 @@ DESTINATIONS = (
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
     Destination(_("Prioriteiten"), "priorities:board", VIEW_MUNICIPALITY),
     Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
+    Destination(_("Evaluatie"), "evaluation:list", VIEW_MUNICIPALITY),
+    Destination(_("Gulden draad"), "threads:overview", VIEW_MUNICIPALITY),
     Destination(_("Beheer"), "access:overview", VIEW_MUNICIPALITY),
 )
 

@@ -95,8 +95,10 @@ class Side(StrEnum):
     UPPER = "upper"
 
 
-Pairs = Callable[[Side, Sequence[int]], Iterable[tuple[int, int]]]
-"""(number below, number above) of every link that has one of these numbers at this side."""
+Pairs = Callable[[Viewer, Side, Sequence[int]], Iterable[tuple[int, int]]]
+"""(number below, number above) of every link that has one of these numbers at this side.
+
+Only links in the viewer's own municipality: what municipalities share has many others."""
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,19 @@ def add_orphan(orphan: Orphan) -> None:
     _orphans[orphan.code] = orphan
 
 
-def through(manager: Manager[Any] | QuerySet[Any], *, lower: str, upper: str) -> Pairs:
-    """The pairs of a foreign key or of a many-to-many table, by the names of its two columns."""
+def through(
+    manager: Manager[Any] | QuerySet[Any], *, lower: str, upper: str, of: str = ""
+) -> Pairs:
+    """The pairs of a foreign key or of a many-to-many table, by the names of its two columns.
 
-    def pairs(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    `of` is the road to the municipality, for links with something that municipalities share.
+    """
+
+    def pairs(viewer: Viewer, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
         known = lower if side is Side.LOWER else upper
         whole = {f"{column}__isnull": False for column in (lower, upper)}
-        rows = manager.filter(**whole, **{f"{known}__in": numbers})
+        own = {of: viewer.municipality} if of else {}
+        rows = manager.filter(**whole, **own, **{f"{known}__in": numbers})
         return list(rows.order_by(upper).values_list(lower, upper))
 
     return pairs

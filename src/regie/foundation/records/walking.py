@@ -5,11 +5,11 @@ by the links and kinds there are, not by the number of things: each step asks on
 that starts at a kind it met, and at the end each kind is loaded once.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from regie.foundation.records.threads import Node, Pairs, Ref, Side, Viewer, kind_of, links
+from regie.foundation.records.threads import Node, Ref, Side, Viewer, kind_of, links
 
 DEPTH = 8
 """Steps from the thing itself."""
@@ -33,12 +33,15 @@ class Branch:
 class Thread:
     """A thing with what it rests on (`back`) and where it went (`forward`).
 
-    `hidden` says that there is more than this viewer may see.
+    `behind` and `ahead` count everything by the code of its kind, also what was left off the
+    trees. `hidden` says that there is more than this viewer may see.
     """
 
     node: Node
     back: Branch
     forward: Branch
+    behind: Mapping[str, int] = field(default_factory=dict)
+    ahead: Mapping[str, int] = field(default_factory=dict)
     hidden: bool = False
 
 
@@ -60,20 +63,21 @@ def thread_of(viewer: Viewer, ref: Ref) -> Thread | None:
     own = load(viewer, [ref])
     if ref not in own:
         return None
-    back, forward = walk(ref, Side.UPPER), walk(ref, Side.LOWER)
+    back, forward = walk(viewer, ref, Side.UPPER), walk(viewer, ref, Side.LOWER)
     met = {end for way in (back, forward) for ends in way.values() for end in ends} - {ref}
     nodes = own | load(viewer, sorted(met))
-    trees = [_Tree(nodes, way) for way in (back, forward)]
-    behind, ahead = (tree.branch(ref) for tree in trees)
-    return Thread(own[ref], behind, ahead, hidden=any(tree.hidden for tree in trees))
+    below, above = (_Tree(nodes, way) for way in (back, forward))
+    behind, ahead = below.branch(ref), above.branch(ref)
+    hidden = below.hidden or above.hidden
+    return Thread(own[ref], behind, ahead, below.counts(ref), above.counts(ref), hidden)
 
 
-def walk(start: Ref, side: Side) -> dict[Ref, list[Ref]]:
+def walk(viewer: Viewer, start: Ref, side: Side) -> dict[Ref, list[Ref]]:
     """Every step from a thing: down (it stands at the upper side) or up (at the lower side)."""
     steps: dict[Ref, list[Ref]] = {}
     met, frontier = {start}, [start]
     for _depth in range(DEPTH):
-        taken = _step(frontier, side)
+        taken = _step(viewer, frontier, side)
         steps |= taken
         new = sorted({end for ends in taken.values() for end in ends} - met)
         frontier = new[: BREADTH - len(met)]
@@ -83,7 +87,7 @@ def walk(start: Ref, side: Side) -> dict[Ref, list[Ref]]:
     return steps
 
 
-def _step(frontier: Sequence[Ref], side: Side) -> dict[Ref, list[Ref]]:
+def _step(viewer: Viewer, frontier: Sequence[Ref], side: Side) -> dict[Ref, list[Ref]]:
     numbers: dict[str, list[int]] = defaultdict(list)
     for ref in frontier:
         numbers[ref.kind].append(ref.pk)
@@ -91,13 +95,13 @@ def _step(frontier: Sequence[Ref], side: Side) -> dict[Ref, list[Ref]]:
     for link in links():
         here, there = (link.lower, link.upper) if side is Side.LOWER else (link.upper, link.lower)
         if here in numbers:
-            for start, end in _ordered(link.pairs, side, numbers[here]):
+            for start, end in _ordered(link.pairs(viewer, side, numbers[here]), side):
                 found[Ref(here, start)].append(Ref(there, end))
     return dict(found)
 
 
-def _ordered(pairs: Pairs, side: Side, numbers: Sequence[int]) -> list[tuple[int, int]]:
-    rows = dict.fromkeys(pairs(side, numbers))
+def _ordered(pairs: Iterable[tuple[int, int]], side: Side) -> list[tuple[int, int]]:
+    rows = dict.fromkeys(pairs)
     return list(rows) if side is Side.LOWER else [(upper, lower) for lower, upper in rows]
 
 
@@ -108,6 +112,7 @@ class _Tree:
     nodes: Mapping[Ref, Node]
     steps: Mapping[Ref, Sequence[Ref]]
     placed: set[Ref] = field(default_factory=set)
+    met: set[Ref] = field(default_factory=set)
     hidden: bool = False
 
     def branch(self, ref: Ref) -> Branch:
@@ -117,9 +122,14 @@ class _Tree:
         self.placed.add(ref)
         seen = [end for end in ends if end in self.nodes]
         self.hidden = self.hidden or len(seen) < len(ends)
+        self.met.update(seen)
         shown = sorted(seen, key=self._place)[:SHOWN]
         children = tuple(self.branch(end) for end in shown)
         return Branch(self.nodes[ref], children, len(seen) - len(shown), repeated)
+
+    def counts(self, start: Ref) -> Counter[str]:
+        """How many things of each kind were met."""
+        return Counter(ref.kind for ref in self.met - {start})
 
     def _place(self, ref: Ref) -> tuple[int, str, int]:
         kind = kind_of(ref.kind)

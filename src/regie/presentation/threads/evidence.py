@@ -36,8 +36,7 @@ def announce() -> None:
     """Called once, when the house starts."""
     for kind in KINDS:
         add_kind(kind)
-    links = Finding.deliveries.through.objects
-    add_link(DELIVERY, FINDING, pairs_of(links, lower="delivery_id", upper="finding_id"))
+    add_link(DELIVERY, FINDING, deliveries_under_findings)
     seen = Finding.observations.through.objects
     add_link(OBSERVATION, FINDING, pairs_of(seen, lower="observation_id", upper="finding_id"))
     add_link(FINDING, FINDING, pairs_of(Finding.objects, lower="pk", upper="merged_into_id"))
@@ -115,6 +114,20 @@ def _findings(viewer: Viewer, rows: Sequence[Finding]) -> Iterator[Node]:
         )
 
 
+def deliveries_under_findings(
+    viewer: Viewer, side: Side, numbers: Sequence[int]
+) -> Iterable[tuple[int, int]]:
+    """Which deliveries the verdicts of this municipality rest on, candidates too. 1 query."""
+    rows = Finding.objects.filter(municipality=viewer.municipality).order_by("pk")
+    if side is Side.UPPER:
+        rows = rows.filter(pk__in=numbers)
+    wanted = set(numbers) if side is Side.LOWER else None
+    for finding, under in rows.values_list("pk", "verdict__deliveries"):
+        for delivery in under or ():
+            if wanted is None or delivery in wanted:
+                yield delivery, finding
+
+
 def _find_findings(rows: QuerySet[Finding], asked: str) -> QuerySet[Finding]:
     """Also by the name of the indicator, which no column holds."""
     fits = asked.casefold()
@@ -155,23 +168,21 @@ def _lessons(viewer: Viewer, rows: Sequence[Lesson]) -> Iterator[Node]:
         yield Node(Ref(LESSON, row.pk), row.text, row.source, _day(row.made_at), kind)
 
 
-def lessons_in_analyses(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+def lessons_in_analyses(
+    viewer: Viewer, side: Side, numbers: Sequence[int]
+) -> Iterable[tuple[int, int]]:
     """Which lessons stand in which published analyses: an edition keeps their words. 2 queries."""
-    editions = FrozenEdition.objects.select_related("analysis")
-    lessons = Lesson.objects.all()
+    town = viewer.municipality
+    editions = FrozenEdition.objects.filter(analysis__municipality=town).order_by("pk")
+    lessons = Lesson.objects.filter(municipality=town)
     if side is Side.LOWER:
         lessons = lessons.filter(pk__in=numbers)
-        editions = editions.filter(analysis__municipality__lessons__in=numbers).distinct()
     else:
         editions = editions.filter(analysis__in=numbers)
-        lessons = lessons.filter(municipality__safety_analyses__in=numbers).distinct()
-    by_words: dict[tuple[int, str, str], int] = {
-        (row.municipality_id, row.kind, row.text): row.pk for row in lessons
-    }
+    by_words = {(row.kind, row.text): row.pk for row in lessons}
     for edition in editions:
-        town = edition.analysis.municipality_id
-        for told_lesson in analyses.content_of(edition)["lessons"]:
-            known = by_words.get((town, told_lesson["kind"], told_lesson["text"]))
+        for item in analyses.content_of(edition)["lessons"]:
+            known = by_words.get((item["kind"], item["text"]))
             if known is not None:
                 yield known, edition.analysis_id
 

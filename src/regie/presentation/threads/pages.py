@@ -1,7 +1,6 @@
 """What stands on the pages of the golden thread: plain values for a template."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +11,12 @@ from regie.foundation.access.models import Membership
 from regie.foundation.records.threads import Kind, Node, Orphan, address, kind_of, kinds, orphans
 from regie.foundation.records.walking import Branch, Thread
 from regie.presentation.threads import queries
+from regie.ui.formats import number
 
 Page = dict[str, Any]
 ICON = "route"
+STARTS = 20
+"""Kinds up to this order are where a thread begins: figures, and what was seen in the street."""
 
 
 def crumbs(gemeente: str) -> list[tuple[str, str]]:
@@ -30,7 +32,7 @@ def overview_page(membership: Membership) -> Page:
         "kinds": [
             {
                 "title": str(kind.many).capitalize(),
-                "badge": str(known.things[kind.code]),
+                "text": number(known.things[kind.code]),
                 "url": f"{here}?soort={kind.slug}",
                 "icon": kind.icon or ICON,
             }
@@ -47,10 +49,10 @@ def overview_page(membership: Membership) -> Page:
 
 
 def list_page(
-    membership: Membership, kind: Kind, *, words: str, orphan: Orphan | None, number: str
+    membership: Membership, kind: Kind, *, words: str, orphan: Orphan | None, at: str
 ) -> Page:
     """Things of one kind to choose from. 2 queries and those of its words."""
-    found = queries.listing(membership, kind, words=words, orphan=orphan, number=number)
+    found = queries.listing(membership, kind, words=words, orphan=orphan, number=at)
     slug = membership.municipality.slug
     total = found.page.paginator.count
     return {
@@ -77,29 +79,24 @@ def thread_page(membership: Membership, thread: Thread) -> Page:
         "crumbs": [*crumbs(slug), (many, f"{here}?soort={kind.slug if kind else ''}")],
         "node": _node(thread.node, slug),
         "back": _branches(thread.back, slug),
-        "back_words": summary(thread.back),
+        "back_words": summary(thread.behind),
         "forward": _branches(thread.forward, slug),
-        "forward_words": summary(thread.forward),
+        "forward_words": summary(thread.ahead),
         "hidden": thread.hidden,
+        "is_start": bool(kind and kind.order <= STARTS),
         "back_more": thread.back.more,
         "forward_more": thread.forward.more,
     }
 
 
-def summary(branch: Branch) -> str:
+def summary(counts: Mapping[str, int]) -> str:
     """What hangs under a thing, counted by kind: "2 leveringen en 1 waarneming"."""
-    found = Counter(node.ref.kind for node in dict.fromkeys(_nodes(branch)))
-    told = []
-    for kind in kinds():
-        if n := found[kind.code]:
-            told.append(f"{n} {kind.one if n == 1 else kind.many}")
+    told = [
+        f"{number(n)} {kind.one if n == 1 else kind.many}"
+        for kind in kinds()
+        if (n := counts.get(kind.code, 0))
+    ]
     return listed(told) if told else ""
-
-
-def _nodes(branch: Branch) -> Iterator[Node]:
-    for child in branch.children:
-        yield child.node
-        yield from _nodes(child)
 
 
 def _branches(branch: Branch, slug: str) -> list[Page]:

@@ -28,7 +28,7 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
         kind,
         words=request.GET.get("zoek", "").strip()[:LONGEST],
         orphan=orphan,
-        number=request.GET.get("pagina", ""),
+        at=request.GET.get("pagina", ""),
     )
     return render(request, "threads/list.html", context)
 

@@ -42,7 +42,7 @@ def make(code: str, numbers: Iterable[int], order: int = 10) -> None:
 
 
 def join(lower: str, upper: str, rows: Iterable[tuple[int, int]]) -> None:
-    def pairs(side: Side, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    def pairs(viewer: Any, side: Side, numbers: Sequence[int]) -> list[tuple[int, int]]:
         place = 0 if side is Side.LOWER else 1
         return [row for row in rows if row[place] in numbers]
 
@@ -64,6 +64,7 @@ def test_a_thread_goes_both_ways() -> None:
     assert titles(thread.back) == [["delivery 1"], ["delivery 2"]]
     assert titles(thread.forward) == [["candidate 5"]]
     assert not thread.hidden
+    assert (thread.behind, thread.ahead) == ({"delivery": 2}, {"candidate": 1})
 
 
 def test_what_may_not_be_seen_hides_what_lies_behind_it() -> None:
@@ -96,6 +97,7 @@ def test_a_wide_thread_says_how_many_were_left_off() -> None:
     assert thread is not None
     assert len(thread.forward.children) == walking.SHOWN
     assert thread.forward.more == 500 - walking.SHOWN
+    assert thread.ahead == {"finding": 500}
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
@@ -104,9 +106,9 @@ def test_what_is_found_upward_is_found_back_downward(rows: list[tuple[int, int]]
         clear(patch)
         make("thing", range(10))
         join("thing", "thing", rows)
-        up = walking.walk(Ref("thing", 0), Side.LOWER)
+        up = walking.walk(None, Ref("thing", 0), Side.LOWER)
         for end in {end for ends in up.values() for end in ends}:
-            down = walking.walk(end, Side.UPPER)
+            down = walking.walk(None, end, Side.UPPER)
             assert Ref("thing", 0) in {ref for ends in down.values() for ref in ends}
 
 
