@@ -10,6 +10,10 @@ from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.permissions import VIEW_ANALYSES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import Action
+from regie.learning.evaluation import paper as evaluation_paper
+from regie.learning.evaluation import queries as evaluations
+from regie.learning.evaluation.models import EvaluationEdition
+from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
 from regie.planning.start_meetings import paper as report_paper
 from regie.planning.start_meetings import queries as meetings
 from regie.planning.start_meetings.models import Report
@@ -69,6 +73,14 @@ def _name_of_report(report: Report) -> str:
     )
 
 
+def _paper_of_evaluation(edition: EvaluationEdition, language: str) -> Paper:
+    return evaluation_paper.paper_of(evaluations.content_of(edition), language)
+
+
+def _name_of_evaluation(edition: EvaluationEdition) -> str:
+    return f"evaluatie-{edition.evaluation.municipality.slug}-{edition.evaluation_id}"
+
+
 KINDS = (
     Kind(
         "analysis",
@@ -93,5 +105,13 @@ KINDS = (
         meetings.report,
         _paper_of_report,
         _name_of_report,
+    ),
+    Kind(
+        "evaluation",
+        "evaluatie/",
+        VIEW_EVALUATIONS,
+        evaluations.edition,
+        _paper_of_evaluation,
+        _name_of_evaluation,
     ),
 )
