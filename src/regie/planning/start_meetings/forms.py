@@ -64,7 +64,7 @@ class DetailsForm(forms.Form):
         label=gettext_lazy("De keuzes zijn openbaar voor de veiligheidscoördinator"),
         required=False,
         help_text=gettext_lazy(
-            "Zet dit alleen aan als het in de uitnodiging staat. Anders ziet u alleen aantallen."
+            "Dit komt ook in de uitnodiging te staan. Zonder vinkje ziet u alleen aantallen."
         ),
     )
 

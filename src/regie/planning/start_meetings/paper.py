@@ -62,7 +62,7 @@ class _Writer:
     def meeting(self) -> Iterator[Block]:
         day = date_format(date.fromisoformat(self.frozen["day"]), "j F Y")
         about = {"day": day, "place": self.frozen["place"]}
-        yield Paragraph(text(_("De bijeenkomst was op %(day)s in %(place)s.") % about))
+        yield Paragraph(text(_("De bijeenkomst was op %(day)s. Plaats: %(place)s.") % about))
         yield from paragraphs(self.frozen["purpose"])
         yield from self._list(_("Aanwezig"), self.frozen["present"])
         yield from self._list(_("Afwezig"), self.frozen["absent"])

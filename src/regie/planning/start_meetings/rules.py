@@ -30,6 +30,9 @@ UNKNOWN_THEME = _("Dit thema hoort niet bij deze beleidscyclus.")
 NO_TITLE = _("Geef het punt een naam.")
 WRONG_MINUTES = _("Kies een aantal minuten van 1 tot en met 240.")
 NO_REPORT = _("Schrijf eerst op wat de gedeelde conclusie was.")
+ANNOUNCED = _(
+    "De uitnodigingen zijn verstuurd. Of keuzes openbaar zijn, kan nu niet meer veranderen."
+)
 CLOSED = _("Het verslag ligt vast. Heropen het eerst als u iets wilt veranderen.")
 
 

@@ -98,6 +98,8 @@ def write(
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     if not changed:
         return
+    if "open_tiers" in changed and locked.state != workflow.PREPARING:
+        raise RefusedError(rules.ANNOUNCED)
     for target in (locked, meeting):
         for name in changed:
             setattr(target, name, values[name])

@@ -164,6 +164,12 @@ def test_the_way_to_the_report(meeting: StartMeeting, me: Me) -> None:
     assert said(refusal) == rules.NO_REPORT
 
 
+def test_a_promise_of_secrecy_is_kept(invited: StartMeeting, me: Me) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        services.write(invited, {"open_tiers": True}, seen=token_of(invited, ("open_tiers",)), **me)
+    assert said(refusal) == rules.ANNOUNCED
+
+
 def test_later_guests_are_invited_at_once(invited: StartMeeting, me: Me) -> None:
     [row] = guests(invited, me, "Politie")
     assert row.coming == "invited"
