@@ -123,8 +123,8 @@ def open_round(item: Round, *, actor: User, role: str) -> None:
     session = PrioritySession.objects.select_for_update().get(pk=item.session_id)
     close_due(session)
     _refuse(_why_not_open(item, session))
-    take_step(item, "open", workflow=workflow.ROUND, actor=actor, role=role)
     _opened(item)
+    take_step(item, "open", workflow=workflow.ROUND, actor=actor, role=role)
     _logged("open_round", item, actor)
 
 
@@ -148,7 +148,7 @@ def close_due(session: PrioritySession) -> bool:
     Whoever comes by may ask this, also two at a time: the second finds it closed.
     """
     open_now = Round.objects.filter(session=session, state=workflow.OPEN).first()
-    if open_now is None or not rules.time_is_up(open_now.state, open_now.closes_at, timezone.now()):
+    if open_now is None or not _is_due(open_now, session):
         return False
     try:
         close_round(open_now, actor=None, role=workflow.CLOCK)
@@ -187,8 +187,8 @@ def reopen_round(item: Round, *, reason: str, actor: User, role: str) -> None:
     session = PrioritySession.objects.select_for_update().get(pk=item.session_id)
     close_due(session)
     _refuse(_why_not_open(item, session))
-    take_step(item, "reopen", workflow=workflow.ROUND, actor=actor, role=role, why=words)
     _opened(item)
+    take_step(item, "reopen", workflow=workflow.ROUND, actor=actor, role=role, why=words)
     _logged("reopen_round", item, actor, why=words)
 
 
@@ -211,6 +211,7 @@ def _why_not_open(item: Round, session: PrioritySession) -> str | None:
 
 
 def _opened(item: Round) -> None:
+    """Written before the step is taken: an open round always has its moment. 2 queries."""
     now = timezone.now()
     closes_at = rules.closing_time(now, item.settings.get("minutes"))
     _changed(item, opened_at=now, closes_at=closes_at, closed_at=None)

@@ -1,0 +1,309 @@
+"""The pages: the phone, the desk, the big screen, results and downloads."""
+
+import csv
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from regie.foundation.cycles.cast import Cast
+from regie.planning.priority_sessions.models import Joining, PrioritySession
+from regie.planning.rounds import queries, services, workflow
+from regie.planning.rounds.models import Ballot, Round
+from regie.planning.rounds.tests.making import (
+    browser_of,
+    expire,
+    make_participant,
+    make_round,
+    make_session,
+)
+from regie.planning.weighing.rules import FORMS
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+@pytest.fixture
+def session(cast: Cast) -> PrioritySession:
+    return make_session(cast)
+
+
+@pytest.fixture
+def phone(session: PrioritySession) -> Client:
+    return browser_of(session, make_participant(session))
+
+
+def to(name: str, session: PrioritySession, **more: object) -> str:
+    words = {"gemeente": "voorbeeldstad", "pk": session.pk, **more}
+    return reverse(f"rounds:{name}", kwargs=words)
+
+
+def filled(item: Round) -> dict[str, Any]:
+    """A ballot as somebody fills it in."""
+    first, second, *_rest = queries.names_of(item.session).candidates
+    codes = list(queries.names_of(item.session).criteria)
+    return {
+        "points": {f"punten-{first}": "3", f"punten-{second}": "2"},
+        "pairwise": {f"paar-{first}-{second}": second},
+        "ranking": {f"plek-{first}": "2", f"plek-{second}": "1"},
+        "scoring": {f"score-{first}-{code}": "70" for code in codes},
+        "weights": {f"gewicht-{code}": "50" for code in codes},
+        "approval": {"kies": [first, second]},
+        "tiers": {f"niveau-{first}": "priority"},
+    }[item.form]
+
+
+# --- the phone ------------------------------------------------------------------------------------
+
+
+def test_before_the_first_round(session: PrioritySession, phone: Client) -> None:
+    page = phone.get(to("participant", session))
+    assert page.status_code == 200
+    assert "De eerste ronde begint zo." in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_form_works_without_scripts(
+    session: PrioritySession, phone: Client, cast: Cast, form: str
+) -> None:
+    item = make_round(session, cast.coos, form)
+    page = phone.get(to("participant", session))
+    assert "Dit is een geheime stemming." in page.text
+    answer = phone.post(to("cast", session, number=1), filled(item), follow=True)
+    assert answer.redirect_chain == [(to("participant", session), 302)]
+    assert "Uw stem is geteld" in answer.text
+    assert Ballot.objects.count() == 1
+    services.close_round(item, actor=cast.coos, role="coordinator")
+    services.show_round(item, actor=cast.coos, role="coordinator")
+    shown = phone.get(to("participant", session))
+    assert "Uitslag van ronde 1" in shown.text
+    assert "Uw stem is geteld" in shown.text
+
+
+def test_the_phone_asks_few_queries(
+    session: PrioritySession, phone: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    make_round(session, cast.coos, "weights")
+    with django_assert_max_num_queries(15):
+        phone.get(to("participant", session))
+
+
+def test_what_was_typed_stays_when_refused(
+    session: PrioritySession, phone: Client, cast: Cast
+) -> None:
+    item = make_round(session, cast.coos)
+    first = next(iter(queries.names_of(session).candidates))
+    answer = phone.post(to("cast", session, number=1), {f"punten-{first}": "9"})
+    assert answer.status_code == 422
+    assert 'value="9"' in answer.text
+    assert "meer punten dan u hebt" in answer.text
+    answer = phone.post(to("cast", session, number=1), {})
+    assert "U hebt nog niets ingevuld." in answer.text
+    assert not Ballot.objects.filter(round=item).exists()
+
+
+def test_two_on_one_place_is_refused(session: PrioritySession, phone: Client, cast: Cast) -> None:
+    make_round(session, cast.coos, "ranking")
+    first, second, *_rest = queries.names_of(session).candidates
+    typed = {f"plek-{first}": "1", f"plek-{second}": "1"}
+    answer = phone.post(to("cast", session, number=1), typed)
+    assert answer.status_code == 422
+    assert "eigen plek" in answer.text
+
+
+def test_a_vote_after_closing_is_told(session: PrioritySession, phone: Client, cast: Cast) -> None:
+    item = make_round(session, cast.coos, minutes=5)
+    phone.post(to("cast", session, number=1), filled(item))
+    expire(item)
+    first = next(iter(queries.names_of(session).candidates))
+    answer = phone.post(to("cast", session, number=1), {f"punten-{first}": "5"})
+    assert answer.status_code == 422
+    assert "telt niet meer mee" in answer.text
+    assert "Uw stem is geteld" in answer.text  # the first one still counts
+    item.refresh_from_db()
+    assert item.state == workflow.CLOSED
+    assert list(Ballot.objects.get().content["points"].values()) == [3, 2]
+
+
+def test_double_submit_refresh_and_back(
+    session: PrioritySession, phone: Client, cast: Cast
+) -> None:
+    item = make_round(session, cast.coos)
+    for _again in range(3):
+        phone.post(to("cast", session, number=1), filled(item))
+    assert phone.get(to("cast", session, number=1)).status_code == 302
+    assert Ballot.objects.count() == 1
+
+
+def test_two_devices_of_one_member_are_one_ballot(cast: Cast) -> None:
+    from regie.planning.priority_sessions import joining
+    from regie.planning.priority_sessions.models import Participant
+
+    session = make_session(cast, joining=Joining.SIGNED_IN)
+    secret = joining.secret_of_member(session, cast.rob)
+    Participant.objects.create(
+        session=session, user=cast.rob, label="Rob", key_hash=joining.digest(secret)
+    )
+    item = make_round(session, cast.coos)
+    for _device in range(2):
+        client = Client()
+        client.force_login(cast.rob, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.post(to("cast", session, number=1), filled(item))
+    assert Ballot.objects.count() == 1
+
+
+def test_a_forged_participant_gets_nowhere(session: PrioritySession, cast: Cast) -> None:
+    item = make_round(session, cast.coos)
+    client = Client()
+    client.cookies[f"deelname-{session.pk}"] = "bedacht"
+    assert client.post(to("cast", session, number=1), filled(item)).status_code in {302, 403}
+    assert Client().post(to("cast", session, number=1), filled(item)).status_code == 302
+    assert not Ballot.objects.exists()
+
+
+def test_nobody_else_sees_a_vote(
+    session: PrioritySession, phone: Client, cast: Cast, as_coos: Client
+) -> None:
+    item = make_round(session, cast.coos, "tiers")
+    phone.post(to("cast", session, number=1), filled(item))
+    other = browser_of(session, make_participant(session))
+    assert "Uw stem is geteld" not in other.get(to("participant", session)).text
+    for name in ("manage", "screen", "result"):
+        assert "checked" not in as_coos.get(to(name, session)).text
+    state = other.get(to("state", session)).json()
+    assert set(state) == {"stand", "said", "left"}
+
+
+def test_an_unknown_round_is_404(session: PrioritySession, phone: Client) -> None:
+    assert phone.post(to("cast", session, number=9), {}).status_code == 404
+
+
+def test_where_no_stream_is_kept_the_browser_asks(session: PrioritySession, phone: Client) -> None:
+    assert phone.get(to("live", session)).status_code == 204
+
+
+# --- the desk -------------------------------------------------------------------------------------
+
+
+def test_the_desk_leads_a_round(session: PrioritySession, as_coos: Client) -> None:
+    assert "Nog geen rondes" in as_coos.get(to("manage", session)).text
+    plan = {"form": "points", "question": "Waar zetten we op in?", "minutes": "5", "points": "7"}
+    answer = as_coos.post(to("add", session), plan, follow=True)
+    assert "De ronde staat klaar." in answer.text
+    item = Round.objects.get()
+    assert item.settings == {"points": 7, "minutes": 5}
+    for slug, state in (
+        ("openen", "open"),
+        ("sluiten", "closed"),
+        ("tonen", "shown"),
+        ("verbergen", "closed"),
+    ):
+        as_coos.post(to("step", session, number=1, slug=slug))
+        item.refresh_from_db()
+        assert item.state == state
+    assert as_coos.get(to("reopen", session, number=1)).status_code == 200
+    assert as_coos.post(to("reopen", session, number=1), {"reason": ""}).status_code == 422
+    as_coos.post(to("reopen", session, number=1), {"reason": "Er viel iemand weg."})
+    item.refresh_from_db()
+    assert item.state == "open"
+    as_coos.post(to("step", session, number=1, slug="herhalen"))
+    as_coos.post(to("change", session, number=2), {"form": "approval", "question": "Wat?"})
+    assert Round.objects.get(number=2).form == "approval"
+    answer = as_coos.post(to("step", session, number=2, slug="openen"), follow=True)
+    assert "Er is al een ronde open." in answer.text
+    as_coos.post(to("step", session, number=2, slug="verwijderen"))
+    assert Round.objects.count() == 1
+    assert as_coos.post(to("step", session, number=1, slug="dansen")).status_code == 404
+
+
+def test_a_bad_plan_keeps_what_was_typed(session: PrioritySession, as_coos: Client) -> None:
+    plan = {"form": "points", "question": "Bel 06 12345678", "minutes": "999"}
+    answer = as_coos.post(to("add", session), plan)
+    assert answer.status_code == 422
+    assert "Bel 06 12345678" in answer.text
+    as_coos.post(to("add", session), {"form": "points", "question": "Wat?"})
+    as_coos.post(to("step", session, number=1, slug="openen"))
+    answer = as_coos.post(
+        to("change", session, number=1), {"form": "points", "question": "Wat nu?"}
+    )
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["manage", "screen", "result"])
+def test_pages_of_who_leads_ask_few_queries(
+    session: PrioritySession,
+    cast: Cast,
+    as_coos: Client,
+    name: str,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for _n in range(4):
+        item = make_round(session, cast.coos)
+        services.close_round(item, actor=cast.coos, role="coordinator")
+    with django_assert_max_num_queries(15 if name != "result" else 30):
+        assert as_coos.get(to(name, session)).status_code == 200
+
+
+def test_members_without_the_right_read_why(session: PrioritySession, as_rob: Client) -> None:
+    for name in ("manage", "screen", "add"):
+        answer = as_rob.get(to(name, session))
+        assert answer.status_code == 403
+        assert "leiden de rondes" in answer.text
+    assert as_rob.get(to("state", session) + "?voor=scherm").status_code == 403
+
+
+def test_the_neighbour_sees_nothing(session: PrioritySession, as_vera: Client) -> None:
+    for name in ("participant", "manage", "screen", "result", "state", "live"):
+        assert as_vera.get(to(name, session)).status_code == 404
+
+
+def test_the_big_screen(session: PrioritySession, cast: Cast, as_coos: Client) -> None:
+    page = as_coos.get(to("screen", session)).text
+    assert "ACDE FGHJ" in page
+    assert "<svg" in page
+    item = make_round(session, cast.coos)
+    who = make_participant(session)
+    browser_of(session, who).post(to("cast", session, number=1), filled(item))
+    page = as_coos.get(to("screen", session)).text
+    assert "1 van 1 stemde" in page
+    services.close_round(item, actor=cast.coos, role="coordinator")
+    assert "Uitslag" not in as_coos.get(to("screen", session)).text
+    services.show_round(item, actor=cast.coos, role="coordinator")
+    assert "Uitslag van ronde 1" in as_coos.get(to("screen", session)).text
+    state = as_coos.get(to("state", session) + "?voor=scherm").json()
+    assert state["turnout"] == "1 van 1 stemde"
+
+
+# --- what came out --------------------------------------------------------------------------------
+
+
+def test_results_open_to_members_once_shown(
+    session: PrioritySession, cast: Cast, as_coos: Client, as_rob: Client
+) -> None:
+    item = make_round(session, cast.coos, open_ballot=True)
+    who = make_participant(session)
+    browser_of(session, who).post(to("cast", session, number=1), filled(item))
+    assert as_coos.get(to("csv", session, number=1)).status_code == 404
+    services.close_round(item, actor=cast.coos, role="coordinator")
+    assert "nog niet getoond" in as_coos.get(to("result", session)).text
+    assert "Nog geen uitslag" in as_rob.get(to("result", session)).text
+    assert as_rob.get(to("json", session, number=1)).status_code == 404
+    services.show_round(item, actor=cast.coos, role="coordinator")
+    assert "Wie stemde wat?" in as_rob.get(to("result", session)).text
+    lines = list(
+        csv.reader(as_rob.get(to("csv", session, number=1)).text.splitlines(), delimiter=";")
+    )
+    assert lines[1][2:] == [next(iter(queries.names_of(session).candidates.values())), "3"]
+    told = json.loads(as_rob.get(to("json", session, number=1)).text)
+    assert [sum(one["points"].values()) for one in told["ballots"]] == [5]
+
+
+def test_a_secret_round_names_nobody(session: PrioritySession, cast: Cast, as_coos: Client) -> None:
+    item = make_round(session, cast.coos)
+    browser_of(session, make_participant(session)).post(to("cast", session, number=1), filled(item))
+    services.close_round(item, actor=cast.coos, role="coordinator")
+    page = as_coos.get(to("result", session)).text
+    assert "Wie stemde wat?" not in page
+    assert "Deelnemer" not in page
