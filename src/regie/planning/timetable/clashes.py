@@ -87,12 +87,6 @@ def _of_decision(
             yield Clash(ELECTION, decision, day=election)
 
 
-def begun_before(plan: Plan, today: date) -> date | None:
-    """The day on which the work should have begun, when that day is past."""
-    first = min((span.first for span in plan.values()), default=today)
-    return first if first < today else None
-
-
 # --- from an election on -------------------------------------------------------------------------
 
 

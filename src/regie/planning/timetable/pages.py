@@ -170,7 +170,7 @@ def new_council_words(today: date) -> str:
     past = _("Op %(day)s koos uw gemeente een nieuwe raad.")
     coming = _("Op %(day)s kiest uw gemeente een nieuwe raad.")
     told = (past if found.election < today else coming) % {"day": words.day(found.election)}
-    rest = _("Een plan van die raad begint meestal op %(begin)s. Dan beslist zij voor die dag.")
+    rest = _("Een plan van die raad begint meestal op %(begin)s. De raad beslist dan voor die dag.")
     return f"{told} {rest % {'begin': words.day(found.plan_from)}}"
 
 

@@ -8,6 +8,11 @@ VIEW_TIMETABLE = Action(
     frozenset(ROLES),
     "U bent geen lid van deze gemeente.",
 )
+LAY = Action(
+    "timetable.lay",
+    frozenset({COORDINATOR}),
+    "Alleen de veiligheidscoördinator maakt de planning.",
+)
 PLAN_STEPS = Action(
     "timetable.plan_steps",
     frozenset({COORDINATOR}),
@@ -31,6 +36,7 @@ KEEP_COUNCIL_MOMENTS = Action(
 
 ACTIONS = (
     VIEW_TIMETABLE,
+    LAY,
     PLAN_STEPS,
     PLAN_COUNCIL_STEPS,
     KEEP_MOMENTS,

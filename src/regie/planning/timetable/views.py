@@ -31,8 +31,8 @@ from regie.planning.timetable.forms import (
 from regie.planning.timetable.models import Moment
 from regie.planning.timetable.permissions import (
     KEEP_COUNCIL_MOMENTS,
+    LAY,
     PLAN_COUNCIL_STEPS,
-    PLAN_STEPS,
     VIEW_TIMETABLE,
     keeping_of,
     planning_of,
@@ -55,7 +55,7 @@ def timetable(request: MemberRequest, municipality: Municipality) -> HttpRespons
     cycle = current_cycle(municipality)
     context: dict[str, Any] = {
         "cycle": cycle,
-        "may_plan": decision(PLAN_STEPS, role=role),
+        "may_plan": decision(LAY, role=role),
         "crumbs": pages.crumbs(municipality),
         "election": pages.new_council_words(today),
     }
@@ -79,7 +79,7 @@ def _planned(board: Board, role: str, today: date) -> dict[str, Any]:
     }
 
 
-@member_page(PLAN_STEPS)
+@member_page(LAY)
 def propose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Count back from a month: the proposal first, then taking it over with a reason."""
     cycle = _cycle(municipality)

@@ -107,7 +107,7 @@ class TestTimetable:
         self, as_coos: Client, as_rob: Client, cycle: PolicyCycle
     ) -> None:
         assert PROPOSE in text(as_coos, HOME)
-        assert "Alleen de veiligheidscoördinator plant deze stap." in text(as_rob, HOME)
+        assert "Alleen de veiligheidscoördinator maakt de planning." in text(as_rob, HOME)
         PolicyCycle.objects.all().delete()
         assert "Er is nog geen beleidscyclus" in text(as_coos, HOME)
         assert as_coos.get(PROPOSE).status_code == 404
