@@ -34,7 +34,6 @@ NO_CRITERIA = gettext_noop("Deze sessie heeft geen criteria. Kies een andere vor
 NO_QUESTION = gettext_noop("Schrijf de vraag op die de deelnemers lezen.")
 TOO_MANY_ROUNDS = gettext_noop("Deze sessie heeft al 30 rondes.")
 NOT_DRAFT = gettext_noop("Deze ronde is al open geweest. Herhaal haar als u iets wilt wijzigen.")
-HAS_VOTES = gettext_noop("In deze ronde is al gestemd. Zij blijft daarom bewaard.")
 NO_REASON = gettext_noop("Schrijf op waarom u de ronde weer opent.")
 
 NEEDS_CRITERIA = frozenset({"scoring", "weights"})
