@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from regie.evidence.diagnosis import drawings, queries, tables
@@ -220,12 +220,12 @@ def _group(view: BenchmarkView) -> str:
     most = max(view.left_out, default=0)
     if not most:
         return text
-    return (
-        text
-        + " "
-        + _("In het jaar met de meeste gaten ontbreken er %(n)s, omdat het inwonertal onbekend is.")
-        % {"n": most}
+    gaps = ngettext(
+        "In het jaar met de meeste gaten ontbreekt er %(n)s, omdat het inwonertal onbekend is.",
+        "In het jaar met de meeste gaten ontbreken er %(n)s, omdat het inwonertal onbekend is.",
+        most,
     )
+    return f"{text} {gaps % {'n': most}}"
 
 
 def _unknown_groups(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regie.evidence.appraisal.rules import Arrow, Assessment, Change, Level, Place, Word
 from regie.evidence.indicators.cube import Evidence
@@ -292,7 +293,9 @@ def _told(
 
 def _places_tables(at: Shown, definition: Definition, item: Assessment) -> Page:
     """The places that strike, and all of them."""
-    striking = tuple(place for place in item.places if place.strikes)
+    # The highest first: who has time for three places looks at those.
+    highest = sorted(item.places, key=lambda place: -(place.smoothed or 0))
+    striking = tuple(place for place in highest if place.strikes)
     everywhere = _("Alle wijken en buurten")
     return {
         "striking_places": _places_table(at, definition, striking, _("Plekken die opvallen")),
@@ -310,7 +313,7 @@ def _places_table(
     levels = {kind: words.level(kind) for kind in kinds}
     columns = (
         Column(_("Gebied")),
-        Column(_("Naast de hele gemeente"), hint=_("gemiddelde van drie jaar")),
+        Column(_("Naast de hele gemeente"), hint=_counted_years(shown)),
         Column(_("Keer het cijfer van de gemeente"), numeric=True),
         Column(_("Ontwikkeling")),
     )
@@ -327,6 +330,12 @@ def _places_table(
         for p in shown
     )
     return Table(caption, columns, rows)
+
+
+def _counted_years(shown: tuple[Place, ...]) -> str:
+    """Over how many years the counts are: three at most, fewer where there are no more."""
+    years = max(place.level.years for place in shown)
+    return ngettext("aantal in %(n)s jaar", "aantal in %(n)s jaar samen", years) % {"n": years}
 
 
 def _interval(place: Place) -> str:

@@ -62,9 +62,13 @@ def map_doubt(view: AreasView) -> str:
     return text % {"n": n, "period": period(view.period)} if n else ""
 
 
+WORTH_TELLING = 1.0
+"""A percentage without a place below this changes no figure that a reader sees."""
+
+
 def unplaced(series: SeriesView, share: float | None) -> str:
     """That the newest year has far more without a place than usual; "" where that is not so."""
-    if share is None:
+    if share is None or share < WORTH_TELLING:
         return ""
     return _(
         "In %(period)s heeft %(share)s van deze registraties nog geen plaats. Dat is meer dan "

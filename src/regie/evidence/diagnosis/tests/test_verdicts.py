@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 
 from regie.evidence.appraisal.rules import Arrow, Word
-from regie.evidence.diagnosis import verdicts
+from regie.evidence.diagnosis import indicator_page, verdicts
 from regie.evidence.diagnosis.verdicts import Tally
 
 pytestmark = pytest.mark.pure
@@ -52,3 +52,9 @@ def test_what_is_low_is_called_low(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_strikes_is_listed_as_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = "2 duidelijk afwijkend, 3 aandachtspunten (1 lager), 3 gestegen en 1 gedaald"
     assert f"Wat opvalt: {parts}." in told(MUCH, monkeypatch)
+
+
+@pytest.mark.parametrize(("gaps", "said"), [(1, "ontbreekt er 1,"), (36, "ontbreken er 36,")])
+def test_one_municipality_lacks_in_the_singular(gaps: int, said: str) -> None:
+    view = Mock(label="provincie Utrecht", municipalities=26, left_out=(0, gaps))
+    assert said in indicator_page._group(view)

@@ -12,6 +12,7 @@ from regie.evidence.appraisal.rules import (
     Concentration,
     Level,
     Month,
+    Place,
     Slope,
     Why,
     Word,
@@ -73,3 +74,24 @@ def test_of_a_municipality_without_figures_nothing_is_called_ordinary() -> None:
     assert overview(NOTHING_KNOWN)["empty"]
     seen = Level(area="GM0788", period="2025JJ00", observed=3.0, why=Why.NO_PEERS)
     assert not overview(replace(NOTHING_KNOWN, level=seen))["empty"]
+
+
+def place(code: str, ratio: float, years: int) -> Place:
+    level = Level(area=code, period="2024JJ00", years=years, word=Word.DEVIATING, expected=1.0)
+    change = Change(area=code)
+    return Place(area=code, kind="neighbourhood", level=level, change=change, smoothed=ratio)
+
+
+def test_the_highest_places_come_first_and_the_years_are_those_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In Amsterdam a hundred places strike, and of a single year no average of three is shown."""
+    monkeypatch.setattr(pages, "geography", Mock())
+    shown = pages.Shown("amsterdam", Mock(), {})
+    found = replace(NOTHING_KNOWN, places=(place("BU1", 0.4, 1), place("BU2", 2.5, 1)))
+    table = pages._places_tables(shown, definitions()[0], found)["striking_places"]
+    assert [row.key for row in table.rows] == ["BU2", "BU1"]
+    assert table.columns[1].hint == "aantal in 1 jaar"
+    pooled = replace(found, places=(place("BU1", 2, 3),))
+    table = pages._places_tables(shown, definitions()[0], pooled)["all_places"]
+    assert table.columns[1].hint == "aantal in 3 jaar samen"
