@@ -5,6 +5,7 @@ to the database that it keeps. The stream costs no thread at all. Django's own A
 give every listener a thread and a connection (ADR 15).
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -22,4 +23,14 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if is_stream(scope):
         await stream(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _pages(scope, _coroutine(receive), _coroutine(send))
+
+
+def _coroutine(channel: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+    """The same channel as a coroutine: threads can hand only those to the loop, and the channels
+    of granian answer another kind of awaitable."""
+
+    async def answer(*message: object) -> object:
+        return await channel(*message)
+
+    return answer
