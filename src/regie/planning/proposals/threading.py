@@ -62,14 +62,14 @@ def announce() -> None:
     add_orphan(Orphan("priority_alone", PRIORITY, _alone, _without_ground))
 
 
-def _levels(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+def _levels(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
     """The levels of the themes of a priority. 1 query."""
     rows = Priority.themes.through.objects.filter(safetytheme__levels__isnull=False)
     known = "safetytheme__levels__in" if side is Side.LOWER else "priority_id__in"
     return list(rows.filter(**{known: numbers}).values_list("safetytheme__levels", "priority_id"))
 
 
-def _editions(side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+def _editions(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
     """The editions of the proposal that a priority stands in. 1 query."""
     rows = Priority.objects.filter(proposal__editions__isnull=False)
     known = "pk__in" if side is Side.LOWER else "proposal__editions__in"

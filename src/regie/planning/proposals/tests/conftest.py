@@ -12,6 +12,7 @@ from regie.planning.priority_sessions.models import Candidate, Contribution, Pri
 from regie.planning.proposals import services
 from regie.planning.proposals.models import Proposal
 from regie.planning.proposals.services import PriorityWords
+from regie.planning.proposals.sides import sides_of
 from regie.planning.rounds import services as rounds
 from regie.planning.rounds.models import Ballot
 from regie.planning.rounds.tests.making import make_round, make_session
@@ -79,8 +80,11 @@ def complete(proposal: Proposal, who: Who, *, kinds: tuple[str, ...] = ()) -> No
 
 
 def sent_out(proposal: Proposal, who: Who) -> Proposal:
-    """The proposal at the council."""
+    """The proposal at the council, with a reason for everything that was left out."""
     complete(proposal, who)
+    for row in sides_of(proposal.cycle, proposal).rows:
+        if row.unexplained and row.proposed is None:
+            services.explain(proposal, "Loopt al.", candidate=row.advice[0].pk, **who)
     for step in ("align", "send"):
         services.step(proposal, step, **who)
     return proposal
