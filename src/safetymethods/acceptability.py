@@ -30,6 +30,8 @@ from safetymethods.score_draws import AT_ONCE, Numbers, ScoreDraws
 VERSION = "1"
 DRAWS = 10_000
 CORE, OUTSIDE = 0.8, 0.2
+DECIMALS = 12
+"""Of shares, so that the sum of all is no more than 1."""
 Bytes = NDArray[np.uint8]
 
 
@@ -253,7 +255,7 @@ class _Tally:
         first = rank[:, :1]
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = np.where(first > 0, central / first, np.nan)
-        top = rank[:, :places].sum(axis=1) / self.draws
+        top = np.round(rank[:, :places].sum(axis=1) / self.draws, DECIMALS)
         return Acceptability(
             method=method,
             version=VERSION,

@@ -29,7 +29,7 @@ from safetymethods.tests.reference import reference_file
 
 pytestmark = pytest.mark.pure
 
-SCORES = np.array([[80.0, 40, 20], [50, 60, 90], [30, 70, 40]])
+SCORES = np.array([[80.0, 40.0, 20.0], [50.0, 60.0, 90.0], [30.0, 70.0, 40.0]])
 
 
 def thrombolytics() -> tuple[dict[str, Any], Floats, Floats]:
@@ -64,10 +64,10 @@ def test_worked_example_of_the_weighing_page() -> None:
     """docs/explanation/weighing.md: certain scores and four members leave nothing to chance."""
     members = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [5, 3, 2]]
     found = acceptability(SCORES, 2, weights=members)
-    np.testing.assert_allclose(found.rank, [[0.25, 0.25, 0.5], [0.5, 0.5, 0], [0.25, 0.25, 0.5]])
-    np.testing.assert_allclose(found.top, [0.5, 1, 0.5])
+    np.testing.assert_allclose(found.rank, [[0.25, 0.25, 0.5], [0.5, 0.5, 0.0], [0.25, 0.25, 0.5]])
+    np.testing.assert_allclose(found.top, [0.5, 1.0, 0.5])
     assert found.standing.tolist() == [Standing.DISCUSS, Standing.CORE, Standing.DISCUSS]
-    np.testing.assert_allclose(found.pairwise[0], [0, 0.25, 0.5])
+    np.testing.assert_allclose(found.pairwise[0], [0.0, 0.25, 0.5])
     np.testing.assert_allclose(found.central[0], [1, 0, 0])
     np.testing.assert_allclose(found.central[1], [0.25, 0.15, 0.6])
     assert found.draws == 4
@@ -75,7 +75,7 @@ def test_worked_example_of_the_weighing_page() -> None:
 
 def test_free_weights_of_two_criteria_are_exact_in_the_limit() -> None:
     """a = (100, 0), b = (0, 50): a is first where w > 1/3, which has chance 2/3."""
-    found = acceptability([[100.0, 0], [0, 50]], 1, draws=200_000, seed=1)
+    found = acceptability([[100.0, 0.0], [0.0, 50.0]], 1, draws=200_000, seed=1)
     assert found.rank[0, 0] == pytest.approx(2 / 3, abs=0.005)
     assert found.central[0, 0] == pytest.approx(2 / 3, abs=0.005)
     assert found.central[1, 0] == pytest.approx(1 / 6, abs=0.005)
@@ -84,20 +84,22 @@ def test_free_weights_of_two_criteria_are_exact_in_the_limit() -> None:
 def test_unsure_scores_are_drawn_half_below_and_half_above() -> None:
     """One criterion, 50 between 30 and 90: above 60 with chance 1/2 times 3/4."""
     found = acceptability(
-        [[50.0], [60]], 1, low=[[30.0], [60]], high=[[90.0], [60]], draws=200_000, seed=2
+        [[50.0], [60.0]], 1, low=[[30.0], [60.0]], high=[[90.0], [60.0]], draws=200_000, seed=2
     )
     assert found.rank[0, 0] == pytest.approx(0.375, abs=0.005)
-    found = acceptability([[50.0], [45]], 1, low=[[30.0], [45]], high=[[90.0], [45]], draws=200_000)
+    found = acceptability(
+        [[50.0], [45.0]], 1, low=[[30.0], [45.0]], high=[[90.0], [45.0]], draws=200_000
+    )
     assert found.rank[0, 0] == pytest.approx(0.5 + 0.5 * 0.25, abs=0.005)
 
 
 def test_members_weights_count_equally_often() -> None:
     """Two members against one: the candidate of the two is first in two thirds of the draws."""
     found = acceptability(
-        [[60.0, 10], [10, 60]],
+        [[60.0, 10.0], [10.0, 60.0]],
         1,
-        low=[[59.0, 9], [9, 59]],
-        high=[[61.0, 11], [11, 61]],
+        low=[[59.0, 9.0], [9.0, 59.0]],
+        high=[[61.0, 11.0], [11.0, 61.0]],
         weights=[[1, 0], [0, 1], [0, 1]],
         draws=3000,
     )
@@ -106,14 +108,16 @@ def test_members_weights_count_equally_often() -> None:
 
 def test_more_chunks_than_a_byte_holds() -> None:
     """Beyond 255 chunks of 1,024 draws the counts have to be moved in time."""
-    found = acceptability([[60.0, 0], [10, 0]], 1, high=[[61.0, 0], [11, 0]], draws=300_000)
+    found = acceptability(
+        [[60.0, 0.0], [10.0, 0.0]], 1, high=[[61.0, 0.0], [11.0, 0.0]], draws=300_000
+    )
     np.testing.assert_allclose(found.rank, np.eye(2))
     np.testing.assert_allclose(found.pairwise, [[0, 1], [0, 0]])
     np.testing.assert_allclose(found.rank.sum(axis=1), 1)
 
 
 def test_equal_candidates_get_one_answer() -> None:
-    scores = np.array([[50.0, 50], [70, 20], [50, 50]])
+    scores = np.array([[50.0, 50.0], [70.0, 20.0], [50.0, 50.0]])
     for found in (
         acceptability(scores, 1, draws=5000),
         acceptability(scores, 1, low=scores - 9, high=scores + 9, draws=5000),
@@ -132,30 +136,31 @@ def test_all_equal_shares_everything() -> None:
 
 
 def test_a_candidate_that_never_wins_has_no_central_weights() -> None:
-    found = acceptability([[90.0, 90], [10, 10]], 1)
+    found = acceptability([[90.0, 90.0], [10.0, 10.0]], 1)
     assert np.isnan(found.central[1]).all()
-    factors = confidence_factors([[90.0, 90], [10, 10]], found.central).factor
+    factors = confidence_factors([[90.0, 90.0], [10.0, 10.0]], found.central).factor
     np.testing.assert_allclose(factors, [1, np.nan])
 
 
 def test_confidence_of_unsure_scores() -> None:
     """One criterion, a at 50 and b even between 40 and 60: each is first half of the time."""
     found = confidence_factors(
-        [[50.0], [50]], [[1.0], [1]], low=[[50.0], [40]], high=[[50.0], [60]], draws=50_000
+        [[50.0], [50.0]], [[1.0], [1.0]], low=[[50.0], [40.0]], high=[[50.0], [60.0]], draws=50_000
     )
     np.testing.assert_allclose(found.factor, 0.5, atol=0.01)
     assert found.draws == 50_000
-    np.testing.assert_allclose(confidence_factors([[5.0], [5]], [[1.0], [1]]).factor, 0.5)
+    np.testing.assert_allclose(confidence_factors([[5.0], [5.0]], [[1.0], [1.0]]).factor, 0.5)
 
 
 def test_classes_at_their_borders() -> None:
-    assert standing_of([0, 0.1999, 0.2, 0.7999, 0.8, 1]).tolist() == [0, 0, 1, 1, 2, 2]
+    assert standing_of([0.0, 0.1999, 0.2, 0.7999, 0.8, 1.0]).tolist() == [0, 0, 1, 1, 2, 2]
 
 
 def test_top_shares_by_hand() -> None:
-    draws = [[3.0, 2, 1, 0], [3, 1, 1, 1], [0, 0, 0, 0]]
+    draws = [[3.0, 2.0, 1.0, 0.0], [3.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0]]
     np.testing.assert_allclose(
-        top_shares(draws, 2), np.array([1 + 1 + 0.5, 1 + 1 / 3 + 0.5, 1 / 3 + 0.5, 1 / 3 + 0.5]) / 3
+        top_shares(draws, 2),
+        np.array([1.0 + 1 + 0.5, 1.0 + 1 / 3 + 0.5, 1 / 3 + 0.5, 1 / 3 + 0.5]) / 3,
     )
 
 
@@ -164,7 +169,7 @@ def test_top_shares_by_hand() -> None:
     [
         ({"places": 0}, ShapeError),
         ({"places": 4}, ShapeError),
-        ({"scores": [[1.0, 2]]}, OneCandidateError),
+        ({"scores": [[1.0, 2.0]]}, OneCandidateError),
         ({"scores": np.full((256, 2), 5.0)}, ShapeError),
         ({"low": SCORES + 1}, ShapeError),
         ({"high": SCORES - 1}, ShapeError),

@@ -27,7 +27,7 @@ from safetymethods.tests.reference import reference_file
 
 pytestmark = pytest.mark.pure
 
-SCORES = np.array([[80.0, 40, 20], [50, 60, 90], [30, 70, 40]])
+SCORES = np.array([[80.0, 40.0, 20.0], [50.0, 60.0, 90.0], [30.0, 70.0, 40.0]])
 SWINGS = [100, 60, 40]
 
 
@@ -57,9 +57,9 @@ def test_weights_that_tip_are_weights_at_which_values_are_equal() -> None:
 def test_partial_values_of_rsmaa() -> None:
     """gertvv/rsmaa, smaa.pvf: falling values between four anchors, clipped outside."""
     found = value_function(
-        [50, 90, 100, 10, 40, 101, 120], [50, 75, 90, 100], values=[1, 0.8, 0.5, 0]
+        [50, 90, 100, 10, 40, 101, 120], [50, 75, 90, 100], values=[1.0, 0.8, 0.5, 0.0]
     )
-    np.testing.assert_allclose(found.values, [1, 0.5, 0, 1, 1, 0, 0])
+    np.testing.assert_allclose(found.values, [1.0, 0.5, 0.0, 1.0, 1.0, 0.0, 0.0])
     assert found.outside.tolist() == [False, False, False, True, True, True, True]
     assert found.caveats == (Caveat.OUT_OF_SCALE,)
 
@@ -133,7 +133,7 @@ def test_weights_that_do_not_fit_are_refused() -> None:
 
 
 def test_a_tie_on_the_border_is_outside_for_both() -> None:
-    found = tipping_points([[50.0, 50], [50, 50], [90, 90]], [1, 1], 2)
+    found = tipping_points([[50.0, 50.0], [50.0, 50.0], [90.0, 90.0]], [1, 1], 2)
     assert found.inside.tolist() == [False, False, True]
     assert found.caveats == (Caveat.TIED,)
     np.testing.assert_allclose(found.score[:2], 0)
@@ -149,13 +149,13 @@ def test_all_are_in_so_nothing_tips() -> None:
 
 
 def test_one_criterion_has_no_other_weight() -> None:
-    found = tipping_points([[10.0], [20]], [1], 1)
+    found = tipping_points([[10.0], [20.0]], [1], 1)
     assert np.isnan(found.weight).all()
     np.testing.assert_allclose(found.score, [[10], [-10]])
 
 
 def test_a_criterion_without_weight_has_no_score_that_tips() -> None:
-    found = tipping_points([[10.0, 90], [20, 0]], [1, 0], 1)
+    found = tipping_points([[10.0, 90.0], [20.0, 0.0]], [1, 0], 1)
     assert np.isnan(found.score[:, 1]).all()
     assert found.weight[0, 1] == pytest.approx(0.1)
 

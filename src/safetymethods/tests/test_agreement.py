@@ -62,7 +62,7 @@ def test_values_under_zero_are_values_too() -> None:
 
 def test_bad_input_is_refused() -> None:
     with pytest.raises(MissingNumberError):
-        concordance([[1, np.nan], [1, 2]])
+        concordance([[1.0, np.nan], [1.0, 2.0]])
     with pytest.raises(OneCandidateError):
         concordance([[1], [2]])
 

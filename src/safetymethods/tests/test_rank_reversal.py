@@ -37,7 +37,7 @@ def test_borda_may_reverse() -> None:
 
 def test_shares_of_columns_may_reverse_when_one_is_added() -> None:
     """Belton & Gear (1983): a copy of one candidate turns two others around."""
-    rows = np.array([[1.0, 9, 8], [9, 1, 9], [1, 1, 1]])
+    rows = np.array([[1.0, 9.0, 8.0], [9.0, 1.0, 9.0], [1.0, 1.0, 1.0]])
     found = rank_reversals(rows, by_shares, 1)
     more = by_shares(np.vstack([rows, rows[1]]))
     values = by_shares(rows)
@@ -47,16 +47,16 @@ def test_shares_of_columns_may_reverse_when_one_is_added() -> None:
 
 
 def test_two_candidates_cannot_reverse() -> None:
-    found = rank_reversals([[1.0, 2], [2, 1]], by_borda, 1)
+    found = rank_reversals([[1.0, 2.0], [2.0, 1.0]], by_borda, 1)
     assert found.pairs.tolist() == [0, 0]
     assert not found.first_changed.any()
 
 
 def test_bad_input_is_refused() -> None:
     with pytest.raises(PreferenceError):
-        rank_reversals([[1.0, 2]], by_borda, 1)
+        rank_reversals([[1.0, 2.0]], by_borda, 1)
     with pytest.raises(PreferenceError):
-        rank_reversals([[1.0, 2], [2, 1]], by_borda, 3)
+        rank_reversals([[1.0, 2.0], [2.0, 1.0]], by_borda, 3)
 
 
 tables = st.integers(0, 2**32 - 1).map(

@@ -120,7 +120,7 @@ def _weight(sheet: Sheet, at: int, turning: Tipping | None) -> WeightChange | No
     if turning is None or np.isnan(turning.weight[at]).all():
         return None
     now = np.array(list(sheet.mean_weights.values()))
-    nearest = int(np.nanargmin(np.abs(turning.weight[at] - now)))
+    nearest = int(np.nanargmin(np.round(np.abs(turning.weight[at] - now), 9)))
     name = sheet.criteria[nearest]
     return WeightChange(name, float(now[nearest]), float(turning.weight[at, nearest]))
 
@@ -129,5 +129,5 @@ def _score(sheet: Sheet, at: int, turning: Tipping | None) -> ScoreChange | None
     """The smallest change of one score."""
     if turning is None or np.isnan(turning.score[at]).all():
         return None
-    nearest = int(np.nanargmin(np.abs(turning.score[at])))
+    nearest = int(np.nanargmin(np.round(np.abs(turning.score[at]), 9)))
     return ScoreChange(sheet.criteria[nearest], float(turning.score[at, nearest]))

@@ -120,27 +120,31 @@ class _Words:
     # --- the result ---------------------------------------------------------------------------
 
     def headlines(self) -> Iterator[str]:
-        """The first one is the conclusion."""
+        """The conclusion, in the first sentence."""
         out = self.outcome
         if outcomes.NO_CANDIDATES in out.caveats:
             yield _("Er zijn geen onderwerpen om te kiezen.")
-        if outcomes.NO_BALLOTS in out.caveats:
+        elif outcomes.NO_BALLOTS in out.caveats and out.not_counted:
+            yield _("Geen enkele stem past bij de vraag. Er is dus geen uitslag.")
+        elif outcomes.NO_BALLOTS in out.caveats:
             yield _("Er is nog niet gestemd. Er is dus geen uitslag.")
         elif outcomes.ONE_CANDIDATE in out.caveats:
             yield _("Er is maar één onderwerp. Er valt niets te kiezen.")
-        elif outcomes.ALL_EQUAL in out.caveats:
-            yield _("Alle onderwerpen eindigen gelijk. De stemming kiest dus niet.")
-        yield from self._top()
+        else:
+            yield from self._top()
 
     def _top(self) -> Iterator[str]:
-        chosen = self.row(self.outcome.chosen)
-        if self.outcome.chosen and self.outcome.on_border:
-            yield _("Dit staat zeker bovenaan: %(names)s.") % {"names": chosen}
-        elif self.outcome.chosen:
+        out, chosen = self.outcome, self.row(self.outcome.chosen)
+        if not out.chosen and not out.on_border:
+            yield _("Geen enkel onderwerp krijgt steun.")
+        elif outcomes.ALL_EQUAL in out.caveats:
+            yield _("Alle onderwerpen eindigen gelijk. De stemming kiest dus niet.")
+        elif not out.on_border:
             yield _("Dit komt bovenaan: %(names)s.") % {"names": chosen}
-        if self.outcome.on_border and outcomes.ALL_EQUAL not in self.outcome.caveats:
+        else:
+            if chosen:
+                yield _("Dit staat zeker bovenaan: %(names)s.") % {"names": chosen}
             yield from self._tie()
-        yield _("Geen enkel onderwerp krijgt steun.")  # only read where nothing stands above it
 
     def _tie(self) -> Iterator[str]:
         left = self.outcome.places - len(self.outcome.chosen)
@@ -153,8 +157,7 @@ class _Words:
 
     def result(self) -> Iterator[str]:
         """The conclusion, how many voted, and what is special about these ballots."""
-        lines = list(self.headlines())
-        yield from lines[:-1] or lines
+        yield from self.headlines()
         if self.outcome.ballots:
             yield from self._count()
         yield from self._left_out()
