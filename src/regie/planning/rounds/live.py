@@ -93,7 +93,7 @@ class Hub:
         queue: asyncio.Queue[bytes] = asyncio.Queue(1)
         self.ears.setdefault(ear, set()).add(queue)
         try:
-            yield f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311 – spreads the crowd
+            yield f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311  # spreads the crowd
             if ear in self.told:
                 queue.put_nowait(self.told[ear][1])
             self._start()

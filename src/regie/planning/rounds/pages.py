@@ -220,7 +220,7 @@ def screen(request: HttpRequest, session: PrioritySession) -> Page:
 def qr(address: str) -> SafeString:
     """A QR code as SVG without styles of its own; it scales with its box."""
     drawn = segno.make(address, error="m").svg_inline(omitsize=True, border=2, svgclass="regie-qr")
-    return mark_safe(drawn)  # noqa: S308 – made here from an address of ours, escaped by segno
+    return mark_safe(drawn)  # noqa: S308  # made here from an address of ours, escaped by segno
 
 
 def desk(session: PrioritySession, role: str) -> Page:
@@ -246,7 +246,7 @@ def _session_url(session: PrioritySession) -> str:
     )
 
 
-def _on_desk(item: Any, here: int, role: str) -> Page:  # noqa: ANN401 – a round with its turnout
+def _on_desk(item: Any, here: int, role: str) -> Page:  # noqa: ANN401  # a round with its turnout
     steps = workflow.ROUND.available(state=item.state, role=role)
     addresses = {step: word for word, step in STEPS.items()}
     return {

@@ -91,7 +91,7 @@ def pairs_for(candidates: Sequence[str], seed: str, wanted: int = PAIRS) -> list
     Every candidate comes by about as often, so that none is judged by chance alone. Which of the
     two stands first is by chance too.
     """
-    chance = random.Random(seed)  # noqa: S311 – a draw of questions, no secret
+    chance = random.Random(seed)  # noqa: S311  # a draw of questions, no secret
     left = list(combinations(candidates, 2))
     chance.shuffle(left)
     seen: Counter[str] = Counter()
@@ -143,9 +143,12 @@ class Started(Protocol):
     """What there is to know of a round to see whether it is the one people look at."""
 
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str:
+        """Where it stands."""
+
     @property
-    def opened_at(self) -> datetime | None: ...  # noqa: D102
+    def opened_at(self) -> datetime | None:
+        """Since when."""
 
 
 R = TypeVar("R", bound=Started)

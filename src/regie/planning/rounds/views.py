@@ -71,7 +71,7 @@ def cast(request: ParticipantRequest, session: PrioritySession, number: int) -> 
         services.cast(item, request.presence, content, question=question)
     except RefusedError as refusal:
         return _not_cast(request, session, item, typed, said(refusal))
-    messages.success(request, _("Uw stem is geteld."))
+    # No message: it would keep a session, with its moment, for somebody who votes in secret.
     return redirect(pages.to("participant", session))
 
 
