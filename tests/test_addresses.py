@@ -20,6 +20,7 @@ EXAMPLES = {
     "code": "BU99010100",
     "table": "47018NED",
     "form": "pdf",
+    "number": 1,
 }
 
 UNDER_A_MUNICIPALITY = {
@@ -42,6 +43,7 @@ UNDER_A_MUNICIPALITY = {
     "priority_sessions",
     "scores",
     "contributions",
+    "rounds",
 }
 
 
