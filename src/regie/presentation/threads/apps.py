@@ -9,8 +9,9 @@ class ThreadsConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.foundation.records.threads import name_page
-        from regie.presentation.threads import evidence, orphans
+        from regie.presentation.threads import evidence, orphans, planning
 
         name_page("threads:thread")
         evidence.announce()
+        planning.announce()
         orphans.announce()

@@ -40,12 +40,16 @@ def overview_page(membership: Membership) -> Page:
             if known.things[kind.code]
         ],
         "orphans": [
-            {"text": item.words(n), "url": f"{here}?los={item.code}"}
+            {"text": _sentence(item.words(n)), "url": f"{here}?los={item.code}"}
             for item in orphans()
             if (n := known.orphans[item.code])
         ],
         "checked": [str(kind.many) for kind in kinds()],
     }
+
+
+def _sentence(words: str) -> str:
+    return f"{words.rstrip('.')}."
 
 
 def list_page(
@@ -60,7 +64,7 @@ def list_page(
         "title": str(kind.many).capitalize(),
         "one": str(kind.one),
         "words": words,
-        "orphan": orphan.words(total) if orphan and total else "",
+        "orphan": _sentence(orphan.words(total)) if orphan and total else "",
         "orphan_code": orphan.code if orphan else "",
         "nodes": [_node(node, slug) for node in found.nodes],
         "total": total,
