@@ -21,6 +21,8 @@ EXAMPLES = {
     "table": "47018NED",
     "form": "pdf",
     "number": 1,
+    "goal": 1,
+    "kind": "bevinding",
 }
 
 UNDER_A_MUNICIPALITY = {
@@ -44,6 +46,8 @@ UNDER_A_MUNICIPALITY = {
     "scores",
     "contributions",
     "rounds",
+    "evaluation",
+    "threads",
 }
 
 
