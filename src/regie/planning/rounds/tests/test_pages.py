@@ -43,7 +43,7 @@ def filled(item: Round) -> dict[str, Any]:
     """A ballot as somebody fills it in."""
     first, second, *_rest = queries.names_of(item.session).candidates
     codes = list(queries.names_of(item.session).criteria)
-    return {
+    ballots: dict[str, dict[str, Any]] = {
         "points": {f"punten-{first}": "3", f"punten-{second}": "2"},
         "pairwise": {f"paar-{first}-{second}": second},
         "ranking": {f"plek-{first}": "2", f"plek-{second}": "1"},
@@ -51,7 +51,8 @@ def filled(item: Round) -> dict[str, Any]:
         "weights": {f"gewicht-{code}": "50" for code in codes},
         "approval": {"kies": [first, second]},
         "tiers": {f"niveau-{first}": "priority"},
-    }[item.form]
+    }
+    return ballots[item.form]
 
 
 # --- the phone ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ def test_only_an_open_round_takes_votes(
 
 
 def test_why_a_round_does_not_open() -> None:
-    good = {"session_open": True, "another_open": False, "candidates": 3, "criteria": 2}
+    good: dict[str, Any] = {"session_open": True, "another_open": False, "candidates": 3, "criteria": 2}
     assert rules.why_not_open("weights", **good) is None
     assert rules.why_not_open("points", **good | {"criteria": 0}) is None
     for wrong, why in (

@@ -56,7 +56,7 @@ def refused(why: str) -> Any:
 
 
 def test_a_round_from_draft_to_result(session: PrioritySession, cast: Cast) -> None:
-    lead = {"actor": cast.griet, "role": CLERK}
+    lead: dict[str, Any] = {"actor": cast.griet, "role": CLERK}
     item = services.prepare_round(session, Plan(form="points", question=" Waar  op? "), **lead)
     assert (item.number, item.question, item.state) == (1, "Waar op?", workflow.DRAFT)
     seen = [item.version]
@@ -81,7 +81,7 @@ def test_another_facilitator_takes_over(session: PrioritySession, cast: Cast) ->
 
 
 def test_who_may_not_lead_is_told(session: PrioritySession, cast: Cast) -> None:
-    rob = {"actor": cast.rob, "role": COUNCIL_MEMBER}
+    rob: dict[str, Any] = {"actor": cast.rob, "role": COUNCIL_MEMBER}
     with refused(workflow.REFUSAL):
         services.prepare_round(session, Plan(form="points", question="?"), **rob)
     item = make_round(session, cast.coos)
