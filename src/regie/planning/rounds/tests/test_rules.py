@@ -47,7 +47,12 @@ def test_only_an_open_round_takes_votes(
 
 
 def test_why_a_round_does_not_open() -> None:
-    good: dict[str, Any] = {"session_open": True, "another_open": False, "candidates": 3, "criteria": 2}
+    good: dict[str, Any] = {
+        "session_open": True,
+        "another_open": False,
+        "candidates": 3,
+        "criteria": 2,
+    }
     assert rules.why_not_open("weights", **good) is None
     assert rules.why_not_open("points", **good | {"criteria": 0}) is None
     for wrong, why in (
