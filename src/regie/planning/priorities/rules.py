@@ -114,7 +114,7 @@ NOTHING_DOWN = _("Er komt iets bij, maar niets gaat omlaag.")
 NOTHING_DOWN_WHY = _("De mensen en het geld blijven gelijk. Dan moet iets minder aandacht krijgen.")
 NO_PARTNER = _("“%(name)s” is een prioriteit, maar geen partner gaf het voorrang.")
 NO_PARTNER_WHY = _("Partners doen een groot deel van het werk. Vraag of zij meedoen.")
-NO_RELATION = _("Bij “%(name)s” staat nog niet hoe uw prioriteiten zich ertoe verhouden.")
+NO_RELATION = _("U zei nog niet hoe uw prioriteiten zich verhouden tot: %(names)s.")
 NO_RELATION_WHY = _("De politie weegt ook wat landelijk en in de regio voorgaat.")
 
 
@@ -207,8 +207,9 @@ def _partners(facts: Facts) -> Iterable[Warning]:
 
 
 def _relations(facts: Facts) -> Iterable[Warning]:
-    for code, name in facts.undeclared.items():
-        yield Warning("no_relation", code, NO_RELATION, NO_RELATION_WHY, {"name": name})
+    if facts.undeclared:
+        names = {"names": ", ".join(facts.undeclared.values())}
+        yield Warning("no_relation", "", NO_RELATION, NO_RELATION_WHY, names)
 
 
 # --- what a session advises -----------------------------------------------------------------------

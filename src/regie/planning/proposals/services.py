@@ -77,13 +77,27 @@ def begin(cycle: PolicyCycle, *, actor: User, role: str) -> Proposal:
     """
     may(WORK, role)
     cycle = locked(cycle)
-    proposal, made = Proposal.objects.select_related("cycle__municipality").get_or_create(
-        cycle=cycle, defaults={"made_by": actor, "session": beside.session_of(cycle)}
-    )
+    rows = Proposal.objects.select_related("cycle__municipality", "session")
+    proposal, made = rows.get_or_create(cycle=cycle, defaults={"made_by": actor})
+    if proposal.state == workflow.DRAFT:
+        _take_session(proposal)
     if made:
         write_down("proposals.begin", proposal, cycle, actor)
         _take_from_board(proposal, cycle)
     return proposal
+
+
+def _take_session(proposal: Proposal) -> None:
+    """A session that was closed since then advises too: priorities get its candidates."""
+    session = beside.session_of(proposal.cycle)
+    if session is None or session == proposal.session:
+        return
+    proposal.session = session
+    proposal.save(update_fields=["session"])
+    candidates = candidates_of(proposal)
+    for row in proposal.priorities.prefetch_related("themes"):
+        codes = {theme.code for theme in row.themes.all()}
+        row.candidates.set([item for item in candidates if codes & set(item.themes)])
 
 
 @transaction.atomic

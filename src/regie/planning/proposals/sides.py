@@ -50,7 +50,7 @@ class Sides:
 def sides_of(cycle: PolicyCycle, proposal: Proposal | None) -> Sides:
     """Advice, proposal and decision of a cycle. At most 12 queries."""
     priorities = queries.priority_rows(proposal)
-    session = proposal.session if proposal and proposal.session else beside.session_of(cycle)
+    session = proposal.session if proposal else beside.session_of(cycle)
     left_out = {}
     if proposal is not None:
         left_out = dict(proposal.left_out.values_list("candidate_id", "reason"))

@@ -147,7 +147,7 @@ def test_the_board_gathers_what_the_warnings_need(
     warned = {(w.code, w.subject) for w in rules.warnings(board_of(cycle).facts())}
     assert ("no_finding", "tourism") in warned
     assert ("no_finding", "youth_nuisance") not in warned
-    assert ("no_relation", "nl-2023-cybercrime") in warned
+    assert ("no_relation", "") in warned
 
 
 def test_a_reason_for_a_warning_stays_beside_it(cycle: PolicyCycle, cast: Cast) -> None:

@@ -146,8 +146,9 @@ def test_a_priority_no_partner_put_first() -> None:
 
 
 def test_others_without_a_declared_relation() -> None:
-    (found,) = warnings(facts(undeclared={"nl-1": "Mensenhandel"}))
-    assert (found.code, found.subject) == ("no_relation", "nl-1")
+    """All together in one sentence."""
+    (found,) = warnings(facts(undeclared={"nl-1": "Mensenhandel", "own-2": "Drugs"}))
+    assert (found.code, found.params) == ("no_relation", {"names": "Mensenhandel, Drugs"})
 
 
 @given(

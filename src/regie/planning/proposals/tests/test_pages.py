@@ -16,6 +16,7 @@ from regie.foundation.records.walking import thread_of
 from regie.planning.priorities.queries import alignments, levels
 from regie.planning.priorities.tests.conftest import Put, theme_of
 from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.proposals import services
 from regie.planning.proposals.models import Proposal, ProposalEdition
 from regie.planning.proposals.paper import paper_of
 from regie.planning.proposals.queries import content_of
@@ -188,8 +189,7 @@ def test_an_edition_is_a_paper_in_both_languages(
     proposal: Proposal, who: Who, put: Put, advised: PrioritySession, found: Callable[..., Finding]
 ) -> None:
     put("events", "maintenance", "Gaat goed zo.")
-    proposal.session = advised
-    proposal.save()
+    services.begin(proposal.cycle, **who)
     sent_out(proposal, who)
     content = content_of(ProposalEdition.objects.get())
     dutch, english = paper_of(content, "nl"), paper_of(content, "en")

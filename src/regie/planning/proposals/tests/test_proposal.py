@@ -123,7 +123,7 @@ def test_sending_freezes_what_the_council_reads(
     proposal: Proposal, who: Who, put: Put, advised: PrioritySession, found: Callable[..., Finding]
 ) -> None:
     put("events", "maintenance", "Gaat goed zo.")
-    row = proposal.priorities.get()
+    row = services.begin(proposal.cycle, **who).priorities.get()
     row.findings.set([found("tourism", "Meer klachten bij de camping")])
     sent_out(proposal, who)
     edition = ProposalEdition.objects.get()
@@ -230,3 +230,12 @@ def test_contributions_end_in_a_priority(advised: PrioritySession, proposal: Pro
     sides = sides_of(proposal.cycle, queries.proposal_of(proposal.cycle))
     (row,) = sides.priorities
     assert [item.text for item in sides.ended_in(row)] == ["Meer toezicht bij de camping."]
+
+
+def test_a_session_closed_later_still_advises(
+    proposal: Proposal, advised: PrioritySession, who: Who
+) -> None:
+    row = proposal.priorities.get()
+    assert not row.candidates.exists()
+    services.begin(proposal.cycle, **who)
+    assert [item.pk for item in row.candidates.all()] == [candidate(advised, 0).pk]
