@@ -149,7 +149,7 @@ def _trend_part(at: Desk, own: SeriesView, beside: tuple[BenchmarkView, ...], ar
         "fallback": sentences.fallback(own),
         "boundary": sentences.boundary(own),
         "pieces": sentences.pieces(own, _old_names(at, own)),
-        "groups": [_group(view) for view in beside],
+        "groups": [_group(v) for v in beside if any(item.known for item in v.readings)],
         "unknown_groups": _unknown_groups(at, own, beside),
         "doubt": words.doubt(own.doubtful, own.window) if own.doubtful else "",
         "unplaced": sentences.unplaced(own, unplaced_share(own)),
@@ -221,8 +221,10 @@ def _group(view: BenchmarkView) -> str:
     if not most:
         return text
     gaps = ngettext(
-        "In het jaar met de meeste gaten ontbreekt er %(n)s, omdat het inwonertal onbekend is.",
-        "In het jaar met de meeste gaten ontbreken er %(n)s, omdat het inwonertal onbekend is.",
+        "In het jaar met de meeste gaten ontbreekt er %(n)s. "
+        "Daarvan is het cijfer of het inwonertal onbekend.",
+        "In het jaar met de meeste gaten ontbreken er %(n)s. "
+        "Daarvan is het cijfer of het inwonertal onbekend.",
         most,
     )
     return f"{text} {gaps % {'n': most}}"

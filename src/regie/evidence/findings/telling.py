@@ -134,7 +134,8 @@ def _change(verdict: Verdict, definition: Definition, names: Names) -> list[str]
         return []
     said = verdicts.change_sentences(verdict.change, definition, names.town)
     said.append(verdicts.net_sentence(verdict.change, names.country))
-    return [*said, verdicts.slope_sentence(verdict.slope)] if verdict.slope else said
+    slope = verdict.slope
+    return [*said, verdicts.slope_sentence(slope)] if slope and slope.per_year is not None else said
 
 
 def _hot_places(verdict: Verdict, definition: Definition, names: Names) -> list[str]:

@@ -228,9 +228,10 @@ def net_sentence(change: Change, country: str) -> str:
         return ""
     size = _signed(100 * (change.net_ratio - 1))
     about = {"country": country, "size": size}
+    first = _("Zonder wat in heel %(country)s veranderde, is het verschil %(size)s.") % about
     if change.net_arrow is Arrow.NONE:
-        return _("Vergeleken met heel %(country)s is het verschil %(size)s. Dat is gewoon.") % about
-    return _("Vergeleken met heel %(country)s is het verschil %(size)s. Dat valt op.") % about
+        return first + " " + _("Dat valt binnen de normale schommeling.")
+    return first + " " + _("Dat valt buiten de normale schommeling.")
 
 
 def slope_sentence(slope: Slope) -> str:

@@ -54,7 +54,7 @@ def test_what_strikes_is_listed_as_one_sentence(monkeypatch: pytest.MonkeyPatch)
     assert f"Wat opvalt: {parts}." in told(MUCH, monkeypatch)
 
 
-@pytest.mark.parametrize(("gaps", "said"), [(1, "ontbreekt er 1,"), (36, "ontbreken er 36,")])
+@pytest.mark.parametrize(("gaps", "said"), [(1, "ontbreekt er 1."), (36, "ontbreken er 36.")])
 def test_one_municipality_lacks_in_the_singular(gaps: int, said: str) -> None:
     view = Mock(label="provincie Utrecht", municipalities=26, left_out=(0, gaps))
     assert said in indicator_page._group(view)

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.appraisal.rules import Arrow, Assessment, Concentration, Word
-from regie.evidence.findings import rules
+from regie.evidence.appraisal.rules import (
+    Arrow,
+    Assessment,
+    Change,
+    Concentration,
+    Slope,
+    Why,
+    Word,
+)
+from regie.evidence.findings import rules, telling
 from regie.evidence.findings.proposing import candidates
 from regie.evidence.findings.rules import Candidate, Kind, News, Subject, Verdict
 from regie.evidence.findings.tests.making import (
@@ -25,6 +33,7 @@ from regie.evidence.findings.tests.making import (
     place,
     subject,
 )
+from regie.evidence.indicators.definitions import definitions
 
 pytestmark = pytest.mark.pure
 
@@ -352,3 +361,13 @@ def test_years_are_not_personal(text: str) -> None:
 def test_personal_texts(text: str) -> None:
     assert rules.looks_personal(text)
     assert TOWN
+
+
+def test_a_table_of_years_says_nothing_of_months() -> None:
+    """Each finding of a published analysis ended with "Er zijn geen vijf jaar aan maandcijfers"."""
+    moved = Change(area=TOWN, recent=36.0, expected=90.0, blocks=3, last="2025JJ00", ratio=0.4)
+    verdict = Verdict(change=moved, slope=Slope(why=Why.NO_MONTHS))
+    names = telling.Names("Houten", TOWN, "Nederland")
+    said = " ".join(telling._change(verdict, definitions()[0], names))
+    assert "In de 3 jaren daarvoor waren het er gemiddeld 90." in said
+    assert "maandcijfers" not in said

@@ -95,3 +95,12 @@ def test_the_highest_places_come_first_and_the_years_are_those_counted(
     pooled = replace(found, places=(place("BU1", 2, 3),))
     table = pages._places_tables(shown, definitions()[0], pooled)["all_places"]
     assert table.columns[1].hint == "aantal in 3 jaar samen"
+
+
+def test_what_the_country_did_not_explain_is_no_ordinary_number() -> None:
+    """ "−57%. Dat is gewoon." was said of burglaries in Houten, beside an arrow."""
+    change = Change(area="GM0321", net_ratio=0.43)
+    said = words.net_sentence(change, "Nederland")
+    assert said.endswith("is het verschil −57%. Dat valt binnen de normale schommeling.")
+    said = words.net_sentence(replace(change, net_arrow=Arrow.DOWN), "Nederland")
+    assert said.endswith("Dat valt buiten de normale schommeling.")
