@@ -78,6 +78,7 @@ def contributions_part(membership: Membership, session: PrioritySession) -> Part
     waiting = sum(item.answer is None for item in told)
     n = len(told)
     text = ngettext("%(n)s keer ingebracht.", "%(n)s keer ingebracht.", n) % {"n": n}
+    text = text if told else _("Er is nog niets ingebracht.")
     words = ngettext("%(n)s wacht op antwoord", "%(n)s wachten op antwoord", waiting)
     return Part(
         _("Inbreng, en wat ermee is gedaan"),
@@ -170,7 +171,7 @@ def people_page(session: PrioritySession, request: HttpRequest) -> Page:
 def qr_code(address: str) -> SafeString:
     """A QR code as SVG, without a style attribute so that a strict policy lets it through."""
     drawn = segno.make(address, error="m", micro=False)
-    svg = drawn.svg_inline(scale=6, border=2, omitsize=True, svgclass=None, lineclass=None)
+    svg = drawn.svg_inline(scale=7, border=2, omitsize=False, svgclass=None, lineclass=None)
     return mark_safe(svg)  # noqa: S308 # drawn by the library from the address alone
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.diagnosis import drawings
 from regie.evidence.diagnosis.queries import indicator_view
-from regie.evidence.findings import beside, telling
+from regie.evidence.findings import beside, rules, telling
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.pages import names_for
 from regie.evidence.findings.rules import Verdict, verdict_from
@@ -37,7 +37,9 @@ from regie.foundation.organizations.models import Municipality
 from regie.ui.charts import BreakMark, Drawn, Line, Point, TrendChart, draw_trend
 
 Page = dict[str, Any]
-MOST_LINES = 4
+MOST_LINES, MOST_HEADLINES = 4, 6
+WORRYING = frozenset({rules.HIGHER, rules.UP})
+WHOLE = frozenset({rules.Kind.LEVEL, rules.Kind.CHANGE})
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,12 @@ def _street(municipality: Municipality) -> dict[str, list[str]]:
 
 
 def _sources(findings: Iterable[Finding]) -> dict[int, str]:
-    """The names of the tables that verdicts rest on, by delivery. 1 query."""
+    """Who published what verdicts rest on, by delivery. 1 query."""
     numbers = {pk for item in findings for pk in item.verdict.get("deliveries", ())}
     rows = Delivery.objects.filter(pk__in=numbers)
     return {
-        pk: table or name
-        for pk, table, name in rows.values_list("pk", "dataset__table_id", "file_name")
+        pk: publisher or name
+        for pk, publisher, name in rows.values_list("pk", "dataset__publisher", "file_name")
     }
 
 
@@ -108,16 +110,19 @@ def card_of(findings: Sequence[Finding], themes: Collection[str], known: Materia
 
 def _in_language(findings: Sequence[Finding], themes: Collection[str], known: Material) -> Page:
     main = _main(findings)
+    about = {"name": words.name(main[0]) if main else ""}
     sections = [
-        (_("Vergeleken met andere gemeenten"), _peers(main, known)),
-        (_("Hoe het gaat"), _trend(main, known)),
-        (_("Waar het gebeurt"), _places(findings, known)),
+        (_("%(name)s: naast andere gemeenten") % about, _peers(main, known)),
+        (_("%(name)s: hoe het gaat") % about, _trend(main, known)),
+        (_("Op een paar plekken"), _places(findings)),
         (_("Wat bewoners zeggen"), _perceived(findings, themes, known)),
         (_("Wat er in de straat is gezien"), _seen(themes, known)),
     ]
     headlines = [telling.headline(item, known.names) for item in findings]
+    more = len(headlines) - MOST_HEADLINES
+    rest = ngettext("En nog %(n)s bevinding.", "En nog %(n)s bevindingen.", more) % {"n": more}
     return {
-        "headlines": headlines,
+        "headlines": headlines[:MOST_HEADLINES] + ([rest] if more > 0 else []),
         "without": "" if headlines else _without(themes, known),
         "sections": [{"title": title, "lines": lines} for title, lines in sections if lines],
         "chart": _chart(main, known),
@@ -126,12 +131,15 @@ def _in_language(findings: Sequence[Finding], themes: Collection[str], known: Ma
 
 
 def _main(findings: Sequence[Finding]) -> tuple[Definition, Verdict] | None:
-    """The first finding that counts something; the figure and the comparison are of that one."""
-    for finding in findings:
-        definition = by_code().get(finding.indicator)
-        if definition is not None and definition.kind != PERCEPTION:
-            return definition, verdict_from(finding.verdict)
-    return None
+    """The finding that the figure and the comparison are of: one that is counted, for the whole
+    municipality rather than for a place, and higher or rising before anything else."""
+    counted = [
+        (item, definition)
+        for item in findings
+        if (definition := by_code().get(item.indicator)) and definition.kind != PERCEPTION
+    ]
+    counted.sort(key=lambda pair: (pair[0].direction not in WORRYING, pair[0].kind not in WHOLE))
+    return next(((known, verdict_from(item.verdict)) for item, known in counted), None)
 
 
 def _peers(main: tuple[Definition, Verdict] | None, known: Material) -> list[str]:
@@ -152,17 +160,16 @@ def _trend(main: tuple[Definition, Verdict] | None, known: Material) -> list[str
     return [*said, *([sentences.caution(definition)] if said and with_controls else [])]
 
 
-def _places(findings: Sequence[Finding], known: Material) -> list[str]:
-    lines: list[str] = []
+def _places(findings: Sequence[Finding]) -> list[str]:
+    """What happens mostly in a few neighbourhoods, each indicator once."""
+    lines: dict[str, str] = {}
     for finding in findings:
         spread = verdict_from(finding.verdict).concentration
-        if spread is not None and spread.concentrated:
-            lines.append(verdicts.concentration_sentence(spread))
-        if finding.areas and finding.areas != [known.names.code]:
-            lines.append(
-                _("Het valt op in: %(places)s.") % {"places": known.names.listed(finding.areas, 3)}
-            )
-    return list(dict.fromkeys(lines))[:MOST_LINES]
+        definition = by_code().get(finding.indicator)
+        if definition is not None and spread is not None and spread.concentrated:
+            said = verdicts.concentration_sentence(spread)
+            lines[definition.code] = f"{words.name(definition)}: {said}"
+    return list(lines.values())[:MOST_LINES]
 
 
 def _perceived(findings: Sequence[Finding], themes: Collection[str], known: Material) -> list[str]:
@@ -213,15 +220,16 @@ def _without(themes: Collection[str], known: Material) -> str:
 
 
 def _source_line(findings: Sequence[Finding], known: Material) -> str:
-    numbers = [pk for item in findings for pk in item.verdict.get("deliveries", ())]
-    tables = sorted({known.sources[pk] for pk in numbers if pk in known.sources})
-    if not tables:
+    """Who delivered the figures, and when they were judged; "" without figures."""
+    numbers = {pk for item in findings for pk in item.verdict.get("deliveries", ())}
+    from_ = sorted({known.sources[pk] for pk in numbers if pk in known.sources})
+    if not from_:
         return ""
     if known.as_of is None:
-        return _("Bron: %(tables)s.") % {"tables": words.listed(tables)}
+        return _("Bron: %(publishers)s.") % {"publishers": words.listed(from_)}
     moment = date_format(timezone.localtime(known.as_of), "j F Y")
-    about = {"tables": words.listed(tables), "day": moment}
-    return _("Bron: %(tables)s, beoordeeld op %(day)s.") % about
+    about = {"publishers": words.listed(from_), "day": moment}
+    return _("Bron: %(publishers)s, beoordeeld op %(day)s.") % about
 
 
 # --- the figure -----------------------------------------------------------------------------------

@@ -66,8 +66,11 @@ def presence(request: HttpRequest, session: PrioritySession) -> Presence:
 
 def secret_in(request: HttpRequest, session: PrioritySession) -> str | None:
     """The secret in the cookie; "" without a cookie, None for one that is not ours."""
+    name = cookie_name(session)
+    if name not in request.COOKIES:
+        return ""
     try:
-        return request.get_signed_cookie(cookie_name(session), default="", salt=_salt(session))
+        return request.get_signed_cookie(name, salt=_salt(session), max_age=AGE)
     except BadSignature:
         return None
 

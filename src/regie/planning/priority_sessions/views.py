@@ -131,9 +131,6 @@ def step(request: MemberRequest, municipality: Municipality, pk: int, slug: str)
             services.reopen(item, words["reason"], **me)
 
     if done(form, act):
-        messages.success(
-            request, _("De sessie is open.") if slug != "close" else _("De sessie is gesloten.")
-        )
         return _to("session", municipality, pk=pk)
     context = {
         "session": item,
