@@ -39,6 +39,7 @@ WITHOUT_LINK = {
     "cycles:add_theme",
     "cycles:extend",
     "cycles:move",
+    "cycles:move_on",
     "data_quality:ask",
     "data_quality:asked",
     "data_quality:dismiss",
@@ -86,6 +87,10 @@ WITHOUT_LINK = {
     "surveys:example",
     "surveys:replace",
     "surveys:withdraw",
+    "timetable:calendar_csv",
+    "timetable:edit_moment",
+    "timetable:step",
+    "timetable:withdraw_moment",
     "vintages:compare",
     "vintages:differences_csv",
     "vintages:differences_json",
@@ -157,6 +162,7 @@ def test_no_page_is_an_island(page: Page) -> None:
         "street_knowledge",
         "sources",
         "cycles",
+        "timetable",
         "access",
     }
     wanted = {name for name in _routes(get_resolver()) if name.split(":")[0] in rooms}

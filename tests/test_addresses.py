@@ -23,6 +23,7 @@ EXAMPLES = {
     "number": 1,
     "goal": 1,
     "kind": "bevinding",
+    "step": "adoption",
 }
 
 UNDER_A_MUNICIPALITY = {
@@ -48,6 +49,7 @@ UNDER_A_MUNICIPALITY = {
     "rounds",
     "evaluation",
     "threads",
+    "timetable",
 }
 
 
