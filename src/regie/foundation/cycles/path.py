@@ -72,6 +72,16 @@ class PhaseBlock:
     phase: PhaseView
     steps: tuple[PathStep, ...]
 
+    @property
+    def done(self) -> int:
+        """How many of its steps are done."""
+        return sum(step.state == rules.DONE for step in self.steps)
+
+    @property
+    def mood(self) -> str:
+        """The kind of badge that says so."""
+        return "positive" if self.done == len(self.steps) else "neutral"
+
 
 @dataclass(frozen=True)
 class Todo:

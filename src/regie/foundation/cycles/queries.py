@@ -106,10 +106,10 @@ class FieldView:
     themes: tuple[ThemeView, ...]
 
 
-def current_cycle(municipality: Municipality, today: date | None = None) -> PolicyCycle | None:
-    """The cycle that runs today, else the next one, else the last one; 1 query."""
+def current_cycle(municipality: Municipality) -> PolicyCycle | None:
+    """The cycle that is worked on: the newest; 1 query."""
     cycles = list(PolicyCycle.objects.filter(municipality=municipality))
-    place = current_of([period_of(cycle) for cycle in cycles], today or timezone.localdate())
+    place = current_of([period_of(cycle) for cycle in cycles])
     return None if place is None else cycles[place]
 
 

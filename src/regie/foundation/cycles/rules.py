@@ -137,13 +137,14 @@ def finished_after(
     return [code for code in codes if code in ended and code != target]
 
 
-def current_of(periods: Sequence[Period], today: date) -> int | None:
-    """Which of the periods matters today: the running one, else the next, else the last one."""
+def current_of(periods: Sequence[Period]) -> int | None:
+    """Which of the periods is worked on: the newest, or None when there is none.
+
+    Whoever starts the next cycle prepares it while the plan of the one before still runs.
+    """
     if not periods:
         return None
-    order = sorted(range(len(periods)), key=lambda number: periods[number].first)
-    not_over = (number for number in order if periods[number].last >= today)
-    return next(not_over, order[-1])
+    return max(range(len(periods)), key=lambda number: periods[number].first)
 
 
 def twice(names: Iterable[str]) -> frozenset[str]:

@@ -20,9 +20,10 @@ from regie.planning.timetable.rules import (
 NEEDS = "needs"
 IN_RECESS = "in_recess"
 RETROACTIVE = "retroactive"
+TOO_LATE = "too_late"
 BEGUN = "begun"
 ELECTION = "election"
-CODES = (NEEDS, IN_RECESS, RETROACTIVE, BEGUN, ELECTION)
+CODES = (NEEDS, IN_RECESS, RETROACTIVE, TOO_LATE, BEGUN, ELECTION)
 NORMAL = frozenset({RETROACTIVE})
 """Told as normal, with what it means."""
 
@@ -80,7 +81,9 @@ def _of_task(
 def _of_decision(
     decision: str, day: date, period: Span, elections: Iterable[date]
 ) -> Iterator[Clash]:
-    if day > period.first:
+    if day > period.last:
+        yield Clash(TOO_LATE, decision, day=period.last)
+    elif day > period.first:
         yield Clash(RETROACTIVE, decision, day=period.first)
     for election in elections:
         if election - ELECTION_NEAR <= day < election:

@@ -113,7 +113,10 @@ class StepForm(PlainForm):
 
     first = forms.DateField(label=gettext_lazy("Eerste dag"), widget=DayInput)
     last = forms.DateField(label=gettext_lazy("Laatste dag"), widget=DayInput)
-    why = _reason(required=False)
+    why = _reason(
+        gettext_lazy("Nodig als u de dagen overneemt. De reden staat in de geschiedenis."),
+        required=False,
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @property

@@ -53,13 +53,16 @@ def crumbs(municipality: Municipality, *, room: str = "") -> list[tuple[str, str
 def step_table(
     board: Board, plan: Mapping[str, Span], *, role: str, late: Iterable[str] = (), edit: bool
 ) -> Table:
-    """The steps with their days and their room; no queries. `edit` links to changing a step."""
+    """The steps with their days and their room; no queries. `edit` links to changing a step.
+
+    A step that is behind us and was never planned is left out.
+    """
     room = rules.slack(board.tasks, plan, board.recesses)
     columns = (
         Column(_("Stap")),
         Column(_("Gepland")),
         Column(_("Duur"), hint=_("zonder reces")),
-        Column(_("Speling"), hint=_("tot het raadsbesluit")),
+        Column(_("Speling"), hint=_("bij geen schuift de raad mee")),
     )
     lagging = set(late)
     rows = tuple(
@@ -73,6 +76,7 @@ def step_table(
             current=task.code == board.cycle.current_step,
         )
         for task in board.tasks
+        if task.code in board.open_tasks or task.code in plan
     )
     return Table(_("De stappen van de cyclus met hun dagen"), columns, rows)
 

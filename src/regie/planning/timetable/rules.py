@@ -172,7 +172,8 @@ def _later(task: Task, plan: Plan, period: Span, recesses: Recesses) -> Span:
     """The days of a task that does not lead to the decision."""
     free = _after_needs(task, plan, period.first)
     if task.timing == CLOSING:
-        return span_until(period.last, task.days, recesses)
+        closing = span_until(period.last, task.days, recesses)
+        return closing if closing.first >= free else span_from(free, task.days, recesses)
     if task.timing == RUNNING:
         return Span(free, max(free, period.last))
     if task.timing == YEARLY:

@@ -44,7 +44,7 @@ def lay(
     kept = want_decision(cycle, month, why=why, actor=actor)
     _store(kept, plan, why, actor)
     before, after = board.plan.get(ADOPTION), plan.get(ADOPTION)
-    _log_cycle("lay", cycle, actor, why, {"from": _days(before), "to": _days(after)})
+    _log_cycle("lay", cycle, actor, why, _moved(before, after))
     return plan
 
 
@@ -175,6 +175,12 @@ def _named_days(step: str, span: Span | None) -> str:
     with override(settings.LANGUAGE_CODE):
         name = step_label(step)
     return f"{name}: {_days(span) or '–'}"
+
+
+def _moved(before: Span | None, after: Span | None) -> dict[str, str]:
+    """The days of the council's decision before and after, as the history shows them."""
+    first = _named_days(ADOPTION, before) if before else ""
+    return {"from": first, "to": _named_days(ADOPTION, after)}
 
 
 def _log_cycle(

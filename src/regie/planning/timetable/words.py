@@ -16,6 +16,7 @@ TITLES = {
     clashes.NEEDS: gettext_lazy("Een stap begint te vroeg"),
     clashes.IN_RECESS: gettext_lazy("Een besluit valt in het reces"),
     clashes.RETROACTIVE: gettext_lazy("De raad beslist na de eerste dag van het plan"),
+    clashes.TOO_LATE: gettext_lazy("De raad beslist pas na deze cyclus"),
     clashes.BEGUN: gettext_lazy("Het werk had al moeten beginnen"),
     clashes.ELECTION: gettext_lazy("De raad beslist kort voor verkiezingen"),
 }
@@ -29,6 +30,9 @@ SENTENCES = {
     clashes.RETROACTIVE: gettext_lazy(
         "Dat komt vaak voor. Het plan geldt dan met terugwerkende kracht vanaf %(day)s, of u "
         "verlengt het vorige plan."
+    ),
+    clashes.TOO_LATE: gettext_lazy(
+        "De cyclus loopt tot en met %(day)s. Verleng de looptijd, of start een nieuwe cyclus."
     ),
     clashes.BEGUN: gettext_lazy(
         "“%(step)s” had op %(day)s moeten beginnen. Kies een latere maand, of maak stappen korter."
@@ -74,7 +78,7 @@ def room(number: int | None) -> str:
     """How late a step may be without moving the decision."""
     if number is None:
         return "–"
-    return length(number) if number else _("geen: deze stap bepaalt de raadsdatum")
+    return length(number) if number else _("geen")
 
 
 def clash(found: Clash) -> tuple[str, str]:

@@ -83,9 +83,16 @@ class TestStart:
     def test_the_neighbour_has_a_cycle_of_its_own(self, cycle: PolicyCycle) -> None:
         other = add_municipality("GM9902", "Buurstad", actor=None)
         services.start_cycle(other, "Plan", FIRST, LAST, "light", actor=None)
-        found = queries.current_cycle(other, date(2024, 1, 1))
+        found = queries.current_cycle(other)
         assert found is not None
         assert found.municipality == other
+
+    def test_the_next_cycle_is_worked_on_while_this_one_still_runs(
+        self, cycle: PolicyCycle
+    ) -> None:
+        first, last = date(2027, 1, 1), date(2030, 12, 31)
+        following = services.start_cycle(cycle.municipality, "Nieuw", first, last, actor=None)
+        assert queries.current_cycle(cycle.municipality) == following
 
     def test_only_full_or_light(self, town: Municipality) -> None:
         with pytest.raises(ValueError, match="medium"):

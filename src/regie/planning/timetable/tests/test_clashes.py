@@ -70,6 +70,13 @@ def test_a_decision_after_the_first_day_is_normal() -> None:
     assert found(plan)[0].normal
 
 
+def test_a_decision_after_the_cycle_is_too_late() -> None:
+    plan = SOUND | {"decision": Span(date(2031, 1, 1), date(2031, 2, 1))}
+    plan["publish"] = Span(date(2031, 2, 2), date(2031, 2, 3))
+    assert [clash.code for clash in found(plan)] == ["too_late"]
+    assert not found(plan)[0].normal
+
+
 def test_work_that_should_have_begun() -> None:
     assert found(SOUND, today=date(2026, 4, 2)) == [Clash("begun", "memo", "", date(2026, 4, 1))]
     after = {"publish": SOUND["publish"]}

@@ -90,6 +90,13 @@ def test_the_longest_chain_decides_on_which_day_the_work_begins() -> None:
     assert plan["evaluate"].last == PERIOD.last
 
 
+def test_the_last_steps_of_a_period_that_is_over_follow_what_they_need() -> None:
+    over = Span(date(2023, 1, 1), date(2026, 12, 31))
+    plan = rules.count_back(TASKS, DECISION, over, ())
+    assert plan["evaluate"].first == plan["publish"].last + rules.DAY
+    assert plan["steer"].first == plan["steer"].last
+
+
 def test_the_summer_makes_the_work_begin_earlier() -> None:
     early = rules.count_back(TASKS, date(2026, 10, 1), PERIOD, SUMMER)
     without = rules.count_back(TASKS, date(2026, 10, 1), PERIOD, ())
