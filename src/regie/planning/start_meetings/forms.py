@@ -18,10 +18,14 @@ from regie.evidence.street_knowledge.words import explained
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.queries import FieldView
 from regie.planning.start_meetings import rules
-from regie.planning.start_meetings.models import Coming, Invitee, StartMeeting, Tier
+from regie.planning.start_meetings.models import Coming, Invitee, StartMeeting
 from regie.planning.start_meetings.services import DETAILS, TEXTS, token_of
+from regie.policy.attention import ATTENTION
 from regie.policy.start_meeting import THEME_PARTNERS
 from regie.policy.street_knowledge import STREET_KNOWLEDGE
+
+NONE = "none"
+"""The choice of who has no opinion about a theme."""
 
 
 class DayInput(forms.DateInput):
@@ -229,14 +233,19 @@ class TiersForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.name, self.code = field.name, field.code
+        levels = [(item.code, chosen(item.name, item.name_en)) for item in ATTENTION().levels]
         for theme in field.themes:
             self.fields[theme.code] = forms.ChoiceField(
                 label=theme.name,
-                choices=[*Tier.choices, ("", _("geen mening"))],
-                required=False,
-                initial=known.get(theme.code, ""),
+                choices=[*levels, (NONE, _("Geen mening"))],
+                initial=known.get(theme.code, NONE),
                 widget=forms.RadioSelect,
             )
+
+    def tiers(self) -> dict[str, str]:
+        """The tier of each theme, "" for none."""
+        said = self.cleaned_data.items()
+        return {theme: "" if tier == NONE else tier for theme, tier in said}
 
 
 def coming_choices() -> list[tuple[str, str]]:

@@ -26,6 +26,8 @@ from regie.ui.paper_forms import forms_of
 from regie.ui.tables import Cell, Column, Row, Table
 
 Page = dict[str, Any]
+FIRST = 8
+"""So many missing partners stand on the page at once; the others are under a disclosure."""
 BADGES = {
     workflow.PREPARING: "info",
     workflow.INVITED: "warning",
@@ -156,17 +158,19 @@ def invitees_page(meeting: StartMeeting) -> Page:
     themes = {
         theme.code: theme.name for field in queries.fields_of(meeting) for theme in field.themes
     }
+    missing = [
+        {
+            "code": each.kind,
+            "name": kind_name(each.kind),
+            "themes": ", ".join(themes.get(code, code) for code in each.themes),
+        }
+        for each in queries.missing(meeting, rows)
+    ]
     return {
         "rows": [{"row": row, "kind": kind_name(row.kind)} for row in rows],
         "choices": coming_choices(),
-        "missing": [
-            {
-                "code": each.kind,
-                "name": kind_name(each.kind),
-                "themes": ", ".join(themes.get(code, code) for code in each.themes),
-            }
-            for each in queries.missing(meeting, rows)
-        ],
+        "missing": missing[:FIRST],
+        "more": missing[FIRST:],
         "waived": [
             {"code": code, "name": kind_name(code), "why": why}
             for code, why in meeting.waived.items()

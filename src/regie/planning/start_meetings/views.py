@@ -355,7 +355,7 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     sent = next((form for form in forms if form.is_bound), None)
     if sent and sent.is_valid():
         try:
-            chosen = sent.cleaned_data
+            chosen = sent.tiers()
             if _hidden(row, found, member):  # what nobody may see is not taken back unseen either
                 chosen = {theme: tier for theme, tier in chosen.items() if tier}
             services.sort_themes(row, chosen, **_who(request))

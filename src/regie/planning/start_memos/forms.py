@@ -16,6 +16,8 @@ from regie.planning.start_memos.models import Answer, Outcome, ReplyOutcome
 from regie.policy.start_memo import QuestionItem
 
 Pairs = list[tuple[str, str]]
+NONE = "none"
+"""The choice of a council that did not choose."""
 
 
 class DayInput(forms.DateInput):
@@ -33,10 +35,8 @@ class AnswerForm(forms.Form):
     """The answer to one question; `seen` is the version that was read."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    choice = forms.ChoiceField(
-        label=gettext_lazy("Wat stelt u voor?"), required=False, widget=forms.RadioSelect
-    )
-    text = words_field("", longest=rules.LONGEST, rows=8, required=False)
+    choice = forms.ChoiceField(label=gettext_lazy("Wat stelt u voor?"), widget=forms.RadioSelect)
+    text = words_field("", longest=rules.LONGEST, rows=8)
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class AnswerForm(forms.Form):
             "choice": answer.choice if answer else "",
             "text": text or known,
         }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, use_required_attribute=False)
         why = _("Waarom stelt u dit voor?") if item.choices else _("Uw antwoord")
         self.fields["text"].label = why
         if not item.choices:
@@ -112,9 +112,8 @@ class CouncilForm(DecisionForm):
             put = dict(pairs).get(proposed.get(item.code, ""), "")
             self.fields[f"choice-{item.code}"] = forms.ChoiceField(
                 label=chosen(item.question, item.question_en),
-                choices=[*pairs, ("", _("De raad koos hierin niet"))],
-                required=False,
-                initial=proposed.get(item.code, ""),
+                choices=[*pairs, (NONE, _("De raad koos hierin niet"))],
+                initial=proposed.get(item.code) or NONE,
                 widget=forms.RadioSelect,
                 help_text=_("Voorstel van het college: %(choice)s.") % {"choice": put}
                 if put
@@ -134,10 +133,12 @@ class CouncilForm(DecisionForm):
     def answers(self) -> dict[str, dict[str, str]]:
         """What the council answered, by question."""
         said = self.cleaned_data
-        return {
-            item.code: {"choice": said[f"choice-{item.code}"], "text": said[f"text-{item.code}"]}
-            for item in self.items
-        }
+        found = {}
+        for item in self.items:
+            choice = said[f"choice-{item.code}"]
+            words = {"choice": "" if choice == NONE else choice, "text": said[f"text-{item.code}"]}
+            found[item.code] = words
+        return found
 
 
 class RemarkForm(forms.Form):

@@ -15,7 +15,7 @@ from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.planning.start_memos import queries, rules, workflow
 from regie.planning.start_memos.forms import RemarkForm
-from regie.planning.start_memos.models import Edition, Remark, Reply, StartMemo
+from regie.planning.start_memos.models import Answer, Edition, Remark, Reply, StartMemo
 from regie.planning.start_memos.paper import paper_of
 from regie.planning.start_memos.permissions import REMARK, REPLY, SEE_DRAFTS, WRITE_MEMO
 from regie.policy.start_memo import START_MEMO, QuestionItem
@@ -113,6 +113,12 @@ def _row(
         "text": row.text if row else "",
         "choice": _choice_name(item, row.choice) if row else "",
     }
+
+
+def standing(item: QuestionItem, row: Answer | None) -> Page:
+    """The answer of one question as it stands."""
+    choice = _choice_name(item, row.choice) if row else ""
+    return {"text": row.text if row else "", "choice": choice}
 
 
 def _choice_name(item: QuestionItem, code: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -96,7 +97,7 @@ def _decisions(cycle: PolicyCycle) -> str:
 def _products(cycle: PolicyCycle) -> str:
     dates = dates_of(cycle)
     return _lines(
-        f"{step.product.capitalize()}{_when(dates, step.code)}" for step in _until_the_plan(cycle)
+        f"{capfirst(step.product)}{_when(dates, step.code)}" for step in _until_the_plan(cycle)
     )
 
 
@@ -124,7 +125,7 @@ def _when(dates: Mapping[str, date], code: str) -> str:
 
 
 def _lines(found: Iterable[str]) -> str:
-    return "\n".join(f"– {line}" for line in found)
+    return "\n".join(f"– {line}" for line in dict.fromkeys(found))
 
 
 def _day(day: date) -> str:

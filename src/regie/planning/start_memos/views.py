@@ -131,6 +131,7 @@ def question(request: MemberRequest, municipality: Municipality, slug: str) -> H
             form.add_error(None, _("Iemand anders sloeg intussen op. Beide teksten zijn bewaard."))
     context = {
         **_about(item),
+        **pages.standing(item, answers.current.get(slug)),
         "memo": found,
         "form": form,
         "theirs": theirs,

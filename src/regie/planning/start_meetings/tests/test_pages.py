@@ -32,6 +32,12 @@ def address(name: str, **kwargs: object) -> str:
     return reverse(f"start_meetings:{name}", kwargs={"gemeente": "voorbeeldstad", **kwargs})
 
 
+def business(**tiers: str) -> dict[str, str]:
+    """The form of the field business; themes that are not named have no opinion."""
+    themes = ("shopping_areas", "business_parks", "nightlife", "events", "tourism")
+    return {"field": "business", **dict.fromkeys(themes, "none"), **tiers}
+
+
 def text(response: HttpResponseBase, status: int = 200) -> str:
     assert response.status_code == status, response.status_code
     return getattr(response, "content", b"").decode()
@@ -150,7 +156,7 @@ def test_a_partner_takes_part_on_a_phone(
     assert "Dealen op het plein" in page
     row = Observation.objects.get()
     assert (row.basis, row.partner) == ("meeting", housing.partner)
-    part = {"field": "business", "events": "priority", "tourism": "maintenance"}
+    part = business(events="priority", tourism="maintenance")
     done = as_pia.post(address("sort", pk=housing.pk), part)
     assert done.headers["Location"].endswith("#business")
     assert housing.tiers.count() == 2
@@ -176,19 +182,19 @@ def test_a_partner_without_an_invitation_is_told_so(
 def test_the_coordinator_fills_in_for_an_organisation(
     as_coos: Client, as_pia: Client, invited: StartMeeting, housing: Invitee, names: None
 ) -> None:
-    as_pia.post(address("sort", pk=housing.pk), {"field": "business", "events": "priority"})
+    as_pia.post(address("sort", pk=housing.pk), business(events="priority"))
     page = text(as_coos.get(address("sort", pk=housing.pk)))
     assert "U ziet niet wat al gekozen is" in page
     assert 'value="priority" checked' not in page.replace("\n", " ")
-    sent = {"field": "business", "events": "", "tourism": "strategic"}
+    sent = business(tourism="strategic")
     as_coos.post(address("sort", pk=housing.pk), sent)
     assert dict(housing.tiers.values_list("theme", "tier")) == {
         "events": "priority",
         "tourism": "strategic",
     }
     assert "Woonvoorbeeld" in text(as_coos.get(address("tiers")))
-    sent = SEEN | {"invitee": housing.pk}
-    page = text(as_coos.post(address("sightings"), sent, follow=True))
+    seen = SEEN | {"invitee": str(housing.pk)}
+    page = text(as_coos.post(address("sightings"), seen, follow=True))
     assert "gebruikt in de analyse" in page
     assert "Woonvoorbeeld ·" in page
 
@@ -240,7 +246,7 @@ def test_the_report_from_draft_to_reader(
     text(as_rob.get(address("frozen_report", pk=report.pk + 1)), 404)
     page = text(as_coos.post(address("report"), sent), 422)
     assert "Iemand anders" in page or "ligt vast" in page
-    as_coos.post(address("step"), {"step": "reopen"})
+    assert "Dat is gedaan" in text(as_coos.post(address("step"), {"step": "reopen"}, follow=True))
     assert "Dat is gedaan" not in text(as_coos.post(address("step"), {"step": "x"}, follow=True))
 
 

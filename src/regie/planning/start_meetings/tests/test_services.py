@@ -150,7 +150,8 @@ def test_the_way_to_the_report(meeting: StartMeeting, me: Me) -> None:
         services.invite(meeting, **me)
     assert said(refusal) == rules.NO_DAY
     meeting.refresh_from_db()
-    values = {"day": localdate() + timedelta(days=1), "place": "Raadzaal"}
+    tomorrow = localdate() + timedelta(days=1)
+    values = {"day": tomorrow, "place": "Raadzaal"}
     services.write(meeting, values, seen=token_of(meeting, ("day", "place")), **me)
     services.invite(meeting, **me)
     assert meeting.invitees.get().coming == "invited"
@@ -158,7 +159,7 @@ def test_the_way_to_the_report(meeting: StartMeeting, me: Me) -> None:
         services.hold(meeting, **me)
     assert said(refusal) == rules.NOT_YET
     meeting.refresh_from_db()
-    services.hold(meeting, today=values["day"], **me)
+    services.hold(meeting, today=tomorrow, **me)
     with pytest.raises(RefusedError) as refusal:
         services.make_report(meeting, **me)
     assert said(refusal) == rules.NO_REPORT

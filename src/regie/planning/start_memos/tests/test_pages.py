@@ -117,7 +117,13 @@ def test_from_draft_to_the_council(
     assert "Over reason." in text(as_rob.get(address("memo")))
     page = text(as_griet.get(address("council")))
     assert "Voorstel van het college: Hooguit drie." in page
-    sent = {"outcome": "adopted", "day": day, "number": "R7", "choice-number_of_priorities": "4"}
+    chosen = {"number_of_priorities": "4", "scope": "both", "participation": "none"}
+    sent = {f"choice-{code}": choice for code, choice in chosen.items()}
+    sent |= {"outcome": "adopted", "day": day, "number": "R7"}
+    assert "De wijk beslist." in text(
+        as_griet.post(address("council"), sent | {"text-scope": "De wijk beslist."}), 422
+    )
+    sent["choice-council_role"] = "session"
     page = text(as_griet.post(address("council"), sent, follow=True))
     assert "Het besluit van de raad is vastgelegd." in page
     page = text(as_rob.get(address("memo")))
@@ -132,11 +138,17 @@ def test_a_decision_that_does_not_fit_is_refused_in_words(
         assert "Deze stap past niet bij de huidige stand." in text(client.get(address(name)))
     day = localdate().isoformat()
     text(as_mira.post(address("executive"), {"day": day}), 422)
-    text(as_griet.post(address("council"), {"day": day, "outcome": "noted"}), 422)
+    none = {
+        f"choice-{name}": "none"
+        for name in ("scope", "number_of_priorities", "participation", "council_role")
+    }
+    text(as_griet.post(address("council"), {"day": day, "outcome": "noted"} | none), 422)
     assert "Alleen de griffier" in text(as_mira.get(address("council")), 403)
 
 
-def test_back_to_a_draft_and_what_changed(as_griet: Client, as_coos: Client, put: StartMemo) -> None:
+def test_back_to_a_draft_and_what_changed(
+    as_griet: Client, as_coos: Client, put: StartMemo
+) -> None:
     page = text(as_griet.post(address("step"), {"step": "return", "reason": ""}, follow=True))
     assert "Schrijf op waarom de startnotitie teruggaat" in page
     sent = {"step": "return", "reason": "Meer over jeugd."}
