@@ -14,7 +14,7 @@ from regie.planning.weighing.certainty import Certainty, certainty_of
 from regie.planning.weighing.changes import Tip, tips_of
 from regie.planning.weighing.comparing import GroupView, groups_of
 from regie.planning.weighing.proportion import Proportion, proportion_of
-from regie.planning.weighing.rules import SMALLEST_GROUP, Form, Question, Vote
+from regie.planning.weighing.rules import SMALLEST_GROUP, Question, Vote
 from regie.planning.weighing.sheets import Sheet, read
 from safetymethods.acceptability import Standing as Class
 from safetymethods.rankings import place_of
@@ -189,7 +189,7 @@ def _caveats(sheet: Sheet, standings: Sequence[Standing], cast: int) -> tuple[st
         ALL_EQUAL: alike,
         TIE: not alike and any(one.on_border for one in standings),
         NOT_COUNTED: cast > number,
-        NOT_CONNECTED: sheet.form == Form.PAIRWISE and number > 0 and not sheet.connected,
+        NOT_CONNECTED: number > 0 and not sheet.connected,
         NOT_JUDGED: any(not one.judged for one in standings),
     }
     return tuple(code for code, found in where.items() if found)

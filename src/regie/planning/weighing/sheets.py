@@ -82,7 +82,7 @@ class Sheet:
     @cached_property
     def connected(self) -> bool:
         """Whether duels tie all candidates together, so that strengths need no prior."""
-        if self.duels is None or len(self.candidates) < 2:
+        if self.duels is None:
             return True
         return Caveat.NOT_CONNECTED not in bradley_terry(self.duels.sum(axis=0)).caveats
 
@@ -92,19 +92,14 @@ class Sheet:
         A candidate that nobody speaks of in a draw keeps its mean over all ballots, or 0.
         """
         if self.duels is not None:
-            return self._strengths(times, prior)
+            number = len(self.candidates)
+            won = (times @ self.duels.reshape(self.ballots, -1)).reshape(-1, number, number)
+            return bradley_terry(won, prior=prior).strength
         known = ~np.isnan(self.table)
         sums, counts = times @ np.where(known, self.table, 0.0), times @ known.astype(np.float64)
         all_counts = np.maximum(known.sum(axis=0), 1)
         usual = np.where(known, self.table, 0.0).sum(axis=0) / all_counts
         return floats(np.where(counts > 0, sums / np.maximum(counts, 1), usual))
-
-    def _strengths(self, times: Floats, prior: float | None) -> Floats:
-        number = len(self.candidates)
-        if self.duels is None or number < 2:
-            return np.zeros((len(times), number))
-        won = (times @ self.duels.reshape(self.ballots, -1)).reshape(-1, number, number)
-        return bradley_terry(won, prior=prior).strength
 
     @property
     def totals(self) -> Floats:
