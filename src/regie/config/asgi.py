@@ -6,7 +6,6 @@ give every listener a thread and a connection (ADR 15).
 """
 
 from collections.abc import Awaitable, Callable
-from collections.abc import MutableMapping
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
