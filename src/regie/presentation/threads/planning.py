@@ -22,11 +22,12 @@ def announce() -> None:
 def contributions_on_the_board(
     viewer: Viewer, side: Side, numbers: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
-    """Contributions and the levels of the themes that their answer names. 2 queries."""
-    levels = ThemeLevel.objects.filter(cycle__municipality=viewer.municipality)
-    if side is Side.UPPER:
-        levels = levels.filter(pk__in=numbers)
-    places = levels.order_by("pk").values_list("cycle_id", "theme__code", "pk")
+    """Contributions and the newest level of the theme that their answer names. 2 queries."""
+    levels = ThemeLevel.objects.filter(cycle__municipality=viewer.municipality, previous=False)
+    rows = levels.order_by("pk").values_list("cycle_id", "theme__code", "pk")
+    newest = {(cycle, theme): pk for cycle, theme, pk in rows}
+    wanted = set(numbers) if side is Side.UPPER else set(newest.values())
+    places = [(*place, pk) for place, pk in newest.items() if pk in wanted]
     return _joined(viewer, side, numbers, places)
 
 

@@ -49,6 +49,7 @@ def chain(cast: Cast, town: Municipality) -> Chain:
         area="BU99010101",
         title="Dealen op het plein",
         description="Elke vrijdag.",
+        season="2026-summer",
         confidence="medium",
         basis="own_observation",
         visibility="members",
