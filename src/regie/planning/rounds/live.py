@@ -68,7 +68,7 @@ def look(asked: Collection[int]) -> Mapping[int, Pulse]:
     return queries.pulses(asked) if due else found
 
 
-def event(ear: Ear, pulse: Pulse, told: Mapping[str, Any]) -> bytes:
+def event(pulse: Pulse, told: Mapping[str, Any]) -> bytes:
     """One message of the stream."""
     left = telling.seconds_left(pulse, timezone.now())
     data = json.dumps({**told, "left": left}, ensure_ascii=False)
@@ -82,20 +82,23 @@ class Hub:
     read: Read = look
     pause: float = PAUSE
     ears: dict[Ear, set["asyncio.Queue[bytes]"]] = field(default_factory=dict)
-    told: dict[Ear, tuple[Mapping[str, Any], bytes]] = field(default_factory=dict)
+    new: set["asyncio.Queue[bytes]"] = field(default_factory=set)
+    told: dict[Ear, Mapping[str, Any]] = field(default_factory=dict)
     ticker: "asyncio.Task[None] | None" = None
     thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="pulse")
     )
 
     async def listen(self, ear: Ear) -> AsyncGenerator[bytes, None]:
-        """What happens from now on, starting with how it stands; never ends by itself."""
+        """What happens from now on, starting with how it stands; never ends by itself.
+
+        Who comes in waits for the next look: what was told before may be half a second old.
+        """
         queue: asyncio.Queue[bytes] = asyncio.Queue(1)
         self.ears.setdefault(ear, set()).add(queue)
+        self.new.add(queue)
         try:
             yield f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311  # spreads the crowd
-            if ear in self.told:
-                queue.put_nowait(self.told[ear][1])
             self._start()
             while True:
                 try:
@@ -111,6 +114,7 @@ class Hub:
 
     def _leave(self, ear: Ear, queue: "asyncio.Queue[bytes]") -> None:
         self.ears[ear].discard(queue)
+        self.new.discard(queue)
         if not self.ears[ear]:
             del self.ears[ear]
             self.told.pop(ear, None)
@@ -134,7 +138,7 @@ class Hub:
             return {}
 
     def _tell(self, pulses: Mapping[int, Pulse]) -> None:
-        """Write the message once per kind of listener, and hand it to all of them."""
+        """Write the message once per kind of listener, and hand it to all it is news for."""
         now = timezone.now()
         for ear, queues in list(self.ears.items()):
             pulse = pulses.get(ear.session)
@@ -142,10 +146,13 @@ class Hub:
                 continue
             with translation.override(ear.language):
                 told = telling.state_of(pulse, ear.audience, now)
-            if ear not in self.told or self.told[ear][0] != told:
-                self.told[ear] = (told, event(ear, pulse, told))
-                for queue in queues:
-                    _newest(queue, self.told[ear][1])
+            hearing = queues if self.told.get(ear) != told else queues & self.new
+            if hearing:
+                message = event(pulse, told)
+                for queue in hearing:
+                    _newest(queue, message)
+            self.told[ear] = told
+            self.new -= queues
 
 
 def _newest(queue: "asyncio.Queue[bytes]", message: bytes) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from regie.planning.priority_sessions.door import ParticipantRequest
 from regie.planning.priority_sessions.models import PrioritySession
-from regie.planning.priority_sessions.queries import joined, participants
+from regie.planning.priority_sessions.pages import inside
+from regie.planning.priority_sessions.queries import joined
 from regie.planning.priority_sessions.rules import shown_code
 from regie.planning.rounds import ballots, queries, rules, workflow
 from regie.planning.rounds.ballots import Typed
@@ -53,7 +54,12 @@ def to(name: str, session: PrioritySession, **more: object) -> str:
 
 def crumbs(session: PrioritySession, *further: tuple[str, str]) -> list[tuple[str, str]]:
     """The path to a page of this room."""
-    return [(session.name, to("manage", session)), *further]
+    return inside(session, *further)
+
+
+def beyond(session: PrioritySession) -> list[tuple[str, str]]:
+    """The path to a page behind the desk."""
+    return crumbs(session, (_("Rondes"), to("manage", session)))
 
 
 def live(session: PrioritySession, audience: str) -> Page:
@@ -145,9 +151,14 @@ def shown(result: Result) -> Page:
     if result.outcome is None:
         return page
     names = {**result.names.candidates, **_criteria(result.names)}
+    headline = words.headline(result.outcome, names)
     return page | {
-        "headline": words.headline(result.outcome, names),
-        "parts": words.parts(result.outcome, names),
+        "headline": headline,
+        "parts": [
+            (part.title, rest)
+            for part in words.parts(result.outcome, names)
+            if (rest := [sentence for sentence in part.sentences if sentence != headline])
+        ],
         "drawn": picture(result.outcome, names),
         "table": _table(result.outcome, names),
     }
@@ -229,13 +240,13 @@ def desk(session: PrioritySession, role: str) -> Page:
     here = joined(session)
     return {
         "session": session,
+        "crumbs": crumbs(session),
         "live": live(session, Audience.SCREEN),
         "rounds": [_on_desk(item, here, role) for item in rows],
         "joined": here,
         "groups": queries.joined_by_group(session),
         "code": shown_code(session.code),
         "session_url": _session_url(session),
-        "people": len(participants(session)),
     }
 
 

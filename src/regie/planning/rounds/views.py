@@ -180,7 +180,7 @@ def _planned(request: MemberRequest, session: PrioritySession, item: Round | Non
         else:
             messages.success(request, _("De ronde staat klaar."))
             return redirect(pages.to("manage", session))
-    context = {"form": form, "item": item, "session": session, "crumbs": pages.crumbs(session)}
+    context = {"form": form, "item": item, "session": session, "crumbs": pages.beyond(session)}
     status = 422 if form.errors else 200
     return render(request, "rounds/plan.html", context, status=status)
 
@@ -235,7 +235,7 @@ def reopen(
         else:
             messages.success(request, _("De ronde is weer open."))
             return redirect(pages.to("manage", session))
-    context = {"form": form, "item": item, "session": session, "crumbs": pages.crumbs(session)}
+    context = {"form": form, "item": item, "session": session, "crumbs": pages.beyond(session)}
     status = 422 if form.errors else 200
     return render(request, "rounds/reopen.html", context, status=status)
 
