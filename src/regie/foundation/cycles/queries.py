@@ -1,9 +1,8 @@
 """Reading the policy cycle: where a municipality is, and its fields and themes by their names."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -212,7 +211,7 @@ def own_field_names(municipality: Municipality) -> dict[str, str]:
     rows = SafetyField.objects.filter(cycle__municipality=municipality).select_related("cycle")
     fields = list(rows.order_by("-cycle__valid_from", "position"))
     cycles = list({field.cycle_id: field.cycle for field in fields}.values())
-    place = current_of([period_of(cycle) for cycle in cycles], timezone.localdate())
+    place = current_of([period_of(cycle) for cycle in cycles])
     if place is None:
         return {}
     current = cycles[place].pk
