@@ -16,7 +16,7 @@ DEPTH = 8
 BREADTH = 400
 """Things met in one direction; a thread with more is cut, and says so."""
 SHOWN = 12
-"""Things that hang under one other thing on a page."""
+"""Things of one kind that hang under one other thing on a page."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,16 @@ def _ordered(pairs: Iterable[tuple[int, int]], side: Side) -> list[tuple[int, in
     return list(rows) if side is Side.LOWER else [(upper, lower) for lower, upper in rows]
 
 
+def _first_of_each_kind(refs: Iterable[Ref]) -> list[Ref]:
+    met: Counter[str] = Counter()
+    shown = []
+    for ref in refs:
+        met[ref.kind] += 1
+        if met[ref.kind] <= SHOWN:
+            shown.append(ref)
+    return shown
+
+
 @dataclass
 class _Tree:
     """Grows branches, leaving out what the viewer may not see and what stands there already."""
@@ -123,7 +133,7 @@ class _Tree:
         seen = [end for end in ends if end in self.nodes]
         self.hidden = self.hidden or len(seen) < len(ends)
         self.met.update(seen)
-        shown = sorted(seen, key=self._place)[:SHOWN]
+        shown = _first_of_each_kind(sorted(seen, key=self._place))
         children = tuple(self.branch(end) for end in shown)
         return Branch(self.nodes[ref], children, len(seen) - len(shown), repeated)
 
