@@ -13,8 +13,10 @@ class StartMeetingsConfig(AppConfig):
         from regie.foundation.records.verbs import describe
         from regie.planning.start_meetings.permissions import VIEW_MEETING
         from regie.planning.start_meetings.queries import progress
+        from regie.planning.start_meetings.threads import announce
 
         add_page("start_meeting", "start_meetings:meeting", VIEW_MEETING, progress)
+        announce()
         describe(
             {
                 "start_meetings.create": _("begon de startbijeenkomst"),

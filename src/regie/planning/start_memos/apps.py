@@ -13,9 +13,11 @@ class StartMemosConfig(AppConfig):
         from regie.foundation.records.verbs import describe
         from regie.planning.start_memos.permissions import VIEW_MEMO
         from regie.planning.start_memos.queries import council_progress, writing_progress
+        from regie.planning.start_memos.threads import announce
 
         add_page("start_memo", "start_memos:memo", VIEW_MEMO, writing_progress)
         add_page("start_memo_council", "start_memos:memo", VIEW_MEMO, council_progress)
+        announce()
         describe(
             {
                 "start_memos.create": _("begon de startnotitie"),

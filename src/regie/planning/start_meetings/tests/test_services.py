@@ -15,7 +15,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.start_meetings import queries, rules, services
+from regie.planning.start_meetings import queries, rules, services, threads
 from regie.planning.start_meetings.models import Invitee, StartMeeting
 from regie.planning.start_meetings.paper import paper_of
 from regie.planning.start_meetings.services import DETAILS, TEXTS, StaleError, token_of
@@ -353,3 +353,11 @@ def test_progress_in_words(cycle: PolicyCycle, me: Me) -> None:
 
 def test_the_details_have_a_token_of_their_own(meeting: StartMeeting) -> None:
     assert token_of(meeting, DETAILS) != token_of(meeting, TEXTS)
+
+
+def test_the_meeting_stands_on_the_golden_thread(meeting: StartMeeting, cast: Cast, me: Me) -> None:
+    coos, rob = me["membership"], member(cast.rob)["membership"]
+    [node] = threads.tell_meetings(coos, threads.meetings_seen(coos))
+    assert (node.state, node.title) == ("in voorbereiding", f"Startbijeenkomst {meeting.cycle}")
+    assert not threads.meetings_seen(rob).exists()
+    assert not threads.meetings_seen(member(cast.vera)["membership"]).exists()

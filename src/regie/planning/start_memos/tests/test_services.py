@@ -16,7 +16,7 @@ from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.services import add_lesson
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.start_memos import freezing, queries, rules, services
+from regie.planning.start_memos import freezing, queries, rules, services, threads
 from regie.planning.start_memos.models import Answer, Edition, Remark, StartMemo
 from regie.planning.start_memos.paper import paper_of
 from regie.planning.start_memos.suggestions import SUGGESTIONS, suggestion
@@ -299,3 +299,25 @@ def test_progress_of_a_memo_on_its_way(sent: StartMemo, cycle: PolicyCycle, cast
     services.give_back(sent, "Beter.", **member(cast.griet))
     assert "kan naar het college" in queries.writing_progress(cycle).words
     assert queries.frames(cycle).most_priorities == 3
+
+
+def test_remarks_stand_on_the_golden_thread(put: StartMemo, cast: Cast, me: Me) -> None:
+    row = services.remark(put, "scope", "Vergeet het water niet.", **member(cast.rob))
+    pia, coos = member(cast.pia)["membership"], me["membership"]
+    [node] = threads.tell_remarks(pia, threads.remarks_seen(pia))
+    assert (node.title, node.state) == ("Vergeet het water niet.", "wacht op antwoord")
+    services.reply(row, "adopted", "Doen we.", **me)
+    [node] = threads.tell_remarks(coos, threads.remarks_seen(coos))
+    assert (node.state, node.sentence) == ("overgenomen", "Doen we.")
+    assert [each.state for each in threads.tell_memos(pia, threads.memos_seen(pia))] == [
+        "ligt bij de raad"
+    ]
+    vera = member(cast.vera)["membership"]
+    assert not threads.remarks_seen(vera).exists()
+    assert not threads.memos_seen(vera).exists()
+
+
+def test_a_draft_is_not_on_the_thread_of_a_partner(memo: StartMemo, cast: Cast, me: Me) -> None:
+    assert not threads.memos_seen(member(cast.pia)["membership"]).exists()
+    assert threads.memos_seen(me["membership"]).exists()
+    assert "2 reacties" in threads._waits(2)
