@@ -152,6 +152,15 @@ def test_confidence_of_unsure_scores() -> None:
     np.testing.assert_allclose(confidence_factors([[5.0], [5.0]], [[1.0], [1.0]]).factor, 0.5)
 
 
+def test_draws_made_elsewhere_by_hand() -> None:
+    """Two draws of two candidates: each wins one; with its own central weights a wins both."""
+    scores = [[[80.0, 0.0], [0.0, 60.0]], [[70.0, 0.0], [0.0, 90.0]]]
+    found = acceptability_of_draws(scores, [[3, 1], [1, 1]], 1)
+    np.testing.assert_allclose(found.rank, [[0.5, 0.5], [0.5, 0.5]])
+    np.testing.assert_allclose(found.central, [[0.75, 0.25], [0.5, 0.5]])
+    np.testing.assert_allclose(confidence_of_draws(scores, found.central).factor, [1, 0.5])
+
+
 def test_classes_at_their_borders() -> None:
     assert standing_of([0.0, 0.1999, 0.2, 0.7999, 0.8, 1.0]).tolist() == [0, 0, 1, 1, 2, 2]
 

@@ -19,7 +19,7 @@ from safetymethods.rank_reversal import Ranking, Reversals, rank_reversals
 from safetymethods.rankings import borda_points, duels, schulze
 from safetymethods.result import Floats
 
-DRAWS = {"ballots": 4000, "duels": 1000, "weights": 20_000}
+DRAWS = {"ballots": 4000, "duels": 500, "weights": 20_000}
 PRIOR = 0.5
 LIKELY = 0.5
 """From here a place among the first is more likely than not."""

@@ -4,6 +4,7 @@ Hand-drawn SVG without style attributes, so that a strict content security polic
 Shade never speaks alone: the class stands beside each bar in words, and a line closes the places.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -74,13 +75,15 @@ def _drawing(outcome: Outcome, names: words.Names, size: Size, suffix: str) -> S
         rows = wrap(names.get(one.candidate, one.candidate), size.letters) or [""]
         body.extend(_row(outcome, one, rows, y, size, one.share / largest))
         y += _height(rows, size)
+    said = description(outcome, names)
+    content = hashlib.sha256(f"{outcome.seed}|{said}".encode()).hexdigest()[:10]
     drawing = f'<svg width="{size.width}" height="{y:.0f}">{"".join(body)}</svg>'
     return mark_safe(  # noqa: S308  # every text is escaped where it is written
         svg.finish(
             drawing,
-            name=f"weighing-{suffix}",
+            name=f"weighing-{content}-{suffix}",
             title=words.headline(outcome, names),
-            description=description(outcome, names),
+            description=said,
         )
     )
 
