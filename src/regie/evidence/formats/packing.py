@@ -116,7 +116,7 @@ def refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _guard(archive.infolist(), path.stat().st_size)
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return  # the reader of workbooks says what is wrong with it
 
 

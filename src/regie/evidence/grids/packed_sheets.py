@@ -7,7 +7,9 @@ would take all memory; and it gives a percentage as a fraction. Source: ECMA-376
 
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,17 @@ Marks = Mapping[tuple[int, int], str]
 """(row, column), both from 0, to "percent" or "error"."""
 
 BROKEN = _("Dit werkboek is beschadigd of niet helemaal binnen. Download het opnieuw.")
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    EOFError,
+    KeyError,
+    OSError,
+    ValueError,
+)
+"""What reading a damaged workbook raises: by where in the file the damage is."""
 TOO_LARGE = _(
     "Dit werkblad is te groot: %(rows)s rijen en %(columns)s kolommen. Lever het als CSV."
 )
@@ -52,7 +65,7 @@ def look_at(path: Path) -> dict[str, Outside]:
             if "content.xml" in names:
                 return _open_document(archive)
             return _open_xml(archive) if "xl/workbook.xml" in names else {}
-    except (zipfile.BadZipFile, KeyError, expat.ExpatError, EOFError) as error:
+    except DAMAGE as error:
         raise RefusedError(BROKEN) from error
     except (RuntimeError, NotImplementedError) as error:
         raise RefusedError(

@@ -5,9 +5,13 @@ import io
 import json
 import struct
 import zipfile
+import zlib
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
+import numpy as np
 import pyarrow
 import pyarrow.parquet
 import pytest
@@ -215,6 +219,30 @@ def test_a_bomb_in_a_workbook(tmp_path: Path) -> None:
 def test_a_damaged_workbook(tmp_path: Path, cut: int) -> None:
     path = book(tmp_path / "x", A=[["a", "b"], [1, 2]])
     path.write_bytes(path.read_bytes()[:cut])
+    assert "beschadigd" in refusal(path)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_damaged_on_the_way_is_refused_or_read(tmp_path: Path, seed: int) -> None:
+    """Bytes changed anywhere: in the list of parts, in what is packed, in the places of parts."""
+    draw = np.random.default_rng(seed)
+    lines: list[list[object]] = [["Soort", "Aantal"], *[["x", number] for number in range(50)]]
+    whole = bytearray(book(tmp_path / "whole", A=lines).read_bytes())
+    for at in draw.integers(4, len(whole), size=draw.integers(1, 7)):
+        whole[at] = draw.integers(256)
+    path = put(tmp_path, bytes(whole))
+    with suppress(RefusedError):
+        list(rows(open_grid(path)))
+
+
+@pytest.mark.parametrize(
+    "error", [zlib.error("invalid stored block"), OSError(22, "Invalid"), struct.error("buffer")]
+)
+def test_whatever_damage_raises_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    path = book(tmp_path / "x", A=[["Soort", "Aantal"], ["x", 1]])
+    monkeypatch.setattr(packed_sheets, "_open_xml", Mock(side_effect=error))
     assert "beschadigd" in refusal(path)
 
 
