@@ -74,7 +74,7 @@ def overview(membership: Membership, meeting: StartMeeting) -> Page:
     return page | {
         "agenda": agenda(meeting),
         "parts": _parts(membership, meeting, invitees) if role == COORDINATOR else [],
-        "buttons": _buttons(membership, meeting),
+        "buttons": _buttons(membership, meeting) if role != PARTNER else [],
         "manages": decision(MANAGE, role=role),
         "takes_part": decision(TAKE_PART, role=role),
         "answers": decision(ANSWER, role=role),

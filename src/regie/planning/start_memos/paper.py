@@ -1,7 +1,9 @@
 """A frozen start memo as a document: the same value becomes a web page, PDF, Word and ODT."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.formats import date_format
@@ -23,12 +25,24 @@ from regie.ui.paper import (
 )
 
 Frozen = Mapping[str, Any]
+_DASH = re.compile(r"\s*[–•*-]\s")
 
 
 def paper_of(frozen: Frozen, language: str = "nl") -> Paper:
     """The document of a frozen memo in a language."""
     with override(language):
         return _Writer(frozen, language).paper()
+
+
+def written(words: str) -> Iterator[Block]:
+    """What a person typed: lines that begin with a dash are a list, all others paragraphs."""
+    for dashed, lines in groupby(words.splitlines(), key=lambda line: bool(_DASH.match(line))):
+        if not dashed:
+            yield from paragraphs("\n".join(lines))
+            continue
+        items = tuple(text(item) for line in lines if (item := _DASH.sub("", line).strip()))
+        if items:
+            yield BulletList(items)
 
 
 class _Writer:
@@ -66,7 +80,7 @@ class _Writer:
                 yield Paragraph(text(strong(self.said(row["question"]))))
                 name = self.said(row["choice"]["name"])
                 yield Paragraph(text(_("Voorstel van het college: %(choice)s.") % {"choice": name}))
-            yield from paragraphs(row["text"] or _("Nog niet beantwoord."))
+            yield from written(row["text"] or _("Nog niet beantwoord."))
             if row["council"]:
                 yield self.council(row["council"])
 

@@ -18,7 +18,7 @@ from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.start_memos import freezing, queries, rules, services, threads
 from regie.planning.start_memos.models import Answer, Edition, Remark, StartMemo
-from regie.planning.start_memos.paper import paper_of
+from regie.planning.start_memos.paper import paper_of, written
 from regie.planning.start_memos.suggestions import SUGGESTIONS, suggestion
 from regie.planning.start_memos.tests.conftest import member
 from regie.policy.start_memo import START_MEMO
@@ -254,6 +254,12 @@ def test_the_document_says_everything_in_both_languages(put: StartMemo, cast: Ca
 def test_a_draft_without_words_can_be_printed(memo: StartMemo) -> None:
     content = freezing.frozen(memo, number=1, moment="draft", day=localdate())
     assert "Nog niet beantwoord." in " ".join(plain(paper_of(content)))
+
+
+def test_lines_with_a_dash_become_a_list() -> None:
+    found = list(written("Start:\n– Opdracht\n- Startnotitie\n-\n\nKlaar - bijna."))
+    assert [type(block).__name__ for block in found] == ["Paragraph", "BulletList", "Paragraph"]
+    assert [type(block).__name__ for block in written("- \n-  ")] == []
 
 
 def test_every_suggestion_of_the_policy_is_made(cycle: PolicyCycle) -> None:
