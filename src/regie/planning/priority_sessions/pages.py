@@ -107,7 +107,11 @@ def session_page(membership: Membership, session: PrioritySession) -> Page:
         "badge_kind": BADGES[session.state],
         "code": rules.shown_code(session.code),
         "join": elsewhere("joining:join", code=session.code),
-        "parts": [*_setting_up(session, len(taking_part)), *parts] if may else parts,
+        "parts": [
+            *(_setting_up(session, len(taking_part)) if may else ()),
+            *parts,
+            *_live(session, bool(may)),
+        ],
         "steps": _steps(session, role, len(taking_part)),
         "may": may,
         "candidates": [(row, _findings_words(row)) for row in taking_part],
@@ -136,6 +140,19 @@ def _setting_up(session: PrioritySession, candidates: int) -> list[Part]:
             icon="list-details",
         ),
     ]
+
+
+def _live(session: PrioritySession, may: bool) -> list[Part]:
+    """The rounds of a session, when the room above that holds them is there."""
+    place = {"gemeente": session.municipality.slug, "pk": session.pk}
+    found = []
+    if may and (url := elsewhere("rounds:manage", **place)):
+        text = _("Kies de vorm van elke ronde, open haar en toon de uitslag.")
+        found.append(Part(_("Rondes leiden"), text, url, icon="gavel"))
+    if session.state != workflow.DRAFT and (url := elsewhere("rounds:result", **place)):
+        text = _("Wat de deelnemers kozen, en hoe zeker dat is.")
+        found.append(Part(_("Uitslagen"), text, url, icon="chart-bar"))
+    return found
 
 
 def _steps(session: PrioritySession, role: str, candidates: int) -> list[Page]:
