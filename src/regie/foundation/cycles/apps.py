@@ -13,7 +13,7 @@ class CyclesConfig(AppConfig):
         from regie.foundation.cycles.permissions import VIEW_CYCLE
         from regie.foundation.records.verbs import describe
 
-        name_strip(CYCLE, _("Beleidscyclus"))
+        name_strip(CYCLE, _("Pad, planning en kalender"))
         add_tab(CYCLE, "path", _("Het pad"), "cycles:cycle", VIEW_CYCLE, order=10)
         describe(
             {

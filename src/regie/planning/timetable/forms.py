@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,9 @@ from regie.planning.timetable import rules, words
 from regie.planning.timetable.clashes import months
 from regie.planning.timetable.models import Moment, MomentKind
 from regie.policy.calendar import PROCESSES
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MONTHS_AHEAD = 36
 LONGEST_REASON = 300
@@ -61,7 +63,7 @@ class PlainForm(forms.Form):
         return said
 
 
-def _reason(help_text: str | Promise = "", *, required: bool = True) -> forms.CharField:
+def _reason(help_text: "str | _StrPromise" = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Waarom?"),
         max_length=LONGEST_REASON,
