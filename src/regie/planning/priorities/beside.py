@@ -13,7 +13,7 @@ from regie.evidence.findings.models import Finding
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
 from regie.planning.contributions.queries import ContributionView, contributions
-from regie.planning.priorities.rules import Advice
+from regie.planning.priorities.rules import LEVELS, RANK, Advice
 from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.models import (
     Candidate,
@@ -25,6 +25,7 @@ from regie.planning.rounds.models import Round
 from regie.planning.rounds.queries import Names
 from regie.planning.rounds.results import result_of
 from regie.planning.rounds.workflow import SHOWN
+from regie.planning.start_meetings.queries import tiers
 from regie.planning.start_memos.queries import frames
 from regie.planning.weighing.outcomes import Standing
 
@@ -134,8 +135,15 @@ def ended_in(
 
 
 def partner_levels(cycle: PolicyCycle) -> dict[str, str]:
-    """The level that partners gave a theme at the start meeting, by its code."""
-    return {}
+    """The level most organisations gave a theme at the start meeting, by its code.
+
+    The higher one when two are as frequent. At most 2 queries.
+    """
+    return {
+        theme: max(LEVELS, key=lambda level: (counts.get(level, 0), RANK[level]))
+        for theme, counts in tiers(cycle).counts.items()
+        if any(counts.values())
+    }
 
 
 def asked_for(cycle: PolicyCycle) -> int:

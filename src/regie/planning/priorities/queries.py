@@ -114,7 +114,7 @@ def higher(cycle: PolicyCycle) -> tuple[Higher, ...]:
 
 def examples(taken: Iterable[Higher]) -> dict[str, list[HigherItem]]:
     """Regional priorities of the policy by the plan they stand in, as far as nobody took them."""
-    names = {item.name for item in taken}
+    names = {item.name for item in taken if item.scope == Scope.REGIONAL}
     found: dict[str, list[HigherItem]] = {}
     for item in HIGHER():
         if item.scope == Scope.REGIONAL and item.name not in names:

@@ -14,6 +14,10 @@ from regie.learning.evaluation import paper as evaluation_paper
 from regie.learning.evaluation import queries as evaluations
 from regie.learning.evaluation.models import EvaluationEdition
 from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
+from regie.planning.priorities.permissions import VIEW as VIEW_PROPOSAL
+from regie.planning.proposals import paper as proposal_paper
+from regie.planning.proposals import queries as proposals
+from regie.planning.proposals.models import ProposalEdition
 from regie.planning.start_meetings import paper as report_paper
 from regie.planning.start_meetings import queries as meetings
 from regie.planning.start_meetings.models import Report
@@ -73,6 +77,15 @@ def _name_of_report(report: Report) -> str:
     )
 
 
+def _paper_of_proposal(edition: ProposalEdition, language: str) -> Paper:
+    return proposal_paper.paper_of(proposals.content_of(edition), language)
+
+
+def _name_of_proposal(edition: ProposalEdition) -> str:
+    cycle = edition.proposal.cycle
+    return f"prioriteiten-{cycle.municipality.slug}-{edition.proposal_id}-{edition.number}"
+
+
 def _paper_of_evaluation(edition: EvaluationEdition, language: str) -> Paper:
     return evaluation_paper.paper_of(evaluations.content_of(edition), language)
 
@@ -105,6 +118,14 @@ KINDS = (
         meetings.report,
         _paper_of_report,
         _name_of_report,
+    ),
+    Kind(
+        "proposal",
+        "prioriteiten/voorstel/editie/",
+        VIEW_PROPOSAL,
+        proposals.edition,
+        _paper_of_proposal,
+        _name_of_proposal,
     ),
     Kind(
         "evaluation",
