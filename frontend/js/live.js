@@ -10,6 +10,8 @@ let page; // the page as it is fetched now, so that two changes at once are one
 let changed = false;
 let said = 0;
 let ends = null;
+let coming = 0; // the count of who is in, as it is fetched
+let counted = 0;
 
 const box = () => document.querySelector("[data-live]");
 const hidden = (name, value) => {
@@ -61,11 +63,25 @@ function take(now) {
   clock(now.left ?? Number.NaN);
   const turnout = box().querySelector("[data-live-turnout]");
   if (turnout && now.turnout) turnout.textContent = now.turnout;
-  const joined = document.querySelector("[data-live-joined]");
-  if (joined && now.joined !== undefined) joined.textContent = now.joined;
+  if (now.joined !== undefined) count(now.joined);
   if (now.stand === box().dataset.liveStand) return;
   if (changed) hidden("new", false);
   else renew(now.stand);
+}
+
+/* Who comes in is counted per group, at most once in five seconds. */
+function count(joined) {
+  const part = document.querySelector("[data-live-joined]");
+  if (!part || part.dataset.liveJoined === String(joined) || coming) return;
+  coming = window.setTimeout(async () => {
+    coming = 0;
+    const html = await fetch(window.location.pathname).then((answer) => answer.text(), () => "");
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    const words = fresh.querySelector("[data-live-joined]");
+    const here = document.querySelector("[data-live-joined]");
+    if (words && here) here.replaceWith(words);
+  }, Math.max(0, SAY - (Date.now() - counted)));
+  counted = Date.now();
 }
 
 /* A screen reader is told at most once in five seconds. */
