@@ -4,10 +4,10 @@ import pytest
 
 from regie.evidence.formats.rules import State
 from regie.foundation.access import rules
-from regie.planning.priorities import rules as levels
-from regie.policy.attention import ATTENTION, HIGHER
 from regie.planning.fact_cards import rules as fact_cards
+from regie.planning.priorities import rules as levels
 from regie.planning.priority_sessions import rules as sessions
+from regie.policy.attention import ATTENTION, HIGHER
 from regie.policy.denominators import DENOMINATORS
 from regie.policy.fields import theme
 from regie.policy.indicators import PERCEIVED
