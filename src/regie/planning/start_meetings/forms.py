@@ -18,7 +18,7 @@ from regie.evidence.street_knowledge.words import explained
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.queries import FieldView
 from regie.planning.start_meetings import rules
-from regie.planning.start_meetings.models import Coming, Invitee, StartMeeting
+from regie.planning.start_meetings.models import Invitee, StartMeeting
 from regie.planning.start_meetings.services import DETAILS, TEXTS, token_of
 from regie.policy.attention import ATTENTION
 from regie.policy.start_meeting import THEME_PARTNERS
@@ -246,8 +246,3 @@ class TiersForm(forms.Form):
         """The tier of each theme, "" for none."""
         said = self.cleaned_data.items()
         return {theme: "" if tier == NONE else tier for theme, tier in said}
-
-
-def coming_choices() -> list[tuple[str, str]]:
-    """The answers an invitation can have."""
-    return [(value, str(label)) for value, label in Coming.choices]

@@ -1,7 +1,9 @@
 """What stands on the pages of the start meeting: plain values for a template."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,8 +18,7 @@ from regie.foundation.accounts.languages import chosen
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.planning.start_meetings import queries, rules, workflow
-from regie.planning.start_meetings.forms import PointForm, coming_choices
-from regie.planning.start_meetings.models import Invitee, Report, StartMeeting
+from regie.planning.start_meetings.models import AgendaPoint, Coming, Invitee, Report, StartMeeting
 from regie.planning.start_meetings.paper import paper_of
 from regie.planning.start_meetings.permissions import ANSWER, MANAGE, SEE_PREPARATION, TAKE_PART
 from regie.policy.attention import ATTENTION
@@ -124,8 +125,8 @@ def _buttons(membership: Membership, meeting: StartMeeting) -> list[Page]:
     return made
 
 
-def agenda(meeting: StartMeeting) -> Page:
-    """The points with their times and a form each. 1 query."""
+def agenda(meeting: StartMeeting, form_of: Callable[[AgendaPoint], Form] | None = None) -> Page:
+    """The points with their times, and a form each when `form_of` makes one. 1 query."""
     points = list(meeting.agenda.all())
     when = rules.times(meeting.begins, [point.minutes for point in points])
     return {
@@ -133,7 +134,7 @@ def agenda(meeting: StartMeeting) -> Page:
             {
                 "point": point,
                 "begins": begins,
-                "form": PointForm(None, point.title, point.minutes, point.pk),
+                "form": form_of(point) if form_of else None,
                 "first": place == 0,
                 "last": place == len(points) - 1,
             }
@@ -168,7 +169,7 @@ def invitees_page(meeting: StartMeeting) -> Page:
     ]
     return {
         "rows": [{"row": row, "kind": kind_name(row.kind)} for row in rows],
-        "choices": coming_choices(),
+        "choices": [(value, str(label)) for value, label in Coming.choices],
         "missing": missing[:FIRST],
         "more": missing[FIRST:],
         "waived": [

@@ -30,7 +30,7 @@ from regie.planning.start_meetings.forms import (
     SightingForm,
     TiersForm,
 )
-from regie.planning.start_meetings.models import Invitee, StartMeeting
+from regie.planning.start_meetings.models import AgendaPoint, Invitee, StartMeeting
 from regie.planning.start_meetings.permissions import ANSWER, MANAGE, TAKE_PART, VIEW_MEETING
 from regie.planning.start_meetings.services import DETAILS, TEXTS, StaleError, token_of
 
@@ -223,7 +223,7 @@ def agenda(request: MemberRequest, municipality: Municipality) -> HttpResponse:
                 return _to("agenda", municipality)
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
-    context = pages.agenda(found)
+    context = pages.agenda(found, _point_form)
     if request.method == "POST" and do == "save":
         for row in context["rows"]:
             if str(row["point"].pk) == request.POST.get("point"):
@@ -231,6 +231,10 @@ def agenda(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     new = form if do in {"", "add"} else PointForm(None, mark="new")
     context |= {"form": form, "new": new, "crumbs": pages.crumbs(municipality)}
     return _page(request, "agenda", context, form)
+
+
+def _point_form(point: AgendaPoint) -> Form:
+    return PointForm(None, point.title, point.minutes, point.pk)
 
 
 def _change_agenda(found: StartMeeting, do: str, form: PointForm, request: MemberRequest) -> bool:

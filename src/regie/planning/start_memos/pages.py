@@ -1,7 +1,9 @@
 """What stands on the pages of the start memo: plain values for a template."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -14,7 +16,6 @@ from regie.foundation.accounts.languages import chosen
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.planning.start_memos import queries, rules, workflow
-from regie.planning.start_memos.forms import RemarkForm
 from regie.planning.start_memos.models import Answer, Edition, Remark, Reply, StartMemo
 from regie.planning.start_memos.paper import paper_of
 from regie.planning.start_memos.permissions import REMARK, REPLY, SEE_DRAFTS, WRITE_MEMO
@@ -22,6 +23,10 @@ from regie.policy.start_memo import START_MEMO, QuestionItem
 from regie.ui.paper_forms import forms_of
 
 Page = dict[str, Any]
+Blank = Callable[[str, str], Form]
+"""Makes the form for a remark about a question, with the words of before."""
+Asked = tuple[str, Form]
+Remarks = Mapping[str, list[tuple[Remark, Reply | None]]]
 BADGES = {
     workflow.DRAFT: "info",
     workflow.TO_EXECUTIVE: "warning",
@@ -176,11 +181,12 @@ def _with_choice(choice: str, text: str) -> str:
 
 
 def reading(
-    membership: Membership, memo: StartMemo, asked: tuple[str, RemarkForm] | None = None
+    membership: Membership, memo: StartMemo, blank: Blank, asked: Asked | None = None
 ) -> Page:
     """The text that lies at the council, with remarks per question. At most 4 queries.
 
-    `asked` is the form that was sent and refused, with the question it is about.
+    `blank` makes the form for a remark; `asked` is one that was sent and refused, with the
+    question it is about.
     """
     seen = queries.editions_seen(membership).filter(memo=memo, moment__in=workflow.PUBLIC)
     edition = seen.first()
@@ -200,7 +206,11 @@ def reading(
         "parts": [
             {
                 "name": part["name"][spoken()],
-                "rows": [_read(row, membership, remarks, asked) for row in part["questions"]],
+                "rows": [
+                    _read(row, membership, remarks)
+                    | _remark_form(row["code"], membership, remarks, blank, asked)
+                    for row in part["questions"]
+                ],
             }
             for part in queries.content_of(edition)["parts"]
         ],
@@ -215,14 +225,11 @@ def reading(
 def _read(
     row: Page,
     membership: Membership,
-    remarks: dict[str, list[tuple[Remark, Reply | None]]],
-    asked: tuple[str, RemarkForm] | None,
+    remarks: Remarks,
 ) -> Page:
     code, language = row["code"], spoken()
     found = remarks.get(code, [])
-    mine = next((pair for pair in found if pair[0].made_by_id == membership.user_id), None)
-    form = RemarkForm(None, code, mine[0].text if mine and mine[1] is None else "")
-    sent = asked is not None and asked[0] == code
+    mine = _mine(found, membership)
     council = row["council"] or {}
     picked = council.get("choice")
     return {
@@ -236,9 +243,23 @@ def _read(
         "remarks": found,
         "mine": mine is not None,
         "answered": mine is not None and mine[1] is not None,
-        "form": asked[1] if asked and sent else form,
-        "sent": sent,
     }
+
+
+def _mine(
+    found: list[tuple[Remark, Reply | None]], membership: Membership
+) -> tuple[Remark, Reply | None] | None:
+    return next((pair for pair in found if pair[0].made_by_id == membership.user_id), None)
+
+
+def _remark_form(
+    code: str, membership: Membership, remarks: Remarks, blank: Blank, asked: Asked | None
+) -> Page:
+    """The form for a remark: what was sent and refused, else the words of before."""
+    if asked and asked[0] == code:
+        return {"form": asked[1], "sent": True}
+    mine = _mine(remarks.get(code, []), membership)
+    return {"form": blank(code, mine[0].text if mine and mine[1] is None else ""), "sent": False}
 
 
 def edition_page(membership: Membership, edition: Edition) -> Page:

@@ -70,6 +70,10 @@ def _page(
     return render(request, f"start_memos/{template}.html", context, status=status)
 
 
+def _blank(code: str, text: str) -> Form:
+    return RemarkForm(None, code, text)
+
+
 def _home(municipality: Municipality) -> HttpResponse:
     return redirect("start_memos:memo", gemeente=municipality.slug)
 
@@ -90,7 +94,7 @@ def memo(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         return _page(request, "empty", {"cycle": cycle, "may_write": may_write, "crumbs": path})
     if member.role in SEE_DRAFTS:
         return _page(request, "desk", pages.desk(member, found))
-    return _page(request, "reading", pages.reading(member, found))
+    return _page(request, "reading", pages.reading(member, found, _blank))
 
 
 @require_POST
@@ -271,7 +275,9 @@ def _decision(
 @member_page(VIEW_MEMO)
 def read(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The text that lies at the council. At most 6 queries."""
-    return _page(request, "reading", pages.reading(request.membership, _found(municipality)))
+    return _page(
+        request, "reading", pages.reading(request.membership, _found(municipality), _blank)
+    )
 
 
 @require_POST
@@ -287,7 +293,9 @@ def remark(request: MemberRequest, municipality: Municipality, slug: str) -> Htt
         else:
             messages.success(request, _("Dank u wel. Uw reactie is binnen."))
             return redirect(f"{pages.to('read', municipality)}#{slug}")
-    return _page(request, "reading", pages.reading(request.membership, found, (slug, form)), form)
+    return _page(
+        request, "reading", pages.reading(request.membership, found, _blank, (slug, form)), form
+    )
 
 
 @member_page(REPLY)
