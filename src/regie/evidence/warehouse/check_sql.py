@@ -1,4 +1,8 @@
-"""The SQL of the checks on a staged delivery. Pure text, no engine."""
+"""The SQL of the checks on a staged delivery. Pure text, no engine.
+
+Whatever gives more than one row says in which order: what a report lists is kept with the
+delivery, and an engine with several threads gives groups in another order every time.
+"""
 
 from collections.abc import Sequence
 
@@ -13,7 +17,7 @@ _UNPLACED = "CASE WHEN a.level = 'unplaced' THEN 'unplaced_' || left(a.code, 2) 
 def observed() -> str:
     """Per level and state: how many cells."""
     tables = f"series {_BY_AREA}"
-    return select(("a.level::VARCHAR", "state", "sum(n)"), tables, "GROUP BY ALL")
+    return select(("a.level::VARCHAR", "state", "sum(n)"), tables, "GROUP BY ALL ORDER BY 1, 2")
 
 
 def sums(measure: int) -> str:
@@ -35,7 +39,8 @@ def sums(measure: int) -> str:
         f"({numbered}) s JOIN ({select(('DISTINCT nr', 'level'), f'({named})')}) l USING (nr) "
         "JOIN dim_category k ON k.id = s.category JOIN dim_period p ON p.id = s.period"
     )
-    return select(("l.level::VARCHAR", "k.code::VARCHAR", "p.code::VARCHAR", "s.value"), tables)
+    columns = ("l.level::VARCHAR", "k.code::VARCHAR", "p.code::VARCHAR", "s.value")
+    return select(columns, tables, "ORDER BY 1, 2, 3")
 
 
 def vanished(measure: int, last: int, before: Sequence[int], mean: float, least: float) -> str:
@@ -59,7 +64,7 @@ def vanished(measure: int, last: int, before: Sequence[int], mean: float, least:
         "count(*) OVER ()",
     )
     tables = f"({inner}) s {_BY_AREA} JOIN dim_category k ON k.id = category"
-    order = "ORDER BY usual DESC LIMIT 50"
+    order = "ORDER BY usual DESC, 2, 1 LIMIT 50"
     return select(columns, tables, f"WHERE {' AND '.join(tests)} {order}")
 
 
@@ -88,7 +93,9 @@ def silent(categories: Sequence[int]) -> str:
     """Which of these categories have values and not one that is not zero."""
     ids = ", ".join(str(i) for i in categories) or "-1"
     where = f"WHERE state IN ({int(State.VALUE)}, {int(State.ESTIMATED)}) AND category IN ({ids})"
-    return select(("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0")
+    return select(
+        ("category",), "cells", f"{where} GROUP BY category HAVING max(value) = 0 ORDER BY 1"
+    )
 
 
 def hide(categories: Sequence[int], table: str = "cells") -> str:
