@@ -15,8 +15,8 @@ DEPTH = 8
 """Steps from the thing itself."""
 BREADTH = 400
 """Things met in one direction; a thread with more is cut, and says so."""
-SHOWN = 12
-"""Things of one kind that hang under one other thing on a page."""
+SHOWN, DEEPER = 12, 4
+"""Things of one kind that hang under the thing itself, and under a thing further away."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def thread_of(viewer: Viewer, ref: Ref) -> Thread | None:
     back, forward = walk(viewer, ref, Side.UPPER), walk(viewer, ref, Side.LOWER)
     met = {end for way in (back, forward) for ends in way.values() for end in ends} - {ref}
     nodes = own | load(viewer, sorted(met))
-    below, above = (_Tree(nodes, way) for way in (back, forward))
+    below, above = (_Tree(ref, nodes, way) for way in (back, forward))
     behind, ahead = below.branch(ref), above.branch(ref)
     hidden = below.hidden or above.hidden
     return Thread(own[ref], behind, ahead, below.counts(ref), above.counts(ref), hidden)
@@ -105,12 +105,12 @@ def _ordered(pairs: Iterable[tuple[int, int]], side: Side) -> list[tuple[int, in
     return list(rows) if side is Side.LOWER else [(upper, lower) for lower, upper in rows]
 
 
-def _first_of_each_kind(refs: Iterable[Ref]) -> list[Ref]:
+def _first_of_each_kind(refs: Iterable[Ref], most: int) -> list[Ref]:
     met: Counter[str] = Counter()
     shown = []
     for ref in refs:
         met[ref.kind] += 1
-        if met[ref.kind] <= SHOWN:
+        if met[ref.kind] <= most:
             shown.append(ref)
     return shown
 
@@ -119,6 +119,7 @@ def _first_of_each_kind(refs: Iterable[Ref]) -> list[Ref]:
 class _Tree:
     """Grows branches, leaving out what the viewer may not see and what stands there already."""
 
+    start: Ref
     nodes: Mapping[Ref, Node]
     steps: Mapping[Ref, Sequence[Ref]]
     placed: set[Ref] = field(default_factory=set)
@@ -133,7 +134,8 @@ class _Tree:
         seen = [end for end in ends if end in self.nodes]
         self.hidden = self.hidden or len(seen) < len(ends)
         self.met.update(seen)
-        shown = _first_of_each_kind(sorted(seen, key=self._place))
+        most = SHOWN if ref == self.start else DEEPER
+        shown = _first_of_each_kind(sorted(seen, key=self._place), most)
         children = tuple(self.branch(end) for end in shown)
         return Branch(self.nodes[ref], children, len(seen) - len(shown), repeated)
 
@@ -141,6 +143,7 @@ class _Tree:
         """How many things of each kind were met."""
         return Counter(ref.kind for ref in self.met - {start})
 
-    def _place(self, ref: Ref) -> tuple[int, str, int]:
-        kind = kind_of(ref.kind)
-        return (kind.order if kind else 0, ref.kind, ref.pk)
+    def _place(self, ref: Ref) -> tuple[int, str, int, int]:
+        """In the order of kinds, the newest of a kind first."""
+        kind, at = kind_of(ref.kind), self.nodes[ref].at
+        return (kind.order if kind else 0, ref.kind, -at.toordinal() if at else 0, ref.pk)

@@ -8,15 +8,22 @@ from django.utils.translation import gettext as _
 
 from regie.evidence.wording.words import listed
 from regie.foundation.access.models import Membership
-from regie.foundation.records.threads import Kind, Node, Orphan, address, kind_of, kinds, orphans
+from regie.foundation.records.threads import (
+    Kind,
+    Node,
+    Orphan,
+    address,
+    kind_of,
+    kinds,
+    links,
+    orphans,
+)
 from regie.foundation.records.walking import Branch, Thread
 from regie.presentation.threads import queries
 from regie.ui.formats import number
 
 Page = dict[str, Any]
 ICON = "route"
-STARTS = 20
-"""Kinds up to this order are where a thread begins: figures, and what was seen in the street."""
 
 
 def crumbs(gemeente: str) -> list[tuple[str, str]]:
@@ -87,7 +94,7 @@ def thread_page(membership: Membership, thread: Thread) -> Page:
         "forward": _branches(thread.forward, slug),
         "forward_words": summary(thread.ahead),
         "hidden": thread.hidden,
-        "is_start": bool(kind and kind.order <= STARTS),
+        "is_start": not any(link.upper == thread.node.ref.kind for link in links()),
         "back_more": thread.back.more,
         "forward_more": thread.forward.more,
     }

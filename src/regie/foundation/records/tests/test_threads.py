@@ -134,3 +134,16 @@ def test_a_house_without_the_page_gives_no_address() -> None:
     assert threads.address("buurstad", Ref("finding", 1)) == ""
     threads.name_page("nowhere:node")
     assert threads.address("buurstad", Ref("finding", 1)) == ""
+
+
+def test_further_away_fewer_are_shown_than_nearby() -> None:
+    make("decision", [1], 90)
+    make("finding", range(30), 20)
+    make("delivery", range(30), 10)
+    join("finding", "decision", [(0, 1), (1, 1)])
+    join("delivery", "finding", [(pk, 0) for pk in range(30)])
+    thread = walking.thread_of(None, Ref("decision", 1))
+    assert thread is not None
+    far = thread.back.children[0]
+    assert (len(far.children), far.more) == (walking.DEEPER, 30 - walking.DEEPER)
+    assert thread.behind == {"finding": 2, "delivery": 30}
