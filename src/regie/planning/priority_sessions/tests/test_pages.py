@@ -1,11 +1,15 @@
 """The pages of setting up a session, for who runs it, for the council and for the neighbours."""
 
 import pytest
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from regie.foundation.cycles.cast import Cast
-from regie.planning.priority_sessions import queries
+from regie.planning.priority_sessions import joining, queries
+from regie.planning.priority_sessions.door import participant_page
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.priority_sessions.tests import factory
 
@@ -171,3 +175,34 @@ def test_pages_ask_a_bounded_number_of_queries(
     ):
         with django_assert_max_num_queries(most):
             assert as_coos.get(address).status_code == 200
+
+
+def test_the_door_of_participants(
+    as_rob: Client, as_vera: Client, client: Client, cast: Cast
+) -> None:
+    """Who takes part comes in; others are sent to where they can join, or nowhere."""
+    made = factory.opened(cast.voorbeeldstad, cast.coos, joining="anonymous")
+    inside = participant_page(lambda request, _session: HttpResponse(request.participant.label))
+
+    def ask(browser: Client, pk: int = made.pk) -> HttpResponseBase:
+        request = browser.get("/health").wsgi_request
+        request.COOKIES = {name: morsel.value for name, morsel in browser.cookies.items()}
+        return inside(request, "voorbeeldstad", pk)
+
+    assert "/account/inloggen/" in ask(client).headers["Location"]
+    assert made.code in ask(as_rob).headers["Location"]
+    for browser, pk in ((as_vera, made.pk), (as_rob, 0)):
+        with pytest.raises(Http404):
+            ask(browser, pk)
+    secret = joining.fresh_secret()
+    row = made.participants.create(key_hash=joining.digest(secret), label="Deelnemer 1")
+    given = HttpResponse()
+    joining.remember(given, made, secret)
+    name = joining.cookie_name(made)
+    client.cookies[name] = given.cookies[name].value
+    assert ask(client).status_code == 200
+    client.cookies[name] = "forged"
+    assert ask(client).status_code == 403
+    client.cookies[name] = given.cookies[name].value
+    made.participants.filter(pk=row.pk).update(removed_at=timezone.now(), removed_for="Dubbel")
+    assert ask(client).status_code == 403

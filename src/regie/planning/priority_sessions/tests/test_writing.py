@@ -3,11 +3,12 @@
 import pytest
 
 from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.models import Log
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.priority_sessions import longlist, pages, queries, rules, services
+from regie.planning.priority_sessions import longlist, pages, queries, rules, services, threads
 from regie.planning.priority_sessions.models import Candidate, PrioritySession
 from regie.planning.priority_sessions.tests import factory
 
@@ -171,3 +172,15 @@ def test_progress_of_the_step(session: PrioritySession, cast: Cast) -> None:
     services.open_session(session, actor=cast.coos, role="coordinator")
     services.close(session, actor=cast.coos, role="coordinator")
     assert pages.progress(session.cycle).done
+
+
+def test_candidates_are_on_the_golden_thread(session: PrioritySession, cast: Cast) -> None:
+    coos = Membership.objects.select_related("municipality").get(
+        user=cast.coos, municipality=cast.voorbeeldstad
+    )
+    rows = list(threads.seen(coos))
+    nodes = list(threads.tell(coos, rows))
+    assert {node.title for node in nodes} == {"Inbraak", "Overlast", "Ondermijning"}
+    assert {node.state for node in nodes} == {"in voorbereiding"}
+    vera = Membership.objects.select_related("municipality").get(user=cast.vera)
+    assert not threads.seen(vera).exists()
