@@ -78,7 +78,7 @@ def room(number: int | None) -> str:
     """How late a step may be without moving the decision."""
     if number is None:
         return "–"
-    return length(number) if number else _("geen")
+    return length(number) if number else _("geen speling")
 
 
 def clash(found: Clash) -> tuple[str, str]:
