@@ -63,10 +63,13 @@ def announce() -> None:
 
 
 def _levels(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The levels of the themes of a priority. 1 query."""
-    rows = Priority.themes.through.objects.filter(safetytheme__levels__isnull=False)
+    """The newest levels of the themes of a priority. 1 query."""
+    rows = Priority.themes.through.objects.order_by("safetytheme__levels")
     known = "safetytheme__levels__in" if side is Side.LOWER else "priority_id__in"
-    return list(rows.filter(**{known: numbers}).values_list("safetytheme__levels", "priority_id"))
+    rows = rows.filter(**{known: numbers}, safetytheme__levels__previous=False)
+    columns = ("priority_id", "safetytheme_id", "safetytheme__levels")
+    newest = {(pk, theme): level for pk, theme, level in rows.values_list(*columns)}
+    return [(level, priority) for (priority, _theme), level in newest.items()]
 
 
 def _editions(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -78,6 +78,17 @@ def test_the_newest_answer_counts(cast: Cast, chain: Chain) -> None:
     assert list(planning.contributions_in_priorities(coos, Side.LOWER, [pk])) == []
 
 
+def test_only_the_newest_level_of_a_theme_is_followed(cast: Cast, chain: Chain) -> None:
+    for level in ("strategic", "priority"):
+        ThemeLevel.objects.create(
+            cycle=chain.cycle, theme=chain.theme, level=level, reason="Het speelt breed."
+        )
+    thread = thread_of(member(cast.coos), Ref("priority", chain.priority.pk))
+    assert thread is not None
+    assert thread.behind["theme_level"] == 1
+    assert not thread.hidden
+
+
 def test_the_council_sees_a_proposal_once_it_was_sent(cast: Cast, chain: Chain) -> None:
     rob = member(cast.rob)
     before = thread_of(rob, Ref("finding", chain.finding.pk))
