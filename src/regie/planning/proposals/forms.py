@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from regie.foundation.cycles.queries import FieldView
 from regie.planning.priorities.fields import day, words
 from regie.planning.priorities.models import AttentionLevel, ThemeLevel
+from regie.planning.proposals.deciding import Choice
 from regie.planning.proposals.models import CouncilChoice, Priority
 from regie.planning.proposals.quick import Line, Quick, Rewritten
-from regie.planning.proposals.services import Choice, PriorityWords
+from regie.planning.proposals.services import PriorityWords
 
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 Choices = Sequence[tuple[str, str]]

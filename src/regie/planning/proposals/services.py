@@ -1,8 +1,7 @@
-"""Writing the proposal: its priorities, the reasons for differences, its steps and the decision."""
+"""Writing the proposal: its priorities, the reasons for differences and its steps."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,21 +27,17 @@ from regie.planning.proposals import rules, workflow
 from regie.planning.proposals.comparing import unexplained
 from regie.planning.proposals.freezing import frozen
 from regie.planning.proposals.models import (
-    CouncilChoice,
     LeftOut,
     Priority,
     Proposal,
     ProposalEdition,
 )
-from regie.planning.proposals.permissions import DECIDE
 from regie.planning.proposals.sides import Sides, sides_of
 
 NO_NAME = _("Geef de prioriteit een naam in woorden.")
 NOT_DRAFT = _("Dit voorstel ligt vast. Haal het eerst terug naar concept.")
 NOT_HERE = _("Kies alleen thema's, bevindingen en kandidaten van deze gemeente.")
 UNKNOWN = _("Deze prioriteit staat niet meer in het voorstel.")
-LATER_DAY = _("De dag van het besluit ligt nog in de toekomst.")
-NO_NUMBER = _("Vul de dag en het nummer van het besluit in.")
 
 
 class StaleError(Exception):
@@ -127,7 +122,10 @@ def _take_from_board(proposal: Proposal, cycle: PolicyCycle) -> int:
         if row is None or row.level != rules.PRIORITY or theme.pk in placed:
             continue
         item = Priority.objects.create(
-            proposal=proposal, position=_last(proposal) + 1, name=theme.name[:120], why=row.reason
+            proposal=proposal,
+            position=last_place(proposal) + 1,
+            name=theme.name[:120],
+            why=row.reason,
         )
         item.themes.set([theme.pk])
         item.findings.set([each.pk for each in found.get(theme.code, ())])
@@ -143,7 +141,8 @@ def candidates_of(proposal: Proposal) -> list[Candidate]:
     return list(Candidate.objects.filter(session=proposal.session, merged_into__isnull=True))
 
 
-def _last(proposal: Proposal) -> int:
+def last_place(proposal: Proposal) -> int:
+    """The place of the last priority; 0 without one. 1 query."""
     return proposal.priorities.aggregate(last=Max("position"))["last"] or 0
 
 
@@ -165,7 +164,7 @@ def write_priority(
     texts = {name: clean(getattr(words, name)) for name in ("name", "why", "less", "difference")}
     refuse(None if texts["name"] else NO_NAME)
     themes, findings, candidates = _targets(proposal, words)
-    row = Priority(proposal=proposal, position=_last(proposal) + 1)
+    row = Priority(proposal=proposal, position=last_place(proposal) + 1)
     if pk is not None:
         row = _found(proposal, pk)
         if row.version != version:
@@ -303,7 +302,7 @@ def step(proposal: Proposal, name: str, *, why: str = "", actor: User, role: str
         raise RefusedError(reason.replace("%", "%%"))
     take_step(proposal, name, workflow=workflow.PROPOSAL, actor=actor, role=role, why=words)
     if name == "send":
-        _freeze(proposal, actor, decided=False)
+        freeze(proposal, actor, decided=False)
     write_down(f"proposals.{name}", proposal, cycle, actor, words)
     return proposal
 
@@ -313,7 +312,8 @@ def _fresh(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("cycle__municipality", "session").get(pk=proposal.pk)
 
 
-def _freeze(proposal: Proposal, actor: User, *, decided: bool) -> ProposalEdition:
+def freeze(proposal: Proposal, actor: User, *, decided: bool) -> ProposalEdition:
+    """Lay down what the council reads as an edition of its own. About 50 queries."""
     now = timezone.now()
     last = proposal.editions.aggregate(last=Max("number"))["last"] or 0
     made = frozen(_fresh(proposal), number=last + 1, decided=decided, at=now, by=str(actor))
@@ -326,73 +326,6 @@ def _freeze(proposal: Proposal, actor: User, *, decided: bool) -> ProposalEditio
         sha256=stamp(content),
         made_at=now,
         made_by=actor,
-    )
-
-
-# --- the decision of the council ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """What the council did with one priority."""
-
-    decision: str
-    name: str = ""
-    reason: str = ""
-
-
-@transaction.atomic
-def decide(
-    proposal: Proposal,
-    choices: Mapping[int, Choice],
-    *,
-    day: date,
-    number: str,
-    added: Choice | None = None,
-    actor: User,
-    role: str,
-) -> Proposal:
-    """Record what the council decided of each priority, and freeze it.
-
-    `choices` has one for each priority; `added` is one the council added. Raises `RefusedError`
-    and `StepRefusedError`.
-    """
-    may(DECIDE, role)
-    cycle = locked(proposal.cycle)
-    if day > timezone.localdate():
-        raise RefusedError(LATER_DAY)
-    words = clean(number)
-    refuse(None if words else NO_NUMBER)
-    for row in proposal.priorities.all():
-        _decide(row, choices.get(row.pk, Choice(decision="")))
-    if added is not None and clean(added.name):
-        _add(proposal, added)
-    proposal.decided_on, proposal.decision_number = day, words[:60]
-    proposal.save(update_fields=["decided_on", "decision_number"])
-    take_step(proposal, "decide", workflow=workflow.PROPOSAL, actor=actor, role=role)
-    _freeze(proposal, actor, decided=True)
-    write_down("proposals.decide", proposal, cycle, actor, details={"number": words})
-    return proposal
-
-
-def _decide(row: Priority, choice: Choice) -> None:
-    name, reason = clean(choice.name), clean(choice.reason)
-    refuse(rules.decision_refusal(choice.decision, name, reason))
-    row.decision = CouncilChoice(choice.decision)
-    row.decided_name = name[:120] if choice.decision == rules.CHANGED else ""
-    row.decision_reason = reason[:600]
-    row.save()
-
-
-def _add(proposal: Proposal, added: Choice) -> None:
-    reason = clean(added.reason)
-    refuse(None if reason else rules.WHY_DECISION)
-    Priority.objects.create(
-        proposal=proposal,
-        position=_last(proposal) + 1,
-        name=clean(added.name)[:120],
-        decision=CouncilChoice.ADDED,
-        decision_reason=reason[:600],
     )
 
 

@@ -20,7 +20,7 @@ from regie.planning.priorities import beside
 from regie.planning.priorities import services as board
 from regie.planning.priorities.permissions import INSIDE, VIEW, WORK
 from regie.planning.priorities.queries import level_rows
-from regie.planning.proposals import forms, pages, queries, quick, services
+from regie.planning.proposals import deciding, forms, pages, queries, quick, services
 from regie.planning.proposals.models import Priority, Proposal
 from regie.planning.proposals.permissions import DECIDE
 
@@ -216,7 +216,7 @@ def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     form = forms.DecisionForm(posted(request), queries.priority_rows(found))
     if form.is_bound and form.is_valid():
         try:
-            services.decide(
+            deciding.decide(
                 found,
                 form.choices(),
                 added=form.added(),

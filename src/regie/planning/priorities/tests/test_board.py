@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from regie.evidence.findings.acting import Who
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
@@ -111,7 +112,7 @@ def test_what_was_written_down_of_the_plan_before_counts(
     cycle: PolicyCycle, cast: Cast, put: Put
 ) -> None:
     theme = theme_of(cycle, "events")
-    who = {"actor": cast.coos, "role": "coordinator"}
+    who = Who(actor=cast.coos, role="coordinator")
     assert services.write_previous(cycle, {theme.pk: "priority"}, **who) == 1
     assert services.write_previous(cycle, {theme.pk: "priority"}, **who) == 0, "nothing new"
     assert queries.previous_levels(cycle) == {"events": "priority"}
@@ -151,7 +152,7 @@ def test_the_board_gathers_what_the_warnings_need(
 
 
 def test_a_reason_for_a_warning_stays_beside_it(cycle: PolicyCycle, cast: Cast) -> None:
-    who = {"actor": cast.coos, "role": "coordinator"}
+    who = Who(actor=cast.coos, role="coordinator")
     services.override(cycle, "no_finding", "tourism", "De wijkagent ziet het.", **who)
     services.override(cycle, "no_finding", "tourism", "Nu met een enquête.", **who)
     kept = queries.overrides(cycle)["no_finding", "tourism"]

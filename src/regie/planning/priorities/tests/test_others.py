@@ -1,10 +1,12 @@
 """What others put first, and alignment."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from regie.evidence.findings.acting import Who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
@@ -28,12 +30,12 @@ MIDDEN = "Veiligheidsstrategie Midden-Nederland 2023–2026"
 
 
 @pytest.fixture
-def who(cast: Cast) -> dict[str, object]:
-    return {"actor": cast.coos, "role": "coordinator"}
+def who(cast: Cast) -> Who:
+    return Who(actor=cast.coos, role="coordinator")
 
 
-def words(**more: object) -> AlignmentWords:
-    plain = {
+def words(**more: Any) -> AlignmentWords:
+    plain: dict[str, Any] = {
         "kind": "triangle",
         "who": "burgemeester, officier, teamchef",
         "held_on": date(2026, 3, 2),
@@ -57,7 +59,7 @@ def test_without_an_agenda_for_the_period_the_last_known_is_shown(cycle: PolicyC
 
 
 def test_a_region_is_added_once_and_can_be_withdrawn(
-    town: Municipality, cycle: PolicyCycle, who: dict[str, object]
+    town: Municipality, cycle: PolicyCycle, who: Who
 ) -> None:
     row = services.add_higher(town, REGION, **who)
     assert services.add_higher(town, REGION, **who) == row, "the same form twice"
@@ -68,7 +70,7 @@ def test_a_region_is_added_once_and_can_be_withdrawn(
     assert Log.objects.filter(verb="priorities.withdraw_higher").count() == 1
 
 
-def test_what_is_no_priority_of_others(town: Municipality, who: dict[str, object]) -> None:
+def test_what_is_no_priority_of_others(town: Municipality, who: Who) -> None:
     from dataclasses import replace
 
     for wrong in (replace(REGION, last_year=2023), replace(REGION, source=" ")):
@@ -78,7 +80,7 @@ def test_what_is_no_priority_of_others(town: Municipality, who: dict[str, object
 
 
 def test_an_example_of_a_region_is_taken_over(
-    town: Municipality, cycle: PolicyCycle, who: dict[str, object]
+    town: Municipality, cycle: PolicyCycle, who: Who
 ) -> None:
     assert MIDDEN in queries.examples(())
     assert len(services.take_over(town, MIDDEN, **who)) == 3
@@ -87,7 +89,7 @@ def test_an_example_of_a_region_is_taken_over(
         services.take_over(town, "Een plan dat niet bestaat", **who)
 
 
-def test_the_newest_relation_counts(cycle: PolicyCycle, who: dict[str, object]) -> None:
+def test_the_newest_relation_counts(cycle: PolicyCycle, who: Who) -> None:
     code = "nl-2023-cybercrime"
     services.declare(cycle, code, "same", ["digitised_crime"], "", **who)
     services.declare(cycle, code, "not", ["digitised_crime"], "Te klein hier.", **who)
@@ -104,7 +106,7 @@ def test_the_newest_relation_counts(cycle: PolicyCycle, who: dict[str, object]) 
 
 
 def test_alignment_is_written_down_once_and_stays_out_of_the_log(
-    cycle: PolicyCycle, who: dict[str, object]
+    cycle: PolicyCycle, who: Who
 ) -> None:
     row = services.align(cycle, words(), **who)
     assert services.align(cycle, words(), **who) == row
@@ -113,7 +115,7 @@ def test_alignment_is_written_down_once_and_stays_out_of_the_log(
     assert rules.missing({a.kind for a in queries.alignments(cycle)})[0] == "neighbours"
 
 
-def test_what_cannot_be_an_alignment(cycle: PolicyCycle, who: dict[str, object]) -> None:
+def test_what_cannot_be_an_alignment(cycle: PolicyCycle, who: Who) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     for wrong in (
         words(held_on=tomorrow),
@@ -125,7 +127,7 @@ def test_what_cannot_be_an_alignment(cycle: PolicyCycle, who: dict[str, object])
     assert not Alignment.objects.exists()
 
 
-def test_withdrawing_takes_the_words_away(cycle: PolicyCycle, who: dict[str, object]) -> None:
+def test_withdrawing_takes_the_words_away(cycle: PolicyCycle, who: Who) -> None:
     row = services.align(cycle, words(attachment="Uit het verslag."), **who)
     services.withdraw_alignment(row, **who)
     row.refresh_from_db()
@@ -133,7 +135,7 @@ def test_withdrawing_takes_the_words_away(cycle: PolicyCycle, who: dict[str, obj
     assert queries.alignments(cycle) == []
 
 
-def test_skipping_is_for_the_light_way_only(cycle: PolicyCycle, who: dict[str, object]) -> None:
+def test_skipping_is_for_the_light_way_only(cycle: PolicyCycle, who: Who) -> None:
     with pytest.raises(RefusedError, match="volledige"):
         services.skip_alignment(cycle, "Te druk.", **who)
     cycle.variant = "light"

@@ -24,7 +24,7 @@ HIGHER = reverse("priorities:higher", kwargs=TOWN)
 ALIGNMENT = reverse("priorities:alignment", kwargs=TOWN)
 
 
-def sent(*themes: int, **more: object) -> dict[str, object]:
+def sent(*themes: int | str, **more: object) -> dict[str, object]:
     return {"theme": list(themes), "level": "priority", "reason": "Nodig.", **more}
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from regie.evidence.findings.acting import Who
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.priorities import services as board
@@ -17,14 +18,12 @@ from regie.planning.rounds import services as rounds
 from regie.planning.rounds.models import Ballot
 from regie.planning.rounds.tests.making import make_round, make_session
 
-__all__ = ["cycle", "found", "put", "town"]
-
-Who = dict[str, object]
+__all__ = ["Who", "cycle", "found", "put", "town"]
 
 
 @pytest.fixture
 def who(cast: Cast) -> Who:
-    return {"actor": cast.coos, "role": "coordinator"}
+    return Who(actor=cast.coos, role="coordinator")
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,6 +116,27 @@ def test_explaining_a_difference_on_the_page(
     assert (
         "De regio vraagt het." in as_coos.post(url("explain"), data, follow=True).content.decode()
     )
+
+
+def test_the_number_of_queries_does_not_grow_with_the_priorities(
+    as_coos: Client, advised: PrioritySession, put: Put, found: Callable[..., Finding]
+) -> None:
+    put("tourism", "priority")
+    as_coos.post(url("begin"))
+    text(as_coos)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            text(as_coos)
+        return len(seen)
+
+    few = asked()
+    for code in ("events", "nightlife", "youth_nuisance"):
+        put(code, "priority")
+        found(code)
+    as_coos.post(url("begin"))
+    assert asked() <= few + 2
+    assert few <= 50, "with the frame around the page, the board and the outcome of the session"
 
 
 # --- everything at once ---------------------------------------------------------------------------

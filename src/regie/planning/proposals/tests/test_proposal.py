@@ -16,10 +16,11 @@ from regie.foundation.records.models import AppendOnlyError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priorities.tests.conftest import Put, theme_of
 from regie.planning.priority_sessions.models import PrioritySession
-from regie.planning.proposals import queries, services
+from regie.planning.proposals import deciding, queries, services
 from regie.planning.proposals.comparing import Difference
+from regie.planning.proposals.deciding import Choice
 from regie.planning.proposals.models import Proposal, ProposalEdition
-from regie.planning.proposals.services import Choice, PriorityWords, StaleError
+from regie.planning.proposals.services import PriorityWords, StaleError
 from regie.planning.proposals.sides import sides_of
 from regie.planning.proposals.tests.conftest import Who, candidate, complete, sent_out
 
@@ -57,9 +58,9 @@ def test_what_cannot_be_written(proposal: Proposal, who: Who, cast: Cast) -> Non
     other = PolicyCycle.objects.get(municipality=cast.buurstad)
     theirs = theme_of(other, "tourism").pk
 
-    def tried(words: PriorityWords, **more: object) -> str:
+    def tried(words: PriorityWords, *, role: str = "coordinator", pk: int | None = None) -> str:
         with pytest.raises(RefusedError) as error:
-            services.write_priority(proposal, words, **(who | more))
+            services.write_priority(proposal, words, pk=pk, actor=cast.coos, role=role)
         return error.value.sentence
 
     assert tried(PriorityWords(name=" ")) == services.NO_NAME
@@ -166,14 +167,14 @@ def test_the_clerk_records_what_the_council_decided(
     first, second = proposal.priorities.all()
     first.less = "Minder campagnes."
     first.save()
-    clerk = {"actor": cast.griet, "role": "clerk"}
+    clerk = Who(actor=cast.griet, role="clerk")
     today = timezone.localdate()
     choices = {
         first.pk: Choice(decision="changed", name="Rust rond recreatie", reason="Breder."),
         second.pk: Choice(decision="dropped", reason="Hoort bij de regio."),
     }
     with pytest.raises(StepRefusedError):
-        services.decide(proposal, choices, day=today, number="RB 12", **clerk)
+        deciding.decide(proposal, choices, day=today, number="RB 12", **clerk)
     for item in ("triangle", "neighbours", "region", "national"):
         _align(proposal, item, who)
     for step in ("align", "send"):
@@ -183,15 +184,15 @@ def test_the_clerk_records_what_the_council_decided(
         told = choices | {first.pk: more["first"]} if more else choices
         day = today + timedelta(days=days)
         with pytest.raises(RefusedError) as error:
-            services.decide(proposal, told, day=day, number=number, actor=cast.griet, role=role)
+            deciding.decide(proposal, told, day=day, number=number, actor=cast.griet, role=role)
         return error.value.sentence
 
-    assert tried(number=" ") == services.NO_NUMBER
-    assert tried(days=1) == services.LATER_DAY
+    assert tried(number=" ") == deciding.NO_NUMBER
+    assert tried(days=1) == deciding.LATER_DAY
     assert "griffier" in tried(role="coordinator")
     assert tried(first=Choice(decision="dropped"))
     added = Choice(decision="added", name="Veilig naar school", reason="Amendement.")
-    services.decide(proposal, choices, added=added, day=today, number="RB 12", **clerk)
+    deciding.decide(proposal, choices, added=added, day=today, number="RB 12", **clerk)
     assert proposal.state == "decided"
     found = queries.priorities(proposal.cycle)
     assert [(item.name, item.decided) for item in found] == [
@@ -215,7 +216,7 @@ def test_an_added_priority_has_a_reason(proposal: Proposal, who: Who, cast: Cast
     sent_out(proposal, who)
     row = proposal.priorities.get()
     with pytest.raises(RefusedError):
-        services.decide(
+        deciding.decide(
             proposal,
             {row.pk: Choice(decision="adopted")},
             added=Choice(decision="added", name="Veilig naar school"),
