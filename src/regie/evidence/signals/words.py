@@ -144,6 +144,14 @@ def window(change: Change) -> str:
     return _("de 12 maanden tot en met %(month)s") % {"month": period(change.last)}
 
 
+def _counted_before(expected: float, blocks: int) -> float:
+    """How many there really were in a year before: what is expected has half an event in it.
+
+    See `safetymethods.changes`: E = (sum of the blocks + 1/2) / blocks.
+    """
+    return round(max(0.0, expected - 0.5 / max(blocks, 1)), 6)
+
+
 def change_sentences(change: Change, definition: Definition, name: str) -> list[str]:
     """What happened, and the two lines of the verdict."""
     if change.expected is None:
@@ -153,7 +161,7 @@ def change_sentences(change: Change, definition: Definition, name: str) -> list[
         "window": window(change),
         "recent": amount(change.recent),
         "things": words.counted(definition, change.recent or 0),
-        "expected": amount(change.expected),
+        "expected": amount(_counted_before(change.expected, change.blocks)),
         "blocks": change.blocks,
     }
     first = _("%(name)s telde in %(window)s %(recent)s %(things)s.") % about

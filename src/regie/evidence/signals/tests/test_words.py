@@ -104,3 +104,14 @@ def test_what_the_country_did_not_explain_is_no_ordinary_number() -> None:
     assert said.endswith("is het verschil −57%. Dat valt binnen de normale schommeling.")
     said = words.net_sentence(replace(change, net_arrow=Arrow.DOWN), "Nederland")
     assert said.endswith("Dat valt buiten de normale schommeling.")
+
+
+@pytest.mark.parametrize(("blocks", "counted", "told"), [(3, 7, "2,3"), (1, 4, "4"), (3, 0, "0")])
+def test_what_was_counted_before_is_told_without_the_half_of_the_method(
+    blocks: int, counted: int, told: str
+) -> None:
+    """Seven homicides in three years in Houten are 2.3 a year; the expectation of 2.5 was told."""
+    expected = (counted + 0.5) / blocks
+    change = Change(area="GM0321", recent=11.0, expected=expected, blocks=blocks, last="2025JJ00")
+    said = words.change_sentences(change, definitions()[0], "Houten")
+    assert said[1].endswith(f" {told}.")
