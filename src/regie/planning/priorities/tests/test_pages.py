@@ -80,10 +80,7 @@ def test_an_invalid_move_keeps_what_was_ticked(as_coos: Client, cycle: PolicyCyc
     pk = theme_of(cycle, "tourism").pk
     answer = as_coos.post(MOVE, sent(pk, reason=""))
     assert answer.status_code == 422
-    assert (
-        f'value="{pk}"\n             id="kies-{pk}"\n             checked'
-        in answer.content.decode()
-    )
+    assert f'id="kies-{pk}" checked' in " ".join(answer.content.decode().split())
     assert as_coos.post(MOVE, sent()).status_code == 422
     assert as_coos.post(MOVE, sent("x")).status_code == 422
     named = as_coos.post(MOVE, sent(pk, reason="Bel dhr. J. Jansen"))
