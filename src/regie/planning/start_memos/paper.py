@@ -25,7 +25,7 @@ from regie.ui.paper import (
 )
 
 Frozen = Mapping[str, Any]
-_DASH = re.compile(r"\s*[–•*-]\s")
+_DASH = re.compile(r"\s*[–•*-](?:\s+|$)")
 
 
 def paper_of(frozen: Frozen, language: str = "nl") -> Paper:

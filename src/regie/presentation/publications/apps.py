@@ -16,3 +16,4 @@ class PublicationsConfig(AppConfig):
             add_form(kind.code, _("PDF"), route, form="pdf")
             add_form(kind.code, _("Word"), route, form="word")
             add_form(kind.code, _("OpenDocument (ODT)"), route, form="odt")
+            add_form(kind.code, _("Webpagina (HTML)"), route, form="html")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.html import format_html
 
 from regie.presentation import documents
 from regie.presentation.publications.kinds import Edition, Kind
@@ -23,6 +24,22 @@ class Form:
     build: Callable[[Paper], bytes]
 
 
+def _page(paper: Paper) -> bytes:
+    """The paper as a web page that opens by itself, without style or script from elsewhere."""
+    words = (paper.subtitle, paper.organisation, paper.status)
+    about = " · ".join(part for part in words if part)
+    return format_html(
+        '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>{}</title></head><body><h1>{}</h1><p>{}</p>{}</body></html>\n",
+        paper.language,
+        paper.title,
+        paper.title,
+        about,
+        documents.html(paper),
+    ).encode()
+
+
 FORMS: Mapping[str, Form] = {
     "pdf": Form("pdf", "application/pdf", documents.pdf),
     "word": Form(
@@ -31,6 +48,7 @@ FORMS: Mapping[str, Form] = {
         documents.word,
     ),
     "odt": Form("odt", "application/vnd.oasis.opendocument.text", documents.odt),
+    "html": Form("html", "text/html; charset=utf-8", _page),
 }
 
 

@@ -357,7 +357,7 @@ def test_the_details_have_a_token_of_their_own(meeting: StartMeeting) -> None:
 
 def test_the_meeting_stands_on_the_golden_thread(meeting: StartMeeting, cast: Cast, me: Me) -> None:
     coos, rob = me["membership"], member(cast.rob)["membership"]
-    [node] = threads.tell_meetings(coos, threads.meetings_seen(coos))
+    [node] = threads.tell_meetings(coos, list(threads.meetings_seen(coos)))
     assert (node.state, node.title) == ("in voorbereiding", f"Startbijeenkomst {meeting.cycle}")
     assert not threads.meetings_seen(rob).exists()
     assert not threads.meetings_seen(member(cast.vera)["membership"]).exists()

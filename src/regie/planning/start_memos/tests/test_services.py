@@ -310,12 +310,12 @@ def test_progress_of_a_memo_on_its_way(sent: StartMemo, cycle: PolicyCycle, cast
 def test_remarks_stand_on_the_golden_thread(put: StartMemo, cast: Cast, me: Me) -> None:
     row = services.remark(put, "scope", "Vergeet het water niet.", **member(cast.rob))
     pia, coos = member(cast.pia)["membership"], me["membership"]
-    [node] = threads.tell_remarks(pia, threads.remarks_seen(pia))
+    [node] = threads.tell_remarks(pia, list(threads.remarks_seen(pia)))
     assert (node.title, node.state) == ("Vergeet het water niet.", "wacht op antwoord")
     services.reply(row, "adopted", "Doen we.", **me)
-    [node] = threads.tell_remarks(coos, threads.remarks_seen(coos))
+    [node] = threads.tell_remarks(coos, list(threads.remarks_seen(coos)))
     assert (node.state, node.sentence) == ("overgenomen", "Doen we.")
-    assert [each.state for each in threads.tell_memos(pia, threads.memos_seen(pia))] == [
+    assert [each.state for each in threads.tell_memos(pia, list(threads.memos_seen(pia)))] == [
         "ligt bij de raad"
     ]
     vera = member(cast.vera)["membership"]
