@@ -263,9 +263,9 @@ def cast(item: Round, who: Presence, content: object, *, question: Question) -> 
     found = Ballot.objects.filter(round=item, key=key).first()
     if found is not None:
         return _replaced(found, cleaned, person.group_id, named)
-    _made, first = Turnout.objects.get_or_create(round=item, participant=person)
-    if not first:
+    if Turnout.objects.filter(round=item, participant=person).exists():
         raise RefusedError(rules.OTHER_DEVICE)
+    Turnout.objects.create(round=item, participant=person)
     return Ballot.objects.create(
         round=item, key=key, content=cleaned, group_id=person.group_id, **named
     )
