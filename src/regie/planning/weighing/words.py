@@ -1,5 +1,6 @@
 """What an outcome says, in short sentences of the reader's language. Nothing is computed here."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,25 +69,29 @@ def class_name(standing: str) -> str:
 
 
 def amount(outcome: Outcome, standing: Standing) -> str:
-    """What a candidate got, in the unit of the form: "12 punten", "62 van 100"."""
+    """What a candidate got, in the unit of the form: "12 punten", "62 van 100".
+
+    Of duels it is the chance to win from an average candidate.
+    """
     total = round(standing.total)
     count: dict[str, Callable[[], str]] = {
         Form.POINTS: lambda: ngettext("%(n)s punt", "%(n)s punten", total),
         Form.APPROVAL: lambda: ngettext("%(n)s kruisje", "%(n)s kruisjes", total),
-        Form.PAIRWISE: lambda: ngettext("%(n)s keer gekozen", "%(n)s keer gekozen", total),
         Form.TIERS: lambda: ngettext("%(n)s keer prioriteit", "%(n)s keer prioriteit", total),
         Form.RANKING: lambda: ngettext("%(n)s punt", "%(n)s punten", total),
     }
+    if outcome.form == Form.PAIRWISE:  # duels won say little where not all met as often
+        return _("wint %(n)s") % {"n": percent(100 * standing.share)}
     if outcome.form in count:
         return count[outcome.form]() % {"n": number(standing.total, _decimals(standing.total))}
     return _("%(n)s van 100") % {"n": number(standing.total, 1)}
 
 
 def chance(share: float) -> str:
-    """A probability in whole percents; never certain, never impossible."""
+    """A probability in whole percents, rounded down so that it fits its class; never certain."""
     if share >= 0.995:
         return _("boven 99%")
-    return _("onder 1%") if share < 0.005 else percent(100 * share)
+    return _("onder 1%") if share < 0.01 else percent(math.floor(100 * share + 1e-9))
 
 
 def _decimals(value: float) -> int:

@@ -154,10 +154,14 @@ def test_small_words() -> None:
         assert words.chance(0.999) == "boven 99%"
         assert words.chance(0.001) == "onder 1%"
         assert words.chance(0.5) == "50%"
+        assert words.chance(0.7999) == "79%"
+        assert words.chance(0.8) == "80%"
         assert words.form_name("dice") == "dice"
         assert words.listed([]) == ""
         assert words.listed(["a"]) == "a"
         assert words.class_name(outcomes.DISCUSS) == "te bespreken"
+        duels = outcome(question("pairwise"), votes("pairwise", 9))
+        assert words.amount(duels, duels.standings[0]).startswith("wint ")
     many = outcome(question("points", points=5, places=10), votes("points", 45))
     assert "andere" in told(many)
 
