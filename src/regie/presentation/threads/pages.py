@@ -24,6 +24,8 @@ from regie.ui.formats import number
 
 Page = dict[str, Any]
 ICON = "route"
+STARTS = 20
+"""Kinds up to this order are where a thread begins: figures, and what was seen in the street."""
 
 
 def crumbs(gemeente: str) -> list[tuple[str, str]]:
@@ -94,10 +96,17 @@ def thread_page(membership: Membership, thread: Thread) -> Page:
         "forward": _branches(thread.forward, slug),
         "forward_words": summary(thread.ahead),
         "hidden": thread.hidden,
-        "is_start": not any(link.upper == thread.node.ref.kind for link in links()),
+        "is_start": _begins(thread.node.ref.kind),
         "back_more": thread.back.more,
         "forward_more": thread.forward.more,
     }
+
+
+def _begins(code: str) -> bool:
+    """Whether threads usually begin at things of this kind."""
+    kind = kind_of(code)
+    alone = not any(link.upper == code for link in links())
+    return alone or (kind is not None and kind.order <= STARTS)
 
 
 def summary(counts: Mapping[str, int]) -> str:
