@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from regie.foundation.accounts.languages import chosen
+from regie.policy.attention import ATTENTION
 from regie.ui.paper import (
     Block,
     BulletList,
@@ -95,7 +97,8 @@ class _Writer:
             for row in sorted(self.frozen["tiers"], key=lambda row: -row["priority"])
         ]
         if rows:
-            head = (_("Thema"), _("Prioriteit"), _("Strategisch"), _("Beheer"))
+            levels = (chosen(item.name, item.name_en) for item in ATTENTION().levels)
+            head = (_("Thema"), *levels)
             about = _("Aantal organisaties per niveau (%(n)s deden mee)")
             caption = about % {"n": self.frozen["organisations"]}
             yield table(caption, head, rows, numeric=(1, 2, 3))

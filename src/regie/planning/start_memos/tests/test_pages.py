@@ -54,7 +54,7 @@ def test_writing_question_after_question(as_coos: Client, cast: Cast) -> None:
     page = text(as_coos.post(address("create"), follow=True))
     assert "0 van 17 beantwoord" in page
     page = text(as_coos.get(address("question", slug="reason")))
-    for words in ("Waarom komt er nu een nieuw plan?", "Voorbeeld", "Dit weet Regie al"):
+    for words in ("Waarom komt er nu een nieuw plan?", "Een voorbeeld", "Dit weet Regie al"):
         assert words in page
     page = text(as_coos.get(address("question", slug="reason") + "?voorstel=1"))
     assert "tot en met 31 december 2026" in page.partition("</textarea>")[0]
