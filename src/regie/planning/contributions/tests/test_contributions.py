@@ -163,7 +163,7 @@ def test_in_an_open_session_it_says_who(as_coos: Client, cast: Cast) -> None:
 
 def test_later_pages_tell_what_became_of_it(idea: Contribution, cast: Cast) -> None:
     services.answer(idea, "passed_on", "Het gaat naar het team.", "nightlife", actor=cast.coos)
-    Candidate.objects.filter(pk=idea.candidate_id).update(themes=["registered_crime"])
+    Candidate.objects.filter(contributions=idea).update(themes=["registered_crime"])
     town = cast.voorbeeldstad
     for theme in ("nightlife", "registered_crime"):
         (told,) = queries.about(town, theme=theme)
