@@ -71,7 +71,8 @@ class CreateForm(forms.Form):
                 (OLDER, _("Een ouder plan")),
             ],
             widget=forms.RadioSelect,
-            initial=next(iter(self.cycles), OLDER),
+            # The newest is the plan in the making: one looks back at the one before it.
+            initial=next(iter([*self.cycles][1:] or self.cycles), OLDER),
         )
         self.order_fields(["which"])
 
