@@ -54,8 +54,8 @@ class Evaluation(models.Model):
         "cycles.PolicyCycle", models.SET_NULL, null=True, blank=True, related_name="evaluations"
     )
     plan = models.CharField(_("naam van het plan"), max_length=120)
-    first_day = models.DateField(_("van"))
-    last_day = models.DateField(_("tot en met"))
+    first_day = models.DateField(_("eerste dag"))
+    last_day = models.DateField(_("laatste dag"))
     kind = models.CharField(
         max_length=8, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
     )

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('plan', models.CharField(max_length=120, verbose_name='naam van het plan')),
-                ('first_day', models.DateField(verbose_name='van')),
-                ('last_day', models.DateField(verbose_name='tot en met')),
+                ('first_day', models.DateField(verbose_name='eerste dag')),
+                ('last_day', models.DateField(verbose_name='laatste dag')),
                 ('kind', models.CharField(choices=[('final', 'eindevaluatie'), ('interim', 'tussenevaluatie')], default='final', max_length=8)),
                 ('form', models.CharField(choices=[('full', 'volledig'), ('light', 'kort')], default='full', max_length=5)),
                 ('state', models.CharField(choices=[('draft', 'concept'), ('shared', 'gedeeld met partners en raad'), ('concluded', 'afgerond'), ('withdrawn', 'ingetrokken')], default='draft', max_length=10)),
