@@ -15,6 +15,8 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import COORDINATOR, PARTNER
 from regie.foundation.accounts.languages import chosen
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.planning.start_meetings import queries, rules, workflow
@@ -55,6 +57,16 @@ def spoken() -> str:
 
 
 # --- the meeting ----------------------------------------------------------------------------------
+
+
+def empty(membership: Membership, cycle: PolicyCycle | None) -> Page:
+    """Before there is a meeting: who begins it, and whether it is needed. No queries."""
+    return {
+        "cycle": cycle,
+        "light": cycle is not None and cycle.variant == LIGHT,
+        "manages": decision(MANAGE, role=membership.role),
+        "crumbs": crumbs(membership.municipality, room=False),
+    }
 
 
 def overview(membership: Membership, meeting: StartMeeting) -> Page:
@@ -243,6 +255,25 @@ def _by_organisation(meeting: StartMeeting, names: dict[str, str]) -> list[Page]
         }
         for pk, rows in found.items()
     ]
+
+
+def part_refusal(meeting: StartMeeting, member: Membership) -> str:
+    """Why this member cannot bring anything in now, or "". At most 1 query."""
+    sentence = rules.part_refusal(meeting.state)
+    if sentence is None and member.role == PARTNER and queries.invitee_of(meeting, member) is None:
+        sentence = rules.NOT_ON_THE_LIST
+    return _(sentence) if sentence else ""
+
+
+def known(row: Invitee, meeting: StartMeeting, member: Membership) -> dict[str, str]:
+    """Where an organisation put its themes, as far as this member may see. At most 1 query."""
+    return {} if hidden(row, meeting, member) else queries.chosen_by(row)
+
+
+def hidden(row: Invitee, meeting: StartMeeting, member: Membership) -> bool:
+    """Whether the coordinator may not see this: what a partner chose in a meeting that was not
+    announced as open. Departments of the municipality have no account of their own."""
+    return member.role == COORDINATOR and not meeting.open_tiers and row.partner_id is not None
 
 
 # --- the report -----------------------------------------------------------------------------------

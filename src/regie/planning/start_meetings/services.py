@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from regie.evidence.analyses.rules import canonical, stamp, token
-from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import persons
 from regie.evidence.street_knowledge import services as street
@@ -21,8 +20,16 @@ from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.organizations.models import Partner
 from regie.foundation.organizations.queries import partners_of
 from regie.foundation.organizations.services import add_partner
-from regie.foundation.records.services import log, take_step
+from regie.foundation.records.services import take_step
 from regie.planning.start_meetings import freezing, permissions, queries, rules, workflow
+from regie.planning.start_meetings.guarding import (
+    logged,
+    managed,
+    may,
+    mine,
+    refuse,
+    refuse_personal,
+)
 from regie.planning.start_meetings.models import (
     AgendaPoint,
     Coming,
@@ -55,7 +62,7 @@ def token_of(meeting: StartMeeting, parts: tuple[str, ...]) -> str:
 def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartMeeting:
     """Begin the meeting of a cycle with the partners and the agenda that are usual, or answer the
     one that is there. Raises `RefusedError`."""
-    _may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
+    may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
     PolicyCycle.objects.select_for_update().get(pk=cycle.pk)
     known = queries.meeting_of(cycle)
     if known is not None:
@@ -76,7 +83,7 @@ def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartM
         )
         for place, item in enumerate(START_MEETING().agenda, start=1)
     )
-    _log("create", meeting, actor)
+    logged("create", meeting, actor)
     return meeting
 
 
@@ -91,10 +98,10 @@ def write(
 ) -> None:
     """Save some of `DETAILS`, or of `TEXTS`. Raises `RefusedError`; `StaleError` when `seen` is not
     the token of what is stored now: then nothing is written and nobody's text is lost."""
-    locked = _managed(meeting, membership)
+    locked = managed(meeting, membership)
     if token_of(locked, tuple(values)) != seen:
         raise StaleError(locked)
-    _refuse_personal(*(value for value in values.values() if isinstance(value, str)))
+    refuse_personal(*(value for value in values.values() if isinstance(value, str)))
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     if not changed:
         return
@@ -104,7 +111,7 @@ def write(
         for name in changed:
             setattr(target, name, values[name])
     locked.save(update_fields=changed)
-    _log("write", meeting, actor, details={"fields": changed})
+    logged("write", meeting, actor, details={"fields": changed})
 
 
 # --- who is invited -------------------------------------------------------------------------------
@@ -124,11 +131,11 @@ def add_invitee(
 
     A department of its own becomes no partner. Raises `RefusedError`.
     """
-    locked = _managed(meeting, membership)
+    locked = managed(meeting, membership)
     name, role = " ".join(organisation.split())[:60], " ".join(function.split())[:80]
-    _refuse(None if name else rules.NO_ORGANISATION)
+    refuse(None if name else rules.NO_ORGANISATION)
     for words in (name, role):
-        _refuse(next(iter(persons.objections(words)), None))
+        refuse(next(iter(persons.objections(words)), None))
     if kind and THEME_PARTNERS().organisation(kind) is None:
         raise RefusedError(rules.UNKNOWN_KIND)
     if locked.invitees.filter(organisation__iexact=name).exists():
@@ -143,7 +150,7 @@ def add_invitee(
         kind=code,
         coming=Coming.INVITED if later else Coming.LISTED,
     )
-    _log("add_invitee", meeting, actor, details={"to": name})
+    logged("add_invitee", meeting, actor, details={"to": name})
     return row
 
 
@@ -158,12 +165,12 @@ def _partner(meeting: StartMeeting, name: str, kind: str, actor: User) -> Partne
 @transaction.atomic
 def remove_invitee(row: Invitee, *, membership: Membership, actor: User) -> None:
     """Take an organisation off the list, when it brought nothing in. Raises `RefusedError`."""
-    meeting = _managed(row.meeting, membership)
+    meeting = managed(row.meeting, membership)
     if row.tiers.exists() or row.sightings.exists():
         raise RefusedError(rules.HAS_TIERS)
     name = row.organisation
     row.delete()
-    _log("remove_invitee", meeting, actor, details={"from": name})
+    logged("remove_invitee", meeting, actor, details={"from": name})
 
 
 @transaction.atomic
@@ -175,11 +182,11 @@ def tell_coming(
     A partner tells it of its own organisation only. Raises `RefusedError`.
     """
     if membership.role == PARTNER:
-        mine = _mine(meeting, membership)
-        _refuse(rules.part_refusal(meeting.state))
-        answers = {pk: said for pk, said in answers.items() if pk == mine.pk}
+        own = mine(meeting, membership)
+        refuse(rules.part_refusal(meeting.state))
+        answers = {pk: said for pk, said in answers.items() if pk == own.pk}
     else:
-        _managed(meeting, membership)
+        managed(meeting, membership)
     changed = 0
     for row in meeting.invitees.select_for_update().filter(pk__in=answers):
         if answers[row.pk] in Coming.values and answers[row.pk] != row.coming:
@@ -187,7 +194,7 @@ def tell_coming(
             row.save(update_fields=["coming"])
             changed += 1
     if changed:
-        _log("tell_coming", meeting, actor, details={"number": changed})
+        logged("tell_coming", meeting, actor, details={"number": changed})
     return changed
 
 
@@ -199,9 +206,9 @@ def waive(
 
     Raises `RefusedError`.
     """
-    locked = _managed(meeting, membership)
+    locked = managed(meeting, membership)
     words = " ".join(why.split())[:200]
-    _refuse_personal(words)
+    refuse_personal(words)
     if THEME_PARTNERS().organisation(kind) is None:
         raise RefusedError(rules.UNKNOWN_KIND)
     rest = {code: said for code, said in locked.waived.items() if code != kind}
@@ -209,7 +216,7 @@ def waive(
         raise RefusedError(rules.NO_WHY)
     meeting.waived = locked.waived = rest | ({kind: words} if words else {})
     locked.save(update_fields=["waived"])
-    _log("waive", meeting, actor, details={"to": kind}, why=words)
+    logged("waive", meeting, actor, details={"to": kind}, why=words)
 
 
 # --- the agenda -----------------------------------------------------------------------------------
@@ -226,35 +233,35 @@ def write_point(
     actor: User,
 ) -> AgendaPoint:
     """Change a point of the agenda, or add one at the end. Raises `RefusedError`."""
-    locked = _managed(meeting, membership)
+    locked = managed(meeting, membership)
     words = " ".join(title.split())[:160]
-    _refuse(rules.point_refusal(words, minutes))
-    _refuse_personal(words)
+    refuse(rules.point_refusal(words, minutes))
+    refuse_personal(words)
     last = locked.agenda.last()
     row = point or AgendaPoint(meeting=locked, position=last.position + 1 if last else 1)
     row.title, row.minutes = words, minutes
     row.save()
-    _log("write_agenda", meeting, actor)
+    logged("write_agenda", meeting, actor)
     return row
 
 
 @transaction.atomic
 def move_point(point: AgendaPoint, step: int, *, membership: Membership, actor: User) -> None:
     """Put a point a place earlier (-1) or later (+1). Raises `RefusedError`."""
-    meeting = _managed(point.meeting, membership)
+    meeting = managed(point.meeting, membership)
     rows = {row.pk: row for row in meeting.agenda.all()}
     for place, pk in enumerate(rules.moved(list(rows), point.pk, step), start=1):
         rows[pk].position = place
     AgendaPoint.objects.bulk_update(rows.values(), ["position"])
-    _log("write_agenda", meeting, actor)
+    logged("write_agenda", meeting, actor)
 
 
 @transaction.atomic
 def remove_point(point: AgendaPoint, *, membership: Membership, actor: User) -> None:
     """Take a point off the agenda. Raises `RefusedError`."""
-    meeting = _managed(point.meeting, membership)
+    meeting = managed(point.meeting, membership)
     point.delete()
-    _log("write_agenda", meeting, actor)
+    logged("write_agenda", meeting, actor)
 
 
 # --- what partners bring in -----------------------------------------------------------------------
@@ -275,10 +282,10 @@ def bring(
     A partner brings it for its own organisation; the coordinator for `invitee`, and then it is
     used in the analysis at once, with `reply` as the answer. Raises `RefusedError`.
     """
-    _may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
+    may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
     locked = StartMeeting.objects.select_for_update().get(pk=meeting.pk)
-    _refuse(rules.part_refusal(locked.state))
-    by = _mine(meeting, membership) if membership.role == PARTNER else invitee
+    refuse(rules.part_refusal(locked.state))
+    by = mine(meeting, membership) if membership.role == PARTNER else invitee
     same = {f"observation__{name}": words[name] for name in ("title", "description", "area")}
     if twin := meeting.sightings.filter(invitee=by, **same).first():
         return twin.observation  # a form that was sent twice
@@ -289,7 +296,7 @@ def bring(
     if new and membership.role == COORDINATOR:
         street.accept(row, reply, confidential=False, actor=actor, role=membership.role)
     if new:
-        _log("bring", meeting, actor)
+        logged("bring", meeting, actor)
     return row
 
 
@@ -302,10 +309,10 @@ def sort_themes(
     Only the themes in `tiers` change, so that a part can be saved. Raises `RefusedError`.
     """
     meeting = StartMeeting.objects.select_for_update().get(pk=invitee.meeting_id)
-    _may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
-    if membership.role == PARTNER and _mine(meeting, membership) != invitee:
+    may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
+    if membership.role == PARTNER and mine(meeting, membership) != invitee:
         raise RefusedError(rules.NOT_ON_THE_LIST)
-    _refuse(rules.part_refusal(meeting.state))
+    refuse(rules.part_refusal(meeting.state))
     _refuse_unknown(meeting, tiers)
     known, changed = queries.chosen_by(invitee), 0
     for theme, tier in tiers.items():
@@ -319,7 +326,7 @@ def sort_themes(
         else:
             invitee.tiers.filter(theme=theme).delete()
     if changed:  # the log says that somebody sorted, never where a theme was put
-        _log("sort_themes", meeting, actor, details={"number": changed})
+        logged("sort_themes", meeting, actor, details={"number": changed})
     return changed
 
 
@@ -339,9 +346,9 @@ def invite(meeting: StartMeeting, *, membership: Membership, actor: User) -> Non
     """Say that the invitations went out. Raises `RefusedError` and `StepRefusedError`."""
     _step(meeting, "invite", membership, actor)
     invitees = meeting.invitees.count()
-    _refuse(rules.invite_refusal(day=meeting.day, place=meeting.place, invitees=invitees))
+    refuse(rules.invite_refusal(day=meeting.day, place=meeting.place, invitees=invitees))
     meeting.invitees.filter(coming=Coming.LISTED).update(coming=Coming.INVITED)
-    _log("invite", meeting, actor)
+    logged("invite", meeting, actor)
 
 
 @transaction.atomic
@@ -350,8 +357,8 @@ def hold(
 ) -> None:
     """Say that the meeting was held. Raises `RefusedError` and `StepRefusedError`."""
     _step(meeting, "hold", membership, actor)
-    _refuse(rules.hold_refusal(meeting.day, today or localdate()))
-    _log("hold", meeting, actor)
+    refuse(rules.hold_refusal(meeting.day, today or localdate()))
+    logged("hold", meeting, actor)
 
 
 @transaction.atomic
@@ -359,14 +366,14 @@ def make_report(meeting: StartMeeting, *, membership: Membership, actor: User) -
     """Freeze the report. Raises `RefusedError` and `StepRefusedError`."""
     _step(meeting, "report", membership, actor)
     meeting.refresh_from_db()
-    _refuse(None if meeting.shared_view.strip() else rules.NO_REPORT)
+    refuse(None if meeting.shared_view.strip() else rules.NO_REPORT)
     last = meeting.reports.first()
     number = last.number + 1 if last else 1
     content = canonical(freezing.frozen(meeting, number=number))
     made = Report.objects.create(
         meeting=meeting, number=number, content=content, sha256=stamp(content), made_by=actor
     )
-    _log("report", meeting, actor, details={"sha256": made.sha256})
+    logged("report", meeting, actor, details={"sha256": made.sha256})
     return made
 
 
@@ -374,58 +381,9 @@ def make_report(meeting: StartMeeting, *, membership: Membership, actor: User) -
 def reopen(meeting: StartMeeting, *, membership: Membership, actor: User) -> None:
     """Make changes possible again; the report that was made stays. Raises `StepRefusedError`."""
     _step(meeting, "reopen", membership, actor)
-    _log("reopen", meeting, actor)
-
-
-# --- helpers --------------------------------------------------------------------------------------
+    logged("reopen", meeting, actor)
 
 
 def _step(meeting: StartMeeting, name: str, membership: Membership, actor: User) -> None:
     role = membership.role
     take_step(meeting, name, workflow=workflow.MEETING, actor=actor, role=role)
-
-
-def _managed(meeting: StartMeeting, membership: Membership) -> StartMeeting:
-    """The row, locked, when the coordinator may still change it. Raises `RefusedError`."""
-    _may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
-    rows = StartMeeting.objects.select_for_update(of=("self",)).select_related("municipality")
-    locked = rows.get(pk=meeting.pk)
-    _refuse(rules.CLOSED if locked.state == workflow.REPORTED else None)
-    return locked
-
-
-def _mine(meeting: StartMeeting, membership: Membership) -> Invitee:
-    found = queries.invitee_of(meeting, membership)
-    if found is None:
-        raise RefusedError(rules.NOT_ON_THE_LIST)
-    return found
-
-
-def _may(membership: Membership, roles: frozenset[str], sentence: str) -> None:
-    _refuse(None if membership.role in roles else sentence)
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise RefusedError(sentence)
-
-
-def _refuse_personal(*texts: str) -> None:
-    _refuse(PERSONAL if any(map(looks_personal, texts)) else None)
-
-
-def _log(
-    verb: str,
-    meeting: StartMeeting,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    log(
-        f"start_meetings.{verb}",
-        meeting,
-        actor=actor,
-        municipality_code=meeting.municipality.code,
-        why=why,
-        details=details,
-    )

@@ -18,10 +18,9 @@ from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import COORDINATOR, PARTNER
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
-from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.start_meetings import pages, queries, rules, services
+from regie.planning.start_meetings import pages, queries, services
 from regie.planning.start_meetings.forms import (
     DetailsForm,
     InviteeForm,
@@ -30,7 +29,7 @@ from regie.planning.start_meetings.forms import (
     SightingForm,
     TiersForm,
 )
-from regie.planning.start_meetings.models import AgendaPoint, Invitee, StartMeeting
+from regie.planning.start_meetings.models import AgendaPoint, StartMeeting
 from regie.planning.start_meetings.permissions import ANSWER, MANAGE, TAKE_PART, VIEW_MEETING
 from regie.planning.start_meetings.services import DETAILS, TEXTS, StaleError, token_of
 
@@ -79,13 +78,7 @@ def meeting(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     found = queries.meeting_of(cycle) if cycle else None
     if found is not None:
         return _page(request, "meeting", pages.overview(request.membership, found))
-    context = {
-        "cycle": cycle,
-        "light": cycle is not None and cycle.variant == LIGHT,
-        "manages": decision(MANAGE, role=request.membership.role),
-        "crumbs": pages.crumbs(municipality, room=False),
-    }
-    return _page(request, "empty", context)
+    return _page(request, "empty", pages.empty(request.membership, cycle))
 
 
 @require_POST
@@ -313,17 +306,10 @@ def sightings(request: MemberRequest, municipality: Municipality) -> HttpRespons
     context = {
         "form": form,
         "rows": queries.sightings_seen(found, member),
-        "refused": _part_refusal(found, member),
+        "refused": pages.part_refusal(found, member),
         "crumbs": pages.crumbs(municipality),
     }
     return _page(request, "sightings", context, form)
-
-
-def _part_refusal(found: StartMeeting, member: Membership) -> str:
-    sentence = rules.part_refusal(found.state)
-    if sentence is None and member.role == PARTNER and queries.invitee_of(found, member) is None:
-        sentence = rules.NOT_ON_THE_LIST
-    return _(sentence) if sentence else ""
 
 
 @require_safe
@@ -337,7 +323,7 @@ def tiers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "rows": rows,
         "mine": queries.invitee_of(found, member),
         "takes_part": decision(TAKE_PART, role=member.role),
-        "refused": _part_refusal(found, member),
+        "refused": pages.part_refusal(found, member),
         "crumbs": pages.crumbs(municipality),
     }
     return _page(request, "tiers", context)
@@ -351,7 +337,7 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     mine = queries.invitee_of(found, member)
     if member.role == PARTNER and mine != row:
         raise Http404(_("Deze organisatie staat niet op de lijst."))
-    known, part = _known(row, found, member), request.POST.get("field", "")
+    known, part = pages.known(row, found, member), request.POST.get("field", "")
     forms = [
         TiersForm(request.POST if part == field.code else None, field, known)
         for field in queries.fields_of(found)
@@ -360,7 +346,9 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     if sent and sent.is_valid():
         try:
             chosen = sent.tiers()
-            if _hidden(row, found, member):  # what nobody may see is not taken back unseen either
+            if pages.hidden(
+                row, found, member
+            ):  # what nobody may see is not taken back unseen either
                 chosen = {theme: tier for theme, tier in chosen.items() if tier}
             services.sort_themes(row, chosen, **_who(request))
         except RefusedError as refusal:
@@ -373,25 +361,15 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
         "row": row,
         "mine": mine == row,
         "levels": pages.levels(),
-        "hidden": _hidden(row, found, member),
+        "hidden": pages.hidden(row, found, member),
         "priorities": sum(tier == "priority" for tier in known.values()),
-        "refused": _part_refusal(found, member),
+        "refused": pages.part_refusal(found, member),
         "crumbs": [
             *pages.crumbs(municipality),
             (_("Wat gaat voor?"), pages.to("tiers", municipality)),
         ],
     }
     return _page(request, "sort", context, *([sent] if sent else []))
-
-
-def _known(row: Invitee, found: StartMeeting, member: Membership) -> dict[str, str]:
-    return {} if _hidden(row, found, member) else queries.chosen_by(row)
-
-
-def _hidden(row: Invitee, found: StartMeeting, member: Membership) -> bool:
-    """Whether the coordinator may not see this: what a partner chose in a meeting that was not
-    announced as open. Departments of the municipality have no account of their own."""
-    return member.role == COORDINATOR and not found.open_tiers and row.partner_id is not None
 
 
 # --- the report -----------------------------------------------------------------------------------
@@ -405,12 +383,8 @@ def report(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     done, theirs = _written(request, found, form, TEXTS)
     if done:
         return _to("report", municipality)
-    context = {
-        "form": form,
-        "meeting": found,
-        "theirs": theirs,
-        "crumbs": pages.crumbs(municipality),
-    }
+    context = {"form": form, "meeting": found, "theirs": theirs}
+    context["crumbs"] = pages.crumbs(municipality)
     return _page(request, "report", context, form)
 
 

@@ -1,0 +1,62 @@
+"""What every service of this room asks first: may this person, is it still open, who is it for."""
+
+from collections.abc import Mapping
+
+from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.models import Membership
+from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
+from regie.planning.start_meetings import permissions, queries, rules, workflow
+from regie.planning.start_meetings.models import Invitee, StartMeeting
+
+
+def managed(meeting: StartMeeting, membership: Membership) -> StartMeeting:
+    """The row, locked, when the coordinator may still change it. Raises `RefusedError`."""
+    may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
+    rows = StartMeeting.objects.select_for_update(of=("self",)).select_related("municipality")
+    locked = rows.get(pk=meeting.pk)
+    refuse(rules.CLOSED if locked.state == workflow.REPORTED else None)
+    return locked
+
+
+def mine(meeting: StartMeeting, membership: Membership) -> Invitee:
+    """The invitation of the organisation this member works for. Raises `RefusedError`."""
+    found = queries.invitee_of(meeting, membership)
+    if found is None:
+        raise RefusedError(rules.NOT_ON_THE_LIST)
+    return found
+
+
+def may(membership: Membership, roles: frozenset[str], sentence: str) -> None:
+    """Raise `RefusedError` with the sentence for who has another role."""
+    refuse(None if membership.role in roles else sentence)
+
+
+def refuse(sentence: str | None) -> None:
+    """Raise `RefusedError` when there is a sentence."""
+    if sentence is not None:
+        raise RefusedError(sentence)
+
+
+def refuse_personal(*texts: str) -> None:
+    """Raise `RefusedError` when a text has data about persons."""
+    refuse(PERSONAL if any(map(looks_personal, texts)) else None)
+
+
+def logged(
+    verb: str,
+    meeting: StartMeeting,
+    actor: User,
+    why: str = "",
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Add one row to the log."""
+    log(
+        f"start_meetings.{verb}",
+        meeting,
+        actor=actor,
+        municipality_code=meeting.municipality.code,
+        why=why,
+        details=details,
+    )
