@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from regie.evidence.findings.acting import Who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
@@ -80,7 +81,7 @@ def test_a_plan_has_a_name_and_a_period(cast: Cast, plan: str, last: date, words
 
 def test_two_people_at_once_keep_their_text(item: Evaluation, cast: Cast) -> None:
     seen = rules.token(item.answers)
-    who = {"actor": cast.coos, "role": COORDINATOR}
+    who: Who = {"actor": cast.coos, "role": COORDINATOR}
     services.answer(item, {"worked": "Eerst."}, seen=seen, **who)
     with pytest.raises(StaleError) as stale:
         services.answer(item, {"worked": "Later."}, seen=seen, **who)
@@ -93,7 +94,7 @@ def test_two_people_at_once_keep_their_text(item: Evaluation, cast: Cast) -> Non
 def test_a_goal_is_changed_once_at_a_time(item: Evaluation, cast: Cast, add: AddGoal) -> None:
     goal = add("Minder inbraken")
     seen, values = services.token_of(goal), services.stored(goal)
-    who = {"actor": cast.coos, "role": COORDINATOR}
+    who: Who = {"actor": cast.coos, "role": COORDINATOR}
     services.change_goal(goal, values | {"verdict": "reached"}, seen=seen, **who)
     with pytest.raises(StaleError):
         services.change_goal(goal, values | {"verdict": "partly"}, seen=seen, **who)
@@ -164,7 +165,7 @@ def test_who_gives_no_view(item: Evaluation, cast: Cast) -> None:
 def test_a_lesson_stands_in_the_cycle_and_can_be_taken_back(
     item: Evaluation, cast: Cast, add: AddGoal
 ) -> None:
-    who = {"actor": cast.coos, "role": COORDINATOR}
+    who: Who = {"actor": cast.coos, "role": COORDINATOR}
     goal = add("Minder overlast")
     lesson = services.learn(item, "Meet eerst.", kind="did_not_work", goal=goal, **who)
     assert [row.text for row in lessons(item.municipality)] == ["Meet eerst."]
@@ -181,7 +182,7 @@ def test_a_lesson_stands_in_the_cycle_and_can_be_taken_back(
 
 
 def test_what_is_concluded_stays(item: Evaluation, cast: Cast, add: AddGoal) -> None:
-    who = {"actor": cast.coos, "role": COORDINATOR}
+    who: Who = {"actor": cast.coos, "role": COORDINATOR}
     with pytest.raises(RefusedError, match="ten minste één"):
         services.conclude(item, reason="", **who)
     item.refresh_from_db()
