@@ -60,6 +60,8 @@ def save(cycle: PolicyCycle, written: Quick, *, actor: User, role: str) -> Propo
     moves = _moves(cycle, written.lines)
     if moves:
         board.move(cycle, moves, actor=actor, role=role)
+    if written.skip.strip():
+        board.skip_alignment(cycle, written.skip, actor=actor, role=role)
     proposal = services.begin(cycle, actor=actor, role=role)
     if proposal.state != workflow.DRAFT:
         return proposal
@@ -81,8 +83,6 @@ def send(cycle: PolicyCycle, written: Quick, *, actor: User, role: str) -> Propo
     """Save everything and send the proposal to the council. Raises as `save`, and
     `RefusedError` when something still lacks: then nothing is saved."""
     proposal = save(cycle, written, actor=actor, role=role)
-    if written.skip.strip():
-        board.skip_alignment(cycle, written.skip, actor=actor, role=role)
     for step in ("align", "send"):
         if (step, proposal.state) != ("align", workflow.ALIGNED):
             services.step(proposal, step, actor=actor, role=role)
