@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -82,6 +83,26 @@ def question_of(item: Round, names: Names | None = None) -> Question:
         settings=item.settings,
         weights=weights_of(item.session) if scores else None,
     )
+
+
+def ballot_question(item: Round) -> Question:
+    """What may stand on a ballot: without scores and weights, which only weighing needs.
+
+    Kept for a minute, for a whole hall votes at once; candidates lie fixed while a session is
+    open. 2 queries the first time.
+    """
+    name = f"rounds.ballot.{item.pk}.{item.version}.{item.made_at.timestamp()}"
+    found: Question | None = cache.get(name)
+    if found is None:
+        names = names_of(item.session)
+        found = Question(
+            form=item.form,
+            candidates=tuple(names.candidates),
+            criteria=tuple(names.criteria),
+            settings=item.settings,
+        )
+        cache.set(name, found, 60)
+    return found
 
 
 def scores_of(session: PrioritySession) -> Scores:

@@ -63,7 +63,7 @@ def cast(request: ParticipantRequest, session: PrioritySession, number: int) -> 
         return redirect(pages.to("participant", session))
     item = _round(session, number)
     typed = {name: [text[:200] for text in texts] for name, texts in request.POST.lists()}
-    question = queries.question_of(item)
+    question = queries.ballot_question(item)
     try:
         if ballots.same_place(question, typed):
             raise RefusedError(SAME_PLACE)
