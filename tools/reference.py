@@ -156,13 +156,12 @@ def commands_page() -> str:
 
 
 def actions() -> list[Any]:
-    """Every action of every room's `permissions.py`."""
+    """Every action of every room's `permissions.py`; one that a room borrows counts once."""
     from regie.foundation.access.rules import Action
 
     modules = [module for room in house_rooms() if (module := _module(room, "permissions"))]
-    return [
-        thing for module in modules for thing in vars(module).values() if isinstance(thing, Action)
-    ]
+    found = (thing for module in modules for thing in vars(module).values())
+    return list(dict.fromkeys(thing for thing in found if isinstance(thing, Action)))
 
 
 def roles_page() -> str:

@@ -6,7 +6,6 @@ class AnalysesConfig(AppConfig):
     name = "regie.evidence.analyses"
     label = "analyses"
     verbose_name = "Veiligheidsanalyse"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.analyses.permissions import VIEW_ANALYSES

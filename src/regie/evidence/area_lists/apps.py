@@ -5,4 +5,3 @@ class AreaListsConfig(AppConfig):
     name = "regie.evidence.area_lists"
     label = "area_lists"
     verbose_name = "Gebiedslijsten"
-    default_auto_field = "django.db.models.BigAutoField"

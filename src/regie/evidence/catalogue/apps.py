@@ -6,7 +6,6 @@ class CatalogueConfig(AppConfig):
     name = "regie.evidence.catalogue"
     label = "catalogue"
     verbose_name = "Catalogus"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.catalogue.permissions import VIEW_CATALOGUE

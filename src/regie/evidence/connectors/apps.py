@@ -5,4 +5,3 @@ class ConnectorsConfig(AppConfig):
     name = "regie.evidence.connectors"
     label = "connectors"
     verbose_name = "Ophalen"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -6,7 +6,6 @@ class DataQualityConfig(AppConfig):
     name = "regie.evidence.data_quality"
     label = "data_quality"
     verbose_name = "Datakwaliteit"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.data_quality import doors

@@ -6,7 +6,6 @@ class FindingsConfig(AppConfig):
     name = "regie.evidence.findings"
     label = "findings"
     verbose_name = "Bevindingen"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.findings.permissions import VIEW_FINDINGS

@@ -5,4 +5,3 @@ class GridsConfig(AppConfig):
     name = "regie.evidence.grids"
     label = "grids"
     verbose_name = "Werkbladen"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -5,7 +5,6 @@ class IndicatorsConfig(AppConfig):
     name = "regie.evidence.indicators"
     label = "indicators"
     verbose_name = "Indicatoren"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Say this room's actions in words, for the logbook."""

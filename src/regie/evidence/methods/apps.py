@@ -6,7 +6,6 @@ class MethodsConfig(AppConfig):
     name = "regie.evidence.methods"
     label = "methods"
     verbose_name = "Rekenwijze"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Say this room's actions in words, for the logbook."""

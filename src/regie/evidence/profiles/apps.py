@@ -5,4 +5,3 @@ class ProfilesConfig(AppConfig):
     name = "regie.evidence.profiles"
     label = "profiles"
     verbose_name = "Kolomprofielen"
-    default_auto_field = "django.db.models.BigAutoField"

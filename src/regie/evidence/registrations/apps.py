@@ -6,7 +6,6 @@ class RegistrationsConfig(AppConfig):
     name = "regie.evidence.registrations"
     label = "registrations"
     verbose_name = "Registraties"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.series.permissions import VIEW_SERIES

@@ -6,7 +6,6 @@ class SeriesConfig(AppConfig):
     name = "regie.evidence.series"
     label = "series"
     verbose_name = "Reeksen"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe

@@ -6,7 +6,6 @@ class SignalsConfig(AppConfig):
     name = "regie.evidence.signals"
     label = "signals"
     verbose_name = "Signalen"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from django.db.models.signals import post_save

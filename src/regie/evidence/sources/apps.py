@@ -6,7 +6,6 @@ class SourcesConfig(AppConfig):
     name = "regie.evidence.sources"
     label = "sources"
     verbose_name = "Gegevens"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.sources.permissions import VIEW_DELIVERIES

@@ -6,7 +6,6 @@ class StreetKnowledgeConfig(AppConfig):
     name = "regie.evidence.street_knowledge"
     label = "street_knowledge"
     verbose_name = "Straatkennis"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.street_knowledge.permissions import VIEW_STREET

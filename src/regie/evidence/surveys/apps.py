@@ -6,7 +6,6 @@ class SurveysConfig(AppConfig):
     name = "regie.evidence.surveys"
     label = "surveys"
     verbose_name = "Enquêtes"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.surveys.permissions import VIEW_SURVEYS

@@ -5,4 +5,3 @@ class TalliesConfig(AppConfig):
     name = "regie.evidence.tallies"
     label = "tallies"
     verbose_name = "Tellingen"
-    default_auto_field = "django.db.models.BigAutoField"

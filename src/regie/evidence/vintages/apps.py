@@ -6,7 +6,6 @@ class VintagesConfig(AppConfig):
     name = "regie.evidence.vintages"
     label = "vintages"
     verbose_name = "Standen"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.evidence.sources.doors import add_door

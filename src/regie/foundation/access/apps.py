@@ -6,7 +6,6 @@ class AccessConfig(AppConfig):
     name = "regie.foundation.access"
     label = "access"
     verbose_name = "Rechten"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe

@@ -5,4 +5,3 @@ class AccountsConfig(AppConfig):
     name = "regie.foundation.accounts"
     label = "accounts"
     verbose_name = "Accounts"
-    default_auto_field = "django.db.models.BigAutoField"

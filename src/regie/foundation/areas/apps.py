@@ -5,4 +5,3 @@ class AreasConfig(AppConfig):
     name = "regie.foundation.areas"
     label = "areas"
     verbose_name = "Gebieden"
-    default_auto_field = "django.db.models.BigAutoField"

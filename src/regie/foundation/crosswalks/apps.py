@@ -6,7 +6,6 @@ class CrosswalksConfig(AppConfig):
     name = "regie.foundation.crosswalks"
     label = "crosswalks"
     verbose_name = "Gebiedsovergangen"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe

@@ -6,7 +6,6 @@ class CyclesConfig(AppConfig):
     name = "regie.foundation.cycles"
     label = "cycles"
     verbose_name = "Beleidscyclus"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CYCLE, add_tab, name_strip

@@ -6,7 +6,6 @@ class OrganizationsConfig(AppConfig):
     name = "regie.foundation.organizations"
     label = "organizations"
     verbose_name = "Organisaties"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe

@@ -5,7 +5,6 @@ class RecordsConfig(AppConfig):
     name = "regie.foundation.records"
     label = "records"
     verbose_name = "Logboek"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records import receivers, verbs

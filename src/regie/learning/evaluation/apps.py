@@ -6,7 +6,6 @@ class EvaluationConfig(AppConfig):
     name = "regie.learning.evaluation"
     label = "evaluation"
     verbose_name = "Evaluatie"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.cycles.path import add_page

@@ -6,7 +6,6 @@ class PrioritiesConfig(AppConfig):
     name = "regie.planning.priorities"
     label = "priorities"
     verbose_name = "Prioriteiten"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CHOOSING, add_tab, name_strip

@@ -6,7 +6,6 @@ class PrioritySessionsConfig(AppConfig):
     name = "regie.planning.priority_sessions"
     label = "priority_sessions"
     verbose_name = "Prioriteitensessie"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.cycles.path import add_page

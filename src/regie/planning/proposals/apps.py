@@ -6,7 +6,6 @@ class ProposalsConfig(AppConfig):
     name = "regie.planning.proposals"
     label = "proposals"
     verbose_name = "Voorstel"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CHOOSING, add_tab

@@ -6,7 +6,6 @@ class RoundsConfig(AppConfig):
     name = "regie.planning.rounds"
     label = "rounds"
     verbose_name = "Rondes"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe

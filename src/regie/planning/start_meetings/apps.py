@@ -6,7 +6,6 @@ class StartMeetingsConfig(AppConfig):
     name = "regie.planning.start_meetings"
     label = "start_meetings"
     verbose_name = "Startbijeenkomst"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.cycles.path import add_page

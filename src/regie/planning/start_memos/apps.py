@@ -6,7 +6,6 @@ class StartMemosConfig(AppConfig):
     name = "regie.planning.start_memos"
     label = "start_memos"
     verbose_name = "Startnotitie"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.cycles.path import add_page

@@ -6,7 +6,6 @@ class TimetableConfig(AppConfig):
     name = "regie.planning.timetable"
     label = "timetable"
     verbose_name = "Planning"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CYCLE, add_tab

@@ -5,4 +5,3 @@ class WeighingConfig(AppConfig):
     name = "regie.planning.weighing"
     label = "weighing"
     verbose_name = "Weging"
-    default_auto_field = "django.db.models.BigAutoField"

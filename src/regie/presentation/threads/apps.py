@@ -5,7 +5,6 @@ class ThreadsConfig(AppConfig):
     name = "regie.presentation.threads"
     label = "threads"
     verbose_name = "Gulden draad"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from regie.foundation.records.threads import name_page

@@ -5,4 +5,3 @@ class WorkspaceConfig(AppConfig):
     name = "regie.presentation.workspace"
     label = "workspace"
     verbose_name = "Werkplek"
-    default_auto_field = "django.db.models.BigAutoField"
