@@ -26,11 +26,12 @@ def shares_of(
     part, asked, under, over = floats(share), floats(sample), floats(low), floats(high)
     found = wilson(part * asked, asked, design_effect=effect, level=LEVEL)
     given: Flags = ~np.isnan(under) & ~np.isnan(over)
+    # A share that becomes a number of answers and a share again may lie beside its own limits.
     return replace(
         found,
         share=part,
-        low=np.where(given, under, found.low),
-        high=np.where(given, over, found.high),
+        low=np.where(given, under, np.minimum(found.low, part)),
+        high=np.where(given, over, np.maximum(found.high, part)),
     )
 
 
