@@ -67,7 +67,7 @@ def participant_page(view: ParticipantView[P]) -> GuardedView:
 
 def session_at(gemeente: str, pk: int) -> PrioritySession | None:
     """A session by its address, whoever asks. 1 query."""
-    rows = PrioritySession.objects.select_related("municipality", "cycle")
+    rows = PrioritySession.objects.select_related("municipality").order_by()
     return rows.filter(pk=pk, municipality__slug=gemeente).first()
 
 

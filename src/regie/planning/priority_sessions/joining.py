@@ -77,8 +77,8 @@ def secret_in(request: HttpRequest, session: PrioritySession) -> str | None:
 
 def participant(session: PrioritySession, secret: str) -> Participant | None:
     """The participant with this secret, also one who was taken out. 1 query."""
-    rows = Participant.objects.select_related("group").filter(session=session)
-    return rows.filter(key_hash=digest(secret)).first()
+    rows = Participant.objects.filter(session=session, key_hash=digest(secret))
+    return rows.order_by().first()
 
 
 def _known(session: PrioritySession, secret: str) -> Presence:

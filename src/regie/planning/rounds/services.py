@@ -260,7 +260,7 @@ def cast(item: Round, who: Presence, content: object, *, question: Question) -> 
     _refuse(refusal(question, content))
     key, cleaned = rules.key_of(who.secret, item.pk), clean(question, content)
     named = {"participant": person, "cast_at": timezone.now()} if locked.open_ballot else {}
-    found = Ballot.objects.filter(round=item, key=key).first()
+    found = Ballot.objects.filter(round=item, key=key).order_by().first()
     if found is not None:
         return _replaced(found, cleaned, person.group_id, named)
     if Turnout.objects.filter(round=item, participant=person).exists():
