@@ -48,3 +48,22 @@ def test_the_rule_sees_a_lost_name() -> None:
     lost = '{% block a %}{% url "x" as there %}{% endblock %}{% block b %}{{ there }}{% endblock %}'
     assert _lost(lost) == {"there"}
     assert _lost(lost.replace("{{ there }}", '{% url "x" as there %}{{ there }}')) == set()
+
+
+NUMBER = re.compile(r'="[^"<>]*\{\{ *[\w.]*\b(?:pk|seen|version|\w+_id) *\}\}')
+
+
+def test_a_number_in_an_attribute_has_no_thousands_separator() -> None:
+    """Shown to a reader 1234 is 1.234; as the name of a thing it must stay 1234."""
+    found = [
+        f"{path.relative_to(SOURCE).as_posix()}: {text}"
+        for path in SOURCE.rglob("*.html")
+        for text in NUMBER.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+def test_the_rule_sees_a_number() -> None:
+    assert NUMBER.search('<input value="{{ item.pk }}">')
+    assert NUMBER.search('<p id="row-{{ item.pk }}-x">')
+    assert not NUMBER.search('<p id="row-{{ item.pk|stringformat:"s" }}">')
