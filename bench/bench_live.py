@@ -30,6 +30,7 @@ SECONDS = float(os.environ.get("SECONDS", "10"))
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = Path(__file__).parent / "results" / "live.md"
 SETTLE = 15.0
+CHANCE = random.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Crowd:
     async def vote(self, cookie: str, after: float) -> None:
         await asyncio.sleep(after)
         token = secrets.token_hex(16)
-        chosen = random.choices(self.hall["candidates"], k=5)  # noqa: S311  # an example
+        chosen = CHANCE.choices(self.hall["candidates"], k=5)
         points = {name: chosen.count(name) for name in set(chosen)}
         form = "&".join(f"punten-{name}={n}" for name, n in points.items())
         body = f"csrfmiddlewaretoken={token}&{form}"
@@ -162,7 +163,7 @@ class Crowd:
                 await asyncio.sleep(0.01)
         await asyncio.wait_for(asyncio.gather(*(one.wait() for one in told)), 60)
         joined = time.perf_counter() - begun
-        moments = sorted(random.uniform(0, SECONDS) for _n in range(PEOPLE))  # noqa: S311  # example
+        moments = sorted(CHANCE.uniform(0, SECONDS) for _n in range(PEOPLE))
         pairs = zip(self.hall["cookies"], moments, strict=True)
         await asyncio.gather(*(self.vote(cookie, after) for cookie, after in pairs))
         until = time.perf_counter() + SETTLE

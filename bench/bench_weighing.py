@@ -12,6 +12,7 @@ import random
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def compared(ours: float, top: Floats) -> str:
         works["pymcdm"] = by_pymcdm
     rows = []
     for name, work in works.items():
-        taken, found = once(lambda work=work, name=name: work(LOOPS[name]))  # type: ignore[misc]
+        taken, found = once(partial(work, LOOPS[name]))
         if np.abs(found - top).max() > (BETWEEN if name == "numpy" else 2 * BETWEEN):
             raise SystemExit(f"{name} finds other probabilities")
         whole = taken / LOOPS[name] * DRAWS

@@ -3,10 +3,8 @@
 from collections import Counter
 from typing import Any
 
-import segno
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +24,7 @@ from regie.planning.priority_sessions.models import (
 from regie.planning.priority_sessions.pages import crumbs, inside
 from regie.planning.priority_sessions.parts import Part
 from regie.planning.priority_sessions.permissions import RUN_SESSION
+from regie.ui.qr import qr_code
 
 Page = dict[str, Any]
 BADGES = {
@@ -160,19 +159,12 @@ def people_page(session: PrioritySession, request: HttpRequest) -> Page:
         "address": address,
         "short": request.build_absolute_uri(reverse("joining:door")),
         "code": rules.shown_code(session.code),
-        "qr": qr_code(address),
+        "qr": qr_code(address, scale=7),
         "people": [(row, row.user.name if row.user else row.label) for row in rows],
         "joined": len(here),
         "groups": [(group.name, counted[group.pk]) for group in sessions.groups(session)],
         "crumbs": inside(session),
     }
-
-
-def qr_code(address: str) -> SafeString:
-    """A QR code as SVG, without a style attribute so that a strict policy lets it through."""
-    drawn = segno.make(address, error="m", micro=False)
-    svg = drawn.svg_inline(scale=7, border=2, omitsize=False, svgclass=None, lineclass=None)
-    return mark_safe(svg)  # noqa: S308 # drawn by the library from the address alone
 
 
 # --- for participants -----------------------------------------------------------------------------

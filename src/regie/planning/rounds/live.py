@@ -8,7 +8,7 @@ every participant may see, and is worth nothing after twelve hours.
 import asyncio
 import json
 import logging
-import random
+import secrets
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -98,7 +98,8 @@ class Hub:
         self.ears.setdefault(ear, set()).add(queue)
         self.new.add(queue)
         try:
-            yield f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311  # spreads the crowd
+            soonest, latest = RETRY
+            yield f"retry: {soonest + secrets.randbelow(latest - soonest)}\n\n".encode()
             self._start()
             while True:
                 try:

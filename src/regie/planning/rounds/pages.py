@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import segno
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from regie.planning.priority_sessions.door import ParticipantRequest
@@ -27,6 +25,7 @@ from regie.planning.rounds.telling import Audience, seconds_left, state_of, turn
 from regie.planning.weighing import words
 from regie.planning.weighing.outcomes import Outcome
 from regie.planning.weighing.pictures import picture
+from regie.ui.qr import qr_code
 from regie.ui.tables import Column, Row, Table
 
 Page = dict[str, Any]
@@ -219,19 +218,13 @@ def screen(request: HttpRequest, session: PrioritySession) -> Page:
         "code": shown_code(session.code),
         "join_url": join,
         "host": request.get_host(),
-        "qr": qr(join),
+        "qr": qr_code(join),
         "groups": queries.joined_by_group(session),
         "joined": joined(session),
     }
     if item is not None and item.state == workflow.SHOWN:
         page["shown"] = shown(result_of(item))
     return page
-
-
-def qr(address: str) -> SafeString:
-    """A QR code as SVG without styles of its own; it scales with its box."""
-    drawn = segno.make(address, error="m").svg_inline(omitsize=True, border=2, svgclass="regie-qr")
-    return mark_safe(drawn)  # noqa: S308  # made here from an address of ours, escaped by segno
 
 
 def desk(session: PrioritySession, role: str) -> Page:

@@ -1,5 +1,6 @@
 """Sessions, participants and rounds for tests."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.test import Client
@@ -98,10 +99,18 @@ def make_round(
     form: str = "points",
     *,
     open_now: bool = True,
-    **more: object,
+    open_ballot: bool = False,
+    minutes: int | None = None,
+    settings: Mapping[str, int] | None = None,
 ) -> Round:
     """A round, open unless told otherwise."""
-    plan = Plan(form=form, question="Waar zetten we op in?", **more)  # type: ignore[arg-type]
+    plan = Plan(
+        form=form,
+        question="Waar zetten we op in?",
+        open_ballot=open_ballot,
+        minutes=minutes,
+        settings=settings or {},
+    )
     made = services.prepare_round(session, plan, actor=actor, role="coordinator")
     if open_now:
         services.open_round(made, actor=actor, role="coordinator")
