@@ -19,9 +19,9 @@ from regie.planning.rounds.live import ticket_for
 from regie.planning.rounds.models import Ballot, Round, RoundState
 from regie.planning.rounds.paper import TIERS, paper_of
 from regie.planning.rounds.queries import Names, Pulse
-from regie.planning.rounds.results import DONE, Result, result_of
+from regie.planning.rounds.results import DONE, Result, hides, result_of
 from regie.planning.rounds.stream import TICKET
-from regie.planning.rounds.telling import Audience, seconds_left, state_of, turnout
+from regie.planning.rounds.telling import Audience, seconds_left, state_of, turnout, why_hidden
 from regie.planning.weighing import words
 from regie.planning.weighing.outcomes import Outcome
 from regie.planning.weighing.pictures import picture
@@ -146,7 +146,12 @@ def told_lines(item: Round, content: ballots.Content, names: Names) -> list[tupl
 def shown(result: Result) -> Page:
     """One round with what came out of it, in words and one picture."""
     item = result.round
-    page: Page = {"item": item, "votes": result.votes, "form": item.get_form_display()}
+    page: Page = {
+        "item": item,
+        "votes": result.votes,
+        "hidden": result.why_hidden,
+        "form": item.get_form_display(),
+    }
     if result.outcome is None:
         return page
     names = {**result.names.candidates, **_criteria(result.names)}
@@ -260,5 +265,6 @@ def _on_desk(item: Any, here: int, role: str) -> Page:  # noqa: ANN401  # a roun
         "turnout": turnout(item.cast, here) if item.state != workflow.DRAFT else "",
         "steps": [addresses[step.name] for step, refused in steps if refused is None],
         "done": item.state in DONE,
+        "hidden": why_hidden(item.cast) if item.state in DONE and hides(item, item.cast) else (),
         "left": item.closes_at if item.state == workflow.OPEN else None,
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from regie.planning.priority_sessions import queries as sessions
@@ -18,7 +18,7 @@ from regie.planning.priority_sessions.models import (
 )
 from regie.planning.rounds import rules, workflow
 from regie.planning.rounds.models import Ballot, Round, RoundForm, Turnout
-from regie.planning.weighing.rules import Question, Scores
+from regie.planning.weighing.rules import SMALLEST_GROUP, Question, Scores
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,17 @@ def scores_of(session: PrioritySession) -> Scores:
 def weights_of(session: PrioritySession) -> Mapping[str, float] | None:
     """What the participants made of the criteria in the last round of weights; None without one.
 
-    The mean of their own weights, each set adding up to 1. 1 query.
+    The mean of their own weights, each set adding up to 1. A secret round in which too few voted
+    does not count: its weights would tell who gave them. 1 query.
     """
-    done = Round.objects.filter(
-        session=session, form=RoundForm.WEIGHTS, state__in=(workflow.CLOSED, workflow.SHOWN)
-    ).order_by("-number")
+    done = (
+        Round.objects.filter(
+            session=session, form=RoundForm.WEIGHTS, state__in=(workflow.CLOSED, workflow.SHOWN)
+        )
+        .annotate(cast=Count("ballots"))
+        .filter(Q(open_ballot=True) | Q(cast__gte=SMALLEST_GROUP))
+        .order_by("-number")
+    )
     contents = Ballot.objects.filter(round=done.values("pk")[:1]).values_list("content", flat=True)
     return rules.mean_weights([content["swing"] for content in contents])
 

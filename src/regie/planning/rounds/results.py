@@ -1,6 +1,8 @@
 """What came out of a round: weighed again from its ballots whenever it is asked for.
 
 There is no second truth: the outcome is kept in memory only, under everything it follows from.
+The outcome of a secret round in which fewer than five voted never leaves this module: it would tell
+who chose what. Every screen, paper and file asks here.
 """
 
 import csv
@@ -12,11 +14,13 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from regie.planning.priority_sessions.models import PrioritySession
-from regie.planning.rounds import ballots, workflow
+from regie.planning.rounds import ballots, rules, workflow
 from regie.planning.rounds.models import Ballot, Round
 from regie.planning.rounds.queries import Names, names_of, question_of
+from regie.planning.rounds.telling import why_hidden
+from regie.planning.weighing import outcomes
 from regie.planning.weighing.outcomes import Outcome, outcome
-from regie.planning.weighing.rules import Question, Vote
+from regie.planning.weighing.rules import SMALLEST_GROUP, Question, Vote
 
 DONE = (workflow.CLOSED, workflow.SHOWN)
 HOUR = 60 * 60
@@ -24,12 +28,22 @@ HOUR = 60 * 60
 
 @dataclass(frozen=True)
 class Result:
-    """A closed round with what came out; `outcome` is None when nobody voted."""
+    """A closed round with what came out.
+
+    `outcome` is None when nobody voted, and when it is `hidden`: then people did vote, but so few
+    that it would tell who chose what.
+    """
 
     round: Round
     votes: int
     outcome: Outcome | None
     names: Names
+    hidden: bool = False
+
+    @property
+    def why_hidden(self) -> tuple[str, ...]:
+        """How many voted, why that stays hidden and what to do; empty when it is not hidden."""
+        return why_hidden(self.votes) if self.hidden else ()
 
 
 def votes_of(item: Round) -> list[Vote]:
@@ -42,21 +56,36 @@ def result_of(item: Round, names: Names | None = None) -> Result:
     """What came out of a closed round. At most 5 queries."""
     names = names or names_of(item.session)
     votes = votes_of(item)
-    question = question_of(item, names)
-    return Result(item, len(votes), _weighed(item, question, votes), names)
+    if hides(item, len(votes)):
+        return Result(item, len(votes), None, names, hidden=True)
+    found = _weighed(item, question_of(item, names), votes)
+    if found is not None and not item.open_ballot and found.traceable:  # some did not count
+        return Result(item, len(votes), None, names, hidden=True)
+    return Result(item, len(votes), found, names)
+
+
+def hides(item: Round, votes: int) -> bool:
+    """Whether so few voted in secret that the result would tell who chose what."""
+    return rules.leads_to_persons(votes, open_ballot=item.open_ballot, smallest=SMALLEST_GROUP)
 
 
 def _weighed(item: Round, question: Question, votes: list[Vote]) -> Outcome | None:
-    """The outcome; the same ballots always give the same one."""
+    """The outcome; the same ballots and the same method always give the same one."""
     if not votes:
         return None
-    words = repr((question, sorted((vote.group, json.dumps(vote.content)) for vote in votes)))
-    name = f"rounds.outcome.{item.pk}.{hashlib.sha256(words.encode()).hexdigest()}"
+    name = kept_under(item, question, votes)
     found: Outcome | None = cache.get(name)
     if found is None:
         found = outcome(question, votes, seed=item.pk)
         cache.set(name, found, HOUR)
     return found
+
+
+def kept_under(item: Round, question: Question, votes: list[Vote]) -> str:
+    """The name under which an outcome is kept: another method is another outcome."""
+    cast = sorted((vote.group, json.dumps(vote.content)) for vote in votes)
+    words = repr((outcomes.VERSION, question, cast))
+    return f"rounds.outcome.{item.pk}.{hashlib.sha256(words.encode()).hexdigest()}"
 
 
 def results(session: PrioritySession, *, also_hidden: bool = False) -> list[Result]:
@@ -71,9 +100,13 @@ def results(session: PrioritySession, *, also_hidden: bool = False) -> list[Resu
 
 
 def as_json(item: Round) -> str:
-    """The ballots of a closed round for who wants to weigh them again; no person and no time."""
-    question = question_of(item)
+    """The ballots of a closed round for who wants to weigh them again; no person and no time.
+
+    Of a hidden round only how many voted, and in `why_hidden` why there is no more.
+    """
     names = names_of(item.session)
+    question = question_of(item, names)
+    found = result_of(item, names)
     return json.dumps(
         {
             "session": item.session.name,
@@ -81,10 +114,16 @@ def as_json(item: Round) -> str:
             "form": item.form,
             "question": item.question,
             "settings": item.settings,
+            "votes": found.votes,
+            "hidden": found.hidden,
+            "why_hidden": " ".join(found.why_hidden),
             "candidates": dict(names.candidates),
             "criteria": {code: row.name for code, row in names.criteria.items()},
             "scores": [[*of, *scored] for of, scored in (question.scores or {}).items()],
-            "ballots": [{"group": vote.group, **vote.content} for vote in votes_of(item)],
+            "ballots": [
+                {"group": vote.group, **vote.content}
+                for vote in (() if found.hidden else votes_of(item))
+            ],
         },
         ensure_ascii=False,
         indent=1,
@@ -92,13 +131,19 @@ def as_json(item: Round) -> str:
 
 
 def as_csv(item: Round) -> str:
-    """One line per field of a ballot: the number of the ballot, its group, the field, its value."""
+    """One line per field of a ballot: the number of the ballot, its group, the field, its value.
+
+    Of a hidden round the lines say how many voted and why there is no more.
+    """
     names = names_of(item.session)
     known = {**names.candidates, **{code: row.name for code, row in names.criteria.items()}}
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow(("ballot", "group", "what", "value"))
-    for at, vote in enumerate(votes_of(item), start=1):
+    found = result_of(item, names)
+    for sentence in found.why_hidden:
+        writer.writerow(("", "", sentence, ""))
+    for at, vote in enumerate(() if found.hidden else votes_of(item), start=1):
         for what, value in ballots.told(item.form, vote.content, known):
             writer.writerow((at, *map(_harmless, (vote.group, what, value))))
     return "\ufeff" + file.getvalue()

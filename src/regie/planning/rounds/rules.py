@@ -115,6 +115,19 @@ def group_shown(group: str, sizes: Mapping[str, int], smallest: int) -> str:
     return group if sizes.get(group, 0) >= smallest else ""
 
 
+def leads_to_persons(votes: int, *, open_ballot: bool, smallest: int) -> bool:
+    """Whether the result of a round must stay hidden: so few voted in secret that it tells who.
+
+    No vote at all is no secret: then there is nothing to hide.
+
+    >>> [leads_to_persons(n, open_ballot=False, smallest=5) for n in (0, 1, 4, 5)]
+    [False, True, True, False]
+    >>> leads_to_persons(1, open_ballot=True, smallest=5)
+    False
+    """
+    return not open_ballot and 0 < votes < smallest
+
+
 def settings_of(form: str, given: Mapping[str, Any]) -> dict[str, int]:
     """Only the settings that this form knows, without empty ones."""
     known = {

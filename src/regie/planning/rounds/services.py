@@ -84,14 +84,16 @@ def remove_round(item: Round, *, actor: User, role: str) -> None:
 
 
 @transaction.atomic
-def repeat_round(item: Round, *, actor: User, role: str) -> Round:
+def repeat_round(item: Round, *, openly: bool = False, actor: User, role: str) -> Round:
     """Put the same question ready once more, for example after a discussion.
 
-    The first round and its ballots stay. Raises `RefusedError`.
+    The first round and its ballots stay. `openly` announces the new round as an open one. Raises
+    `RefusedError`.
     """
     _may(role)
     names = ("form", "question", "settings", "open_ballot")
     values = {name: getattr(item, name) for name in names}
+    values["open_ballot"] = openly or item.open_ballot
     return _added(item.session, values | {"repeats": item}, actor=actor, verb="repeat_round")
 
 

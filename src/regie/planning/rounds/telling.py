@@ -38,6 +38,16 @@ def turnout(cast: int, joined: int) -> str:
     return told % {"cast": cast, "n": max(cast, joined)}
 
 
+def why_hidden(votes: int) -> tuple[str, ...]:
+    """Why nobody sees what came out of a secret round in which this few voted, and what to do."""
+    told = ngettext("%(n)s deelnemer stemde.", "%(n)s deelnemers stemden.", votes) % {"n": votes}
+    return (
+        told,
+        _("Dat zijn er minder dan vijf die meetellen. De uitslag zou verraden wie wat koos."),
+        _("Daarom blijft hij voor iedereen verborgen. Stel de vraag opnieuw als open stemming."),
+    )
+
+
 def state_of(pulse: Pulse, audience: str, now: datetime) -> dict[str, Any]:
     """What a screen needs to see that it is behind, and what it says meanwhile.
 

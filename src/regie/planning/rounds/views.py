@@ -1,5 +1,6 @@
 """The pages of rounds: the phone, the big screen, the desk of who leads, and what came out."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -213,6 +214,10 @@ _STEPS: dict[str, tuple[Any, str]] = {
     "verbergen": (
         services.hide_round,
         gettext_noop("De uitslag staat niet meer op schermen."),
+    ),
+    "open-herhalen": (
+        partial(services.repeat_round, openly=True),
+        gettext_noop("De vraag staat opnieuw klaar, als open stemming."),
     ),
     "herhalen": (services.repeat_round, gettext_noop("De vraag staat opnieuw klaar.")),
     "verwijderen": (services.remove_round, gettext_noop("De ronde is weg.")),

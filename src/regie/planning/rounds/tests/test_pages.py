@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
 from regie.planning.priority_sessions.models import Joining, PrioritySession
-from regie.planning.rounds import queries, services, workflow
+from regie.planning.rounds import queries, results, services, workflow
 from regie.planning.rounds.models import Ballot, Round
 from regie.planning.rounds.tests.making import (
     browser_of,
@@ -19,6 +20,8 @@ from regie.planning.rounds.tests.making import (
     make_round,
     make_session,
 )
+from regie.planning.weighing import outcomes
+from regie.planning.weighing.outcomes import Outcome
 from regie.planning.weighing.rules import FORMS
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -308,3 +311,107 @@ def test_a_secret_round_names_nobody(session: PrioritySession, cast: Cast, as_co
     page = as_coos.get(to("result", session)).text
     assert "Wie stemde wat?" not in page
     assert "Deelnemer" not in page
+
+
+# --- so few votes that they lead to persons -------------------------------------------------------
+
+
+def voted(session: PrioritySession, actor: User, people: int, **how: Any) -> Round:
+    """A round that was closed and shown, in which so many people voted the same."""
+    item = make_round(session, actor, **how)
+    address = to("cast", session, number=item.number)
+    for _one in range(people):
+        browser_of(session, make_participant(session)).post(address, filled(item))
+    services.close_round(item, actor=actor, role="coordinator")
+    services.show_round(item, actor=actor, role="coordinator")
+    return item
+
+
+@pytest.mark.parametrize(("people", "openly", "hidden"), [
+    (4, False, True), (5, False, False), (4, True, False), (1, False, True),
+])  # fmt: skip
+def test_a_small_secret_round_hides_its_result_everywhere(
+    session: PrioritySession, cast: Cast, as_coos: Client, as_rob: Client,
+    people: int, openly: bool, hidden: bool,
+) -> None:  # fmt: skip
+    item = voted(session, cast.coos, people, open_ballot=openly)
+    first = next(iter(queries.names_of(session).candidates.values()))
+    phone = browser_of(session, make_participant(session))  # voted nothing itself
+    pages = [
+        phone.get(to("participant", session)).text,
+        as_coos.get(to("screen", session)).text,
+        as_coos.get(to("result", session)).text,
+        as_rob.get(to("result", session)).text,
+        as_rob.get(to("csv", session, number=item.number)).text,
+        as_rob.get(to("json", session, number=item.number)).json()["why_hidden"],
+    ]
+    told = "deelnemer stemde." if people == 1 else "deelnemers stemden."
+    for page in pages:
+        assert (f"{people} {told}" in page) is hidden
+        assert ("Stel de vraag opnieuw als open stemming." in page) is hidden
+        assert "Er is dus geen uitslag" not in page  # hidden is not the same as none
+    for page in pages[:4]:
+        assert (first in page) is not hidden
+        assert ("regie-chart" in page or "<figure" in page) is not hidden
+    answer = as_rob.get(to("json", session, number=item.number)).json()
+    assert (answer["hidden"], answer["votes"]) == (hidden, people)
+    assert bool(answer["ballots"]) is not hidden
+
+
+def test_the_desk_offers_to_ask_a_small_round_again_in_the_open(
+    session: PrioritySession, cast: Cast, as_coos: Client
+) -> None:
+    item = voted(session, cast.coos, 3)
+    assert "Vraag opnieuw, als open stemming" in as_coos.get(to("manage", session)).text
+    as_coos.post(to("step", session, number=item.number, slug="open-herhalen"))
+    again = Round.objects.get(repeats=item)
+    assert again.open_ballot
+    voted(session, cast.coos, 5)
+    assert as_coos.get(to("manage", session)).text.count("Vraag opnieuw, als open stemming") == 1
+
+
+def test_an_empty_round_is_not_hidden(
+    session: PrioritySession, cast: Cast, as_coos: Client
+) -> None:
+    voted(session, cast.coos, 0)
+    page = as_coos.get(to("result", session)).text
+    assert "Er is in deze ronde niet gestemd." in page
+    assert "verborgen" not in page
+
+
+def test_votes_that_no_longer_count_make_a_round_small(
+    session: PrioritySession, cast: Cast
+) -> None:
+    item = voted(session, cast.coos, 5)
+    odd = Ballot.objects.filter(round=item).first()
+    assert odd is not None
+    Ballot.objects.filter(pk=odd.pk).update(content={"points": {"999999": 5}})
+    found = results.result_of(item)
+    assert (found.hidden, found.outcome, found.votes) == (True, None, 5)
+
+
+def test_weights_of_too_few_weigh_no_scores(session: PrioritySession, cast: Cast) -> None:
+    voted(session, cast.coos, 4, form="weights")
+    assert queries.weights_of(session) is None
+    voted(session, cast.coos, 5, form="weights")
+    assert queries.weights_of(session) is not None
+
+
+def test_another_method_weighs_again(
+    session: PrioritySession, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = voted(session, cast.coos, 5)
+    first = results.result_of(item).outcome
+    assert results.result_of(item).outcome == first
+    asked = []
+
+    def weigh(*_given: object, **_more: object) -> Outcome | None:
+        asked.append(True)
+        return first
+
+    monkeypatch.setattr(results, "outcome", weigh)
+    results.result_of(item)
+    assert not asked  # kept
+    monkeypatch.setattr(outcomes, "VERSION", "next")
+    results.result_of(item)
+    assert asked == [True]

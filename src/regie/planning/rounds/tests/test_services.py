@@ -340,7 +340,7 @@ def test_pulses_ask_one_query(
 
 
 def test_outcomes_come_from_the_ballots_each_time(session: PrioritySession, cast: Cast) -> None:
-    item = make_round(session, cast.coos)
+    item = make_round(session, cast.coos, open_ballot=True)
     for given_points in ((5,), (3, 2), (0, 5)):
         vote(item, make_participant(session), *given_points)
     assert results.results(session) == []
@@ -365,7 +365,7 @@ def test_an_empty_round_has_no_outcome(session: PrioritySession, cast: Cast) -> 
 
 def test_weights_of_the_room_count_in_scores(session: PrioritySession, cast: Cast) -> None:
     assert queries.weights_of(session) is None
-    item = make_round(session, cast.coos, "weights")
+    item = make_round(session, cast.coos, "weights", open_ballot=True)
     swing = {"ernst": 100, "omvang": 50, "invloed": 50}
     who = make_participant(session)
     services.cast(item, who, {"swing": swing}, question=queries.question_of(item))
