@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +21,7 @@ from regie.foundation.cycles.queries import current_cycle, lessons
 from regie.foundation.cycles.services import CycleRefusedError, add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
+from regie.ui.answers import UNPROCESSABLE, page
 
 
 def _found(request: MemberRequest, pk: int) -> SafetyAnalysis:
@@ -38,13 +38,6 @@ def _edition(request: MemberRequest, pk: int) -> FrozenEdition:
     return found
 
 
-def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"analyses/{template}.html", context, status=status)
-
-
 # --- the list and one analysis --------------------------------------------------------------------
 
 
@@ -52,7 +45,7 @@ def _page(
 @member_page(VIEW_ANALYSES)
 def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Every analysis this member may see."""
-    return _page(request, "list", pages.list_page(request.membership))
+    return page(request, "analyses/list.html", pages.list_page(request.membership))
 
 
 @member_page(EDIT_ANALYSIS)
@@ -68,7 +61,9 @@ def create(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             form.add_error(None, said(refusal))
         else:
             return redirect("analyses:scope", gemeente=municipality.slug, pk=made.pk)
-    return _page(request, "create", {"form": form, "crumbs": pages.crumbs(municipality)}, form)
+    return page(
+        request, "analyses/create.html", {"form": form, "crumbs": pages.crumbs(municipality)}, form
+    )
 
 
 @member_page(VIEW_ANALYSES)
@@ -78,7 +73,7 @@ def show(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     edition = getattr(item, "edition", None)
     if edition is not None:
         context = pages.edition_page(request.membership, item, edition)
-        return _page(request, "edition", context)
+        return page(request, "analyses/edition.html", context)
     form = forms.WordsForm(posted(request), words_field(_("Uw opmerking"), longest=1000, rows=3))
     if form.is_bound and form.is_valid():
         try:
@@ -89,7 +84,7 @@ def show(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
             messages.success(request, _("Uw opmerking staat erbij."))
             return redirect("analyses:show", gemeente=municipality.slug, pk=pk)
     context = pages.draft_page(request.membership, item) | {"form": form}
-    return _page(request, "draft", context, form)
+    return page(request, "analyses/draft.html", context, form)
 
 
 # --- the parts of a draft -------------------------------------------------------------------------
@@ -121,7 +116,12 @@ def _part(
     request: MemberRequest, item: SafetyAnalysis, form: forms.PartForm, more: dict[str, Any]
 ) -> HttpResponse:
     path = pages.crumbs(item.municipality, item)
-    return _page(request, form.template, {"item": item, "form": form, "crumbs": path, **more}, form)
+    return page(
+        request,
+        f"analyses/{form.template}.html",
+        {"item": item, "form": form, "crumbs": path, **more},
+        form,
+    )
 
 
 def _theirs(mine: forms.PartForm, theirs: forms.PartForm) -> list[tuple[str, str]]:
@@ -152,9 +152,9 @@ def lessons_page(request: MemberRequest, municipality: Municipality, pk: int) ->
         return _edit(request, pk, forms.EvaluationForm, known)
     item = _found(request, pk)
     if asked == "add" and not form.is_valid():
-        page = _part(request, item, forms.EvaluationForm(None, item), known)
-        page.status_code = 422
-        return page
+        again = _part(request, item, forms.EvaluationForm(None, item), known)
+        again.status_code = UNPROCESSABLE
+        return again
     try:
         _change_lesson(request, municipality, asked, form)
     except CycleRefusedError as refusal:
@@ -188,7 +188,11 @@ def findings(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
             messages.success(request, _("Opgeslagen."))
             return redirect("analyses:show", gemeente=municipality.slug, pk=pk)
     path = pages.crumbs(municipality, item)
-    return _page(request, "findings", {"item": item, "crumbs": path} | pages.findings_page(item))
+    return page(
+        request,
+        "analyses/findings.html",
+        {"item": item, "crumbs": path} | pages.findings_page(item),
+    )
 
 
 def _chosen(posted: QueryDict) -> list[int]:
@@ -215,7 +219,7 @@ def preview(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     item = _found(request, pk)
     path = pages.crumbs(municipality, item)
     context = {"item": item, "crumbs": path, "html": pages.html_of(frozen(item), pages.spoken())}
-    return _page(request, "preview", context)
+    return page(request, "analyses/preview.html", context)
 
 
 @require_POST
@@ -252,7 +256,7 @@ def verify(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
             context["outcome"] = checking.verify(edition)
         except LookupError:
             context["gone"] = True
-    return _page(request, "verify", context)
+    return page(request, "analyses/verify.html", context)
 
 
 @require_GET

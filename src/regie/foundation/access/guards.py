@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypedDict
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,18 @@ class MemberRequest(HttpRequest):
     user: User
     municipality: Municipality
     membership: Membership
+
+
+class Acting(TypedDict):
+    """Who acts, as services ask it: the person and the membership that gives the right."""
+
+    membership: Membership
+    actor: User
+
+
+def acting(request: MemberRequest) -> Acting:
+    """The member behind a request."""
+    return {"membership": request.membership, "actor": request.user}
 
 
 MemberView = Callable[Concatenate[MemberRequest, Municipality, P], HttpResponseBase]

@@ -1,11 +1,9 @@
 """The pages of evaluations: the list, the work in parts, and what the council reads."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
@@ -28,6 +26,7 @@ from regie.learning.evaluation.permissions import (
     VIEW_EVALUATIONS,
 )
 from regie.learning.evaluation.services import StaleError
+from regie.ui.answers import page
 
 STALE = gettext_noop("Iemand anders sloeg intussen op. Uw tekst staat hier nog.")
 
@@ -46,13 +45,6 @@ def _goal(item: Evaluation, pk: int) -> Goal:
     return found
 
 
-def _page(
-    template: str, request: MemberRequest, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"evaluation/{template}.html", context, status=status)
-
-
 def _back(item: Evaluation, name: str = "show") -> HttpResponse:
     return redirect(f"evaluation:{name}", gemeente=item.municipality.slug, pk=item.pk)
 
@@ -64,7 +56,7 @@ def _back(item: Evaluation, name: str = "show") -> HttpResponse:
 @member_page(VIEW_EVALUATIONS)
 def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Every evaluation this member may see. 1 query."""
-    return _page("list", request, pages.list_page(request.membership))
+    return page(request, "evaluation/list.html", pages.list_page(request.membership))
 
 
 @member_page(EDIT_EVALUATION)
@@ -80,7 +72,12 @@ def create(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             form.add_error(None, said(refusal))
         else:
             return _back(made)
-    return _page("create", request, {"form": form, "crumbs": pages.crumbs(municipality)}, form)
+    return page(
+        request,
+        "evaluation/create.html",
+        {"form": form, "crumbs": pages.crumbs(municipality)},
+        form,
+    )
 
 
 @require_GET
@@ -89,8 +86,8 @@ def show(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     """The work for who makes it, else what the council reads."""
     item = _found(request, pk)
     if getattr(item, "edition", None) is None and request.membership.role in SEE_DRAFTS:
-        return _page("work", request, pages.work_page(request.membership, item))
-    return _page("reading", request, pages.reading_page(request.membership, item))
+        return page(request, "evaluation/work.html", pages.work_page(request.membership, item))
+    return page(request, "evaluation/reading.html", pages.reading_page(request.membership, item))
 
 
 @require_GET
@@ -99,7 +96,9 @@ def preview(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     """The evaluation as the council would read it now."""
     item = _found(request, pk)
     context = pages.reading_page(request.membership, item) | {"preview": True}
-    return _page("reading", request, context | {"crumbs": pages.crumbs(municipality, item)})
+    return page(
+        request, "evaluation/reading.html", context | {"crumbs": pages.crumbs(municipality, item)}
+    )
 
 
 # --- the parts ------------------------------------------------------------------------------------
@@ -125,7 +124,12 @@ def answers(request: MemberRequest, municipality: Municipality, pk: int) -> Http
             messages.success(request, _("Opgeslagen."))
             return _back(item)
     context = {"item": item, "form": form, "theirs": theirs}
-    return _page("answers", request, context | {"crumbs": pages.crumbs(municipality, item)}, form)
+    return page(
+        request,
+        "evaluation/answers.html",
+        context | {"crumbs": pages.crumbs(municipality, item)},
+        form,
+    )
 
 
 def _theirs(form: Form, stale: StaleError) -> list[tuple[str, str]]:
@@ -143,7 +147,9 @@ def goals(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     """The old goals in order, the verdict beside how others see it."""
     item = _found(request, pk)
     context = pages.work_page(request.membership, item)
-    return _page("goals", request, context | {"crumbs": pages.crumbs(municipality, item)})
+    return page(
+        request, "evaluation/goals.html", context | {"crumbs": pages.crumbs(municipality, item)}
+    )
 
 
 @member_page(EDIT_EVALUATION)
@@ -203,7 +209,7 @@ def _goal_page(
         "known": figures.known(town, {code}).get(code) if code else None,
         "crumbs": path,
     }
-    return _page("goal", request, context, form)
+    return page(request, "evaluation/goal.html", context, form)
 
 
 @require_POST
@@ -228,7 +234,9 @@ def views(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     """What everybody says about each goal, beside each other."""
     item = _found(request, pk)
     context = pages.reading_page(request.membership, item)
-    return _page("views", request, context | {"crumbs": pages.crumbs(municipality, item)})
+    return page(
+        request, "evaluation/views.html", context | {"crumbs": pages.crumbs(municipality, item)}
+    )
 
 
 @member_page(GIVE_VIEW)
@@ -247,7 +255,12 @@ def mine(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
             return _back(item, "views")
     refused = services.why_no_view(item, request.membership)
     context = {"item": item, "form": form, "refused": _(refused) if refused else ""}
-    return _page("mine", request, context | {"crumbs": pages.crumbs(municipality, item)}, form)
+    return page(
+        request,
+        "evaluation/mine.html",
+        context | {"crumbs": pages.crumbs(municipality, item)},
+        form,
+    )
 
 
 @member_page(EDIT_EVALUATION)
@@ -264,7 +277,12 @@ def lessons(request: MemberRequest, municipality: Municipality, pk: int) -> Http
             messages.error(request, said(refusal))
         return _back(item, "lessons")
     context = {"item": item, "lesson": form, "drawn": known}
-    return _page("lessons", request, context | {"crumbs": pages.crumbs(municipality, item)}, form)
+    return page(
+        request,
+        "evaluation/lessons.html",
+        context | {"crumbs": pages.crumbs(municipality, item)},
+        form,
+    )
 
 
 def _change_lesson(

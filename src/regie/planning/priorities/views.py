@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,13 +22,7 @@ from regie.planning.priorities.board import Board, board_of
 from regie.planning.priorities.models import Alignment, HigherPriority
 from regie.planning.priorities.permissions import INSIDE, VIEW, VIEW_DRAFTS, WORK
 from regie.planning.priorities.services import Move, StaleError
-
-
-def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"priorities/{template}.html", context, status=status)
+from regie.ui.answers import page
 
 
 def _cycle(municipality: Municipality) -> PolicyCycle:
@@ -54,10 +48,10 @@ def board(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if role not in INSIDE:
         tabs = shown_tabs(CHOOSING, "board", gemeente=municipality.slug, role=role)
         others = [tab["url"] for tab in tabs if not tab["current"]]
-        return redirect(others[-1]) if others else _page(request, "wait", {})
+        return redirect(others[-1]) if others else page(request, "priorities/wait.html", {})
     cycle = current_cycle(municipality)
     if cycle is None:
-        return _page(request, "no_cycle", {"may_work": role in WORK.roles})
+        return page(request, "priorities/no_cycle.html", {"may_work": role in WORK.roles})
     cycle.municipality = municipality
     return _board(request, cycle, forms.MoveForm())
 
@@ -77,7 +71,7 @@ def _board(
     if stale:
         mine = dict.fromkeys(ticked, request.POST.get("level", ""))
         context["stale"] = pages.stale_lines(stale.rows, _names(found), mine)
-    return _page(request, "board", context, form, *([override] if override else []))
+    return page(request, "priorities/board.html", context, form, *([override] if override else []))
 
 
 def _names(found: Board) -> dict[int, str]:
@@ -136,7 +130,7 @@ def theme(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     context = pages.theme_page(request.membership, board_of(cycle), pk)
     row = context["card"]["row"]
     form = forms.MoveForm(initial={"level": row.level, "reason": row.reason} if row else None)
-    return _page(request, "theme", context | {"form": form})
+    return page(request, "priorities/theme.html", context | {"form": form})
 
 
 @member_page(WORK)
@@ -155,7 +149,7 @@ def previous(request: MemberRequest, municipality: Municipality) -> HttpResponse
         told = ngettext("%(n)s thema is opgeslagen.", "%(n)s thema's zijn opgeslagen.", n)
         return _saved(request, told % {"n": n}, "board")
     context = {"form": form, "crumbs": pages.crumbs(municipality)}
-    return _page(request, "previous", context, form)
+    return page(request, "priorities/previous.html", context, form)
 
 
 # --- what others put first ------------------------------------------------------------------------
@@ -165,9 +159,9 @@ def previous(request: MemberRequest, municipality: Municipality) -> HttpResponse
 def higher(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """What the country and the region put first."""
     cycle = _cycle(municipality)
-    return _page(
+    return page(
         request,
-        "higher",
+        "priorities/higher.html",
         pages.higher_page(request.membership, cycle) | {"form": forms.HigherForm()},
     )
 
@@ -188,7 +182,7 @@ def add_higher(request: MemberRequest, municipality: Municipality) -> HttpRespon
     except RefusedError as refusal:
         form.add_error(None, said(refusal))
     context = pages.higher_page(request.membership, cycle) | {"form": form}
-    return _page(request, "higher", context, form)
+    return page(request, "priorities/higher.html", context, form)
 
 
 @require_POST
@@ -221,7 +215,9 @@ def relate(request: MemberRequest, municipality: Municipality, slug: str) -> Htt
         else:
             return _saved(request, _("De verhouding is opgeslagen."), "higher")
     path = [*pages.crumbs(municipality), (_("Van anderen"), pages.to("higher", municipality))]
-    return _page(request, "relate", {"item": item, "form": form, "crumbs": path}, form)
+    return page(
+        request, "priorities/relate.html", {"item": item, "form": form, "crumbs": path}, form
+    )
 
 
 # --- alignment ------------------------------------------------------------------------------------
@@ -235,7 +231,7 @@ def alignment(request: MemberRequest, municipality: Municipality) -> HttpRespons
 
 def _alignment(request: MemberRequest, cycle: PolicyCycle, form: Form, skip: Form) -> HttpResponse:
     context = pages.alignment_page(request.membership, cycle) | {"form": form, "skip": skip}
-    return _page(request, "alignment", context, form, skip)
+    return page(request, "priorities/alignment.html", context, form, skip)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,15 +23,9 @@ from regie.planning.priorities.queries import level_rows
 from regie.planning.proposals import deciding, forms, pages, queries, quick, services
 from regie.planning.proposals.models import Priority, Proposal
 from regie.planning.proposals.permissions import DECIDE
+from regie.ui.answers import page
 
 Refused = (RefusedError, StepRefusedError)
-
-
-def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"proposals/{template}.html", context, status=status)
 
 
 def _cycle(municipality: Municipality) -> PolicyCycle:
@@ -65,19 +59,23 @@ def proposal(request: MemberRequest, municipality: Municipality) -> HttpResponse
     cycle = current_cycle(municipality)
     inside = request.membership.role in INSIDE
     if cycle is None:
-        return _page(request, "nothing", {"crumbs": pages.crumbs(municipality, room=False)})
+        return page(
+            request, "proposals/nothing.html", {"crumbs": pages.crumbs(municipality, room=False)}
+        )
     cycle.municipality = municipality
     if inside:
         return _work(request, cycle, forms.ReasonForm())
     last = queries.last_edition(cycle, request.membership)
     if last is None:
-        return _page(request, "nothing", {"crumbs": pages.crumbs(municipality, room=False)})
-    return _page(request, "edition", pages.edition_page(request.membership, last))
+        return page(
+            request, "proposals/nothing.html", {"crumbs": pages.crumbs(municipality, room=False)}
+        )
+    return page(request, "proposals/edition.html", pages.edition_page(request.membership, last))
 
 
 def _work(request: MemberRequest, cycle: PolicyCycle, form: Form) -> HttpResponse:
     context = pages.work_page(request.membership, cycle, queries.proposal_of(cycle))
-    return _page(request, "proposal", context | {"form": form}, form)
+    return page(request, "proposals/proposal.html", context | {"form": form}, form)
 
 
 @require_safe
@@ -87,7 +85,7 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     found = queries.edition(request.membership, pk)
     if found is None:
         raise Http404(_("Dit voorstel bestaat niet."))
-    return _page(request, "edition", pages.edition_page(request.membership, found))
+    return page(request, "proposals/edition.html", pages.edition_page(request.membership, found))
 
 
 # --- working on it --------------------------------------------------------------------------------
@@ -140,7 +138,7 @@ def _write(request: MemberRequest, found: Proposal, row: Priority | None) -> Htt
             return _back(request, _("De prioriteit is opgeslagen."))
     path = pages.crumbs(request.municipality)
     context = {"form": form, "row": row, "theirs": theirs, "crumbs": path}
-    return _page(request, "priority", context, form)
+    return page(request, "proposals/priority.html", context, form)
 
 
 def _offers(found: Proposal) -> dict[str, Any]:
@@ -229,7 +227,7 @@ def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         else:
             return _back(request, _("Het besluit van de raad is vastgelegd."))
     context = {"form": form, "crumbs": pages.crumbs(municipality)}
-    return _page(request, "decide", context, form)
+    return page(request, "proposals/decide.html", context, form)
 
 
 # --- everything at once ---------------------------------------------------------------------------
@@ -262,4 +260,4 @@ def at_once(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "cycle": cycle,
         "crumbs": pages.crumbs(municipality),
     }
-    return _page(request, "at_once", context, form)
+    return page(request, "proposals/at_once.html", context, form)

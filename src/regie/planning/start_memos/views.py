@@ -1,21 +1,19 @@
 """The pages of the start memo: one question at a time, decisions, and reading with remarks."""
 
-from typing import Any, TypedDict
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, with_seen
 from regie.evidence.formats.refusals import RefusedError
-from regie.foundation.access.guards import MemberRequest, member_page
-from regie.foundation.access.models import Membership
+from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
-from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
@@ -39,19 +37,9 @@ from regie.planning.start_memos.permissions import (
 )
 from regie.planning.start_memos.suggestions import suggestion
 from regie.policy.start_memo import START_MEMO, QuestionItem
+from regie.ui.answers import page
 
 REFUSALS = (RefusedError, StepRefusedError)
-
-
-class Who(TypedDict):
-    """Who acts."""
-
-    membership: Membership
-    actor: User
-
-
-def _who(request: MemberRequest) -> Who:
-    return {"membership": request.membership, "actor": request.user}
 
 
 def _found(municipality: Municipality) -> StartMemo:
@@ -61,13 +49,6 @@ def _found(municipality: Municipality) -> StartMemo:
     if found is None:
         raise Http404(_("Er is nog geen startnotitie."))
     return found
-
-
-def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"start_memos/{template}.html", context, status=status)
 
 
 def _blank(code: str, text: str) -> Form:
@@ -91,10 +72,14 @@ def memo(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if found is None:
         may_write = decision(WRITE_MEMO, role=member.role)
         path = pages.crumbs(municipality, room=False)
-        return _page(request, "empty", {"cycle": cycle, "may_write": may_write, "crumbs": path})
+        return page(
+            request,
+            "start_memos/empty.html",
+            {"cycle": cycle, "may_write": may_write, "crumbs": path},
+        )
     if member.role in SEE_DRAFTS:
-        return _page(request, "desk", pages.desk(member, found))
-    return _page(request, "reading", pages.reading(member, found, _blank))
+        return page(request, "start_memos/desk.html", pages.desk(member, found))
+    return page(request, "start_memos/reading.html", pages.reading(member, found, _blank))
 
 
 @require_POST
@@ -105,7 +90,7 @@ def create(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if cycle is None:
         messages.error(request, _("Start eerst een beleidscyclus."))
     else:
-        services.create(cycle, **_who(request))
+        services.create(cycle, **acting(request))
     return _home(municipality)
 
 
@@ -147,7 +132,7 @@ def question(request: MemberRequest, municipality: Municipality, slug: str) -> H
         "total": len(items),
         "closed": _closed(found),
     }
-    return _page(request, "question", context, form)
+    return page(request, "start_memos/question.html", context, form)
 
 
 def _save(
@@ -160,7 +145,7 @@ def _save(
         words["text"],
         words.get("choice", ""),
         seen=words["seen"],
-        **_who(request),
+        **acting(request),
     )
 
 
@@ -198,7 +183,7 @@ def _next(
 @member_page(TAKE_STEP)
 def step(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Send it to the executive, or take it back with a reason."""
-    found, who = _found(municipality), _who(request)
+    found, who = _found(municipality), acting(request)
     try:
         if request.POST.get("step") == "return":
             services.give_back(found, request.POST.get("reason", ""), **who)
@@ -217,13 +202,13 @@ def executive(request: MemberRequest, municipality: Municipality) -> HttpRespons
     found, form = _found(municipality), DecisionForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
-            services.put(found, **form.cleaned_data, **_who(request))
+            services.put(found, **form.cleaned_data, **acting(request))
         except REFUSALS as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("De startnotitie ligt nu bij de raad."))
             return _home(municipality)
-    return _page(request, "executive", _decision(request, found, form, "put"), form)
+    return page(request, "start_memos/executive.html", _decision(request, found, form, "put"), form)
 
 
 @member_page(RECORD_COUNCIL)
@@ -243,14 +228,16 @@ def council(request: MemberRequest, municipality: Municipality) -> HttpResponse:
                 day=words["day"],
                 number=words["number"],
                 answers=form.answers(),
-                **_who(request),
+                **acting(request),
             )
         except REFUSALS as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Het besluit van de raad is vastgelegd."))
             return _home(municipality)
-    return _page(request, "council", _decision(request, found, form, "council"), form)
+    return page(
+        request, "start_memos/council.html", _decision(request, found, form, "council"), form
+    )
 
 
 def _decision(
@@ -275,8 +262,10 @@ def _decision(
 @member_page(VIEW_MEMO)
 def read(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The text that lies at the council. At most 6 queries."""
-    return _page(
-        request, "reading", pages.reading(request.membership, _found(municipality), _blank)
+    return page(
+        request,
+        "start_memos/reading.html",
+        pages.reading(request.membership, _found(municipality), _blank),
     )
 
 
@@ -287,14 +276,17 @@ def remark(request: MemberRequest, municipality: Municipality, slug: str) -> Htt
     found, form = _found(municipality), RemarkForm(request.POST, slug)
     if form.is_valid():
         try:
-            services.remark(found, slug, form.cleaned_data["text"], **_who(request))
+            services.remark(found, slug, form.cleaned_data["text"], **acting(request))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Dank u wel. Uw reactie is binnen."))
             return redirect(f"{pages.to('read', municipality)}#{slug}")
-    return _page(
-        request, "reading", pages.reading(request.membership, found, _blank, (slug, form)), form
+    return page(
+        request,
+        "start_memos/reading.html",
+        pages.reading(request.membership, found, _blank, (slug, form)),
+        form,
     )
 
 
@@ -310,7 +302,7 @@ def reply(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     if form.is_bound and form.is_valid():
         try:
             services.reply(
-                row, form.cleaned_data["outcome"], form.cleaned_data["text"], **_who(request)
+                row, form.cleaned_data["outcome"], form.cleaned_data["text"], **acting(request)
             )
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
@@ -324,7 +316,7 @@ def reply(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
         "name": chosen(item.name, item.name_en) if item else row.question,
         "crumbs": pages.crumbs(municipality),
     }
-    return _page(request, "reply", context, form)
+    return page(request, "start_memos/reply.html", context, form)
 
 
 @require_safe
@@ -334,4 +326,4 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     found = queries.edition(request.membership, pk)
     if found is None:
         raise Http404(_("Deze uitgave bestaat niet."))
-    return _page(request, "edition", pages.edition_page(request.membership, found))
+    return page(request, "start_memos/edition.html", pages.edition_page(request.membership, found))
