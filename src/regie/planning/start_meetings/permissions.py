@@ -16,6 +16,11 @@ SEE_PREPARATION = frozenset({COORDINATOR, RESEARCHER, MAYOR, ALDERMAN, CLERK, PA
 """Roles that see the meeting before there is a report."""
 
 VIEW_MEETING = Action("start_meetings.view", frozenset(ROLES), "U bent geen lid van deze gemeente.")
+SEE_MEETING = Action(
+    "start_meetings.see",
+    SEE_PREPARATION,
+    "U leest het verslag na de bijeenkomst.",
+)
 MANAGE = Action("start_meetings.manage", BY_COORDINATOR, COORDINATOR_ONLY)
 TAKE_PART = Action(
     "start_meetings.take_part",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("genodigden/", views.invitees, name="invitees"),
     path("komst/", views.coming, name="coming"),
     path("agenda/", views.agenda, name="agenda"),
+    path("agenda.ics", views.calendar_file, name="calendar_file"),
     path("uitnodiging/", views.invitation, name="invitation"),
     path("gezien/", views.sightings, name="sightings"),
     path("niveaus/", views.tiers, name="tiers"),

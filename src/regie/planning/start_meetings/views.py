@@ -1,26 +1,22 @@
 """The pages of the start meeting: preparing, taking part, and the report."""
 
-from typing import Any, TypedDict
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.subjects import places_of, theme_choices
-from regie.foundation.access.guards import MemberRequest, member_page
-from regie.foundation.access.models import Membership
+from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import COORDINATOR, PARTNER
-from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.start_meetings import pages, queries, services
+from regie.planning.start_meetings import files, pages, queries, services
 from regie.planning.start_meetings.forms import (
     DetailsForm,
     InviteeForm,
@@ -30,21 +26,18 @@ from regie.planning.start_meetings.forms import (
     TiersForm,
 )
 from regie.planning.start_meetings.models import AgendaPoint, StartMeeting
-from regie.planning.start_meetings.permissions import ANSWER, MANAGE, TAKE_PART, VIEW_MEETING
+from regie.planning.start_meetings.permissions import (
+    ANSWER,
+    MANAGE,
+    SEE_MEETING,
+    TAKE_PART,
+    VIEW_MEETING,
+)
 from regie.planning.start_meetings.services import DETAILS, TEXTS, StaleError, token_of
+from regie.ui.answers import page
+from regie.ui.calendar_files import download
 
 REFUSALS = (RefusedError, StepRefusedError)
-
-
-class Who(TypedDict):
-    """Who acts."""
-
-    membership: Membership
-    actor: User
-
-
-def _who(request: MemberRequest) -> Who:
-    return {"membership": request.membership, "actor": request.user}
 
 
 def _found(municipality: Municipality) -> StartMeeting:
@@ -54,13 +47,6 @@ def _found(municipality: Municipality) -> StartMeeting:
     if found is None:
         raise Http404(_("Er is nog geen startbijeenkomst."))
     return found
-
-
-def _page(
-    request: MemberRequest, template: str, context: dict[str, Any], *asked: Form
-) -> HttpResponse:
-    status = 422 if any(form.errors for form in asked) else 200
-    return render(request, f"start_meetings/{template}.html", context, status=status)
 
 
 def _to(name: str, municipality: Municipality, **more: object) -> HttpResponse:
@@ -77,8 +63,20 @@ def meeting(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     cycle = current_cycle(municipality)
     found = queries.meeting_of(cycle) if cycle else None
     if found is not None:
-        return _page(request, "meeting", pages.overview(request.membership, found))
-    return _page(request, "empty", pages.empty(request.membership, cycle))
+        return page(
+            request, "start_meetings/meeting.html", pages.overview(request.membership, found)
+        )
+    return page(request, "start_meetings/empty.html", pages.empty(request.membership, cycle))
+
+
+@require_safe
+@member_page(SEE_MEETING)
+def calendar_file(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """The meeting with its agenda, for a calendar; 404 as long as no day is known."""
+    content = files.calendar_file(_found(municipality), request.get_host())
+    if content is None:
+        raise Http404(_("De dag van de startbijeenkomst is nog niet bekend."))
+    return download(content, f"startbijeenkomst-{municipality.slug}.ics")
 
 
 @require_POST
@@ -89,7 +87,7 @@ def create(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if cycle is None:
         messages.error(request, _("Start eerst een beleidscyclus."))
     else:
-        services.create(cycle, **_who(request))
+        services.create(cycle, **acting(request))
     return _to("meeting", municipality)
 
 
@@ -101,10 +99,10 @@ def step(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     steps = {"invite": services.invite, "hold": services.hold, "reopen": services.reopen}
     try:
         if wanted == "report":
-            made = services.make_report(found, **_who(request))
+            made = services.make_report(found, **acting(request))
             return _to("frozen_report", municipality, pk=made.pk)
         if wanted in steps:
-            steps[wanted](found, **_who(request))
+            steps[wanted](found, **acting(request))
             messages.success(request, _("Dat is gedaan."))
     except REFUSALS as refusal:
         messages.error(request, said(refusal))
@@ -123,7 +121,7 @@ def details(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if done:
         return _to("meeting", municipality)
     context = {"form": form, "theirs": theirs, "crumbs": pages.crumbs(municipality)}
-    return _page(request, "details", context, form)
+    return page(request, "start_meetings/details.html", context, form)
 
 
 def _written(
@@ -137,7 +135,7 @@ def _written(
         return False, []
     seen = form.cleaned_data["seen"]
     try:
-        services.write(found, form.values(), seen=seen, **_who(request))
+        services.write(found, form.values(), seen=seen, **acting(request))
     except StaleError as stale:
         form.data = with_seen(request.POST, "seen", token_of(stale.current, parts))
         form.add_error(None, _("Iemand anders sloeg intussen op. Uw tekst staat hier nog."))
@@ -163,7 +161,7 @@ def invitees(request: MemberRequest, municipality: Municipality) -> HttpResponse
     form = InviteeForm(request.POST if do == "add" else None, first)
     if do == "add" and form.is_valid():
         try:
-            services.add_invitee(found, **form.cleaned_data, **_who(request))
+            services.add_invitee(found, **form.cleaned_data, **acting(request))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -174,7 +172,7 @@ def invitees(request: MemberRequest, municipality: Municipality) -> HttpResponse
         return _to("invitees", municipality)
     context = pages.invitees_page(found)
     context |= {"form": form, "meeting": found, "crumbs": pages.crumbs(municipality)}
-    return _page(request, "invitees", context, form)
+    return page(request, "start_meetings/invitees.html", context, form)
 
 
 def _change_list(request: MemberRequest, found: StartMeeting, do: str) -> None:
@@ -187,12 +185,12 @@ def _change_list(request: MemberRequest, found: StartMeeting, do: str) -> None:
                 if name.removeprefix("coming-").isdecimal()
                 and value != sent.get(name.replace("coming", "was"))
             }
-            services.tell_coming(found, answers, **_who(request))
+            services.tell_coming(found, answers, **acting(request))
         elif do == "remove":
             row = get_object_or_404(found.invitees, pk=_number(sent.get("invitee")))
-            services.remove_invitee(row, **_who(request))
+            services.remove_invitee(row, **acting(request))
         elif do == "waive":
-            services.waive(found, sent.get("kind", ""), sent.get("why", ""), **_who(request))
+            services.waive(found, sent.get("kind", ""), sent.get("why", ""), **acting(request))
     except RefusedError as refusal:
         messages.error(request, said(refusal))
     else:
@@ -223,7 +221,7 @@ def agenda(request: MemberRequest, municipality: Municipality) -> HttpResponse:
                 row["form"] = form
     new = form if do in {"", "add"} else PointForm(None, mark="new")
     context |= {"form": form, "new": new, "crumbs": pages.crumbs(municipality)}
-    return _page(request, "agenda", context, form)
+    return page(request, "start_meetings/agenda.html", context, form)
 
 
 def _point_form(point: AgendaPoint) -> Form:
@@ -232,7 +230,7 @@ def _point_form(point: AgendaPoint) -> Form:
 
 def _change_agenda(found: StartMeeting, do: str, form: PointForm, request: MemberRequest) -> bool:
     """Do what the button says; false when what was typed is not right."""
-    who, point = _who(request), None
+    who, point = acting(request), None
     if do != "add":
         point = get_object_or_404(found.agenda, pk=_number(request.POST.get("point")))
     if point and do in {"up", "down"}:
@@ -259,7 +257,7 @@ def invitation(request: MemberRequest, municipality: Municipality) -> HttpRespon
         "crumbs": pages.crumbs(municipality),
         **pages.agenda(found),
     }
-    return _page(request, "invitation", context)
+    return page(request, "start_meetings/invitation.html", context)
 
 
 # --- taking part ----------------------------------------------------------------------------------
@@ -274,7 +272,7 @@ def coming(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     try:
         known = {"comes", "stays_away"}
         answers = {mine.pk: answer} if mine and answer in known else {}
-        services.tell_coming(found, answers, **_who(request))
+        services.tell_coming(found, answers, **acting(request))
     except RefusedError as refusal:
         messages.error(request, said(refusal))
     else:
@@ -297,7 +295,7 @@ def sightings(request: MemberRequest, municipality: Municipality) -> HttpRespons
         by = next((x for x in rows if str(x.pk) == form.cleaned_data.get("invitee")), None)
         reply = _("Ingebracht op de startbijeenkomst.")
         try:
-            services.bring(found, form.words(), invitee=by, reply=reply, **_who(request))
+            services.bring(found, form.words(), invitee=by, reply=reply, **acting(request))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -309,7 +307,7 @@ def sightings(request: MemberRequest, municipality: Municipality) -> HttpRespons
         "refused": pages.part_refusal(found, member),
         "crumbs": pages.crumbs(municipality),
     }
-    return _page(request, "sightings", context, form)
+    return page(request, "start_meetings/sightings.html", context, form)
 
 
 @require_safe
@@ -326,7 +324,7 @@ def tiers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "refused": pages.part_refusal(found, member),
         "crumbs": pages.crumbs(municipality),
     }
-    return _page(request, "tiers", context)
+    return page(request, "start_meetings/tiers.html", context)
 
 
 @member_page(TAKE_PART)
@@ -350,7 +348,7 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
                 row, found, member
             ):  # what nobody may see is not taken back unseen either
                 chosen = {theme: tier for theme, tier in chosen.items() if tier}
-            services.sort_themes(row, chosen, **_who(request))
+            services.sort_themes(row, chosen, **acting(request))
         except RefusedError as refusal:
             sent.add_error(None, said(refusal))
         else:
@@ -369,7 +367,7 @@ def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
             (_("Wat gaat voor?"), pages.to("tiers", municipality)),
         ],
     }
-    return _page(request, "sort", context, *([sent] if sent else []))
+    return page(request, "start_meetings/sort.html", context, *([sent] if sent else []))
 
 
 # --- the report -----------------------------------------------------------------------------------
@@ -385,7 +383,7 @@ def report(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         return _to("report", municipality)
     context = {"form": form, "meeting": found, "theirs": theirs}
     context["crumbs"] = pages.crumbs(municipality)
-    return _page(request, "report", context, form)
+    return page(request, "start_meetings/report.html", context, form)
 
 
 @require_safe
@@ -395,4 +393,4 @@ def frozen_report(request: MemberRequest, municipality: Municipality, pk: int) -
     found = queries.report(request.membership, pk)
     if found is None:
         raise Http404(_("Dit verslag bestaat niet."))
-    return _page(request, "frozen_report", pages.report_page(found))
+    return page(request, "start_meetings/frozen_report.html", pages.report_page(found))

@@ -26,6 +26,7 @@ class Entry:
     """One line of the calendar. `whole_month` means that only the month is known.
 
     `origin` says where it comes from; `pk` is that of an own moment, `step` the code of a step.
+    `key` tells the lines of one municipality and cycle apart, whatever their days become.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Entry:
     whole_month: bool = False
     pk: int | None = None
     step: str = ""
+    key: str = ""
 
 
 def entries(
@@ -71,6 +73,7 @@ def _own(row: Moment) -> Entry:
         text=row.note or meaning,
         source=item.source if item else "",
         pk=row.pk,
+        key=f"moment-{row.pk}",
     )
 
 
@@ -85,6 +88,7 @@ def _planned(plan: Mapping[str, Span]) -> Iterator[Entry]:
                 text=_("Volgens de planning van de beleidscyclus."),
                 origin=PLANNED,
                 step=code,
+                key=f"step-{code}",
             )
 
 
@@ -102,6 +106,7 @@ def _processes(window: Span, own: Sequence[Moment]) -> Iterator[Entry]:
                     source=item.source,
                     origin=PROCESS,
                     whole_month=True,
+                    key=f"process-{item.code}-{year}",
                 )
 
 
@@ -114,6 +119,7 @@ def _election(item: ElectionItem) -> Entry:
         text=told or _("De nieuwe raad kiest later zijn eigen doelen."),
         source=item.source,
         origin=ELECTION,
+        key=f"election-{item.day:%Y}",
     )
 
 
@@ -130,4 +136,5 @@ def _recesses(window: Span, own: Sequence[Moment]) -> Iterator[Entry]:
                     text=_("Gewone dagen. Vul de dagen van uw eigen raad in."),
                     source=item.source,
                     origin=USUAL_RECESS,
+                    key=f"recess-{item.code}-{year}",
                 )

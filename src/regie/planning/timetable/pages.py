@@ -283,17 +283,6 @@ def origin(line: Entry) -> str:
     return _("planning van de cyclus") if line.origin == PLANNED else _("eigen kalender")
 
 
-def csv_rows(found: Sequence[Entry]) -> list[tuple[str, ...]]:
-    """The lines for a spreadsheet or another calendar; days as ISO dates."""
-    head = (_("Eerste dag"), _("Laatste dag"), _("Moment"), _("Van wie"), _("Toelichting"))
-    rows: list[tuple[str, ...]] = [(*head, _("Alleen de maand bekend"), _("Bron"))]
-    for line in found:
-        first, last = line.span.first.isoformat(), line.span.last.isoformat()
-        known = _("ja") if line.whole_month else _("nee")
-        rows.append((first, last, line.name, body_label(line.body), line.text, known, origin(line)))
-    return rows
-
-
 def kinds_of(role: str) -> tuple[str, ...]:
     """The kinds of moments this role may keep."""
     return tuple(kind for kind in KINDS if decision(keeping_of(kind), role=role))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("stap/<slug:step>/", views.step, name="step"),
     path("besliskalender/", views.calendar, name="calendar"),
     path("besliskalender.csv", views.calendar_csv, name="calendar_csv"),
+    path("besliskalender.ics", views.calendar_ics, name="calendar_ics"),
     path("besliskalender/nieuw/", views.add_moment, name="add_moment"),
     path("besliskalender/<int:pk>/", views.edit_moment, name="edit_moment"),
     path("besliskalender/<int:pk>/weghalen/", views.withdraw_moment, name="withdraw_moment"),

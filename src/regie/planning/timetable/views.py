@@ -19,7 +19,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle, step_label
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
-from regie.planning.timetable import entries, pages, queries, rules, services, words
+from regie.planning.timetable import entries, files, pages, queries, rules, services, words
 from regie.planning.timetable.clashes import end_of, months
 from regie.planning.timetable.forms import (
     AcceptForm,
@@ -40,6 +40,7 @@ from regie.planning.timetable.permissions import (
 from regie.planning.timetable.queries import Board
 from regie.planning.timetable.rules import COUNCIL, Span
 from regie.planning.timetable.services import TimetableRefusedError
+from regie.ui.calendar_files import download
 
 MONTHS_SHOWN = 12
 
@@ -191,7 +192,7 @@ def calendar(request: MemberRequest, municipality: Municipality) -> HttpResponse
     role = request.membership.role
     window, body = _window(request), _body(request)
     own = queries.moments(municipality)
-    found = _entries(municipality, window, body, own)
+    found = _entries(current_cycle(municipality), municipality, window, body, own)
     start = window.first
     context = {
         "blocks": pages.month_blocks(found, window, municipality, role),
@@ -213,20 +214,40 @@ def calendar(request: MemberRequest, municipality: Municipality) -> HttpResponse
 @require_safe
 @member_page(VIEW_TIMETABLE)
 def calendar_csv(request: MemberRequest, municipality: Municipality) -> StreamingHttpResponse:
-    """The same moments as a file for a spreadsheet or another calendar."""
-    own = queries.moments(municipality)
-    found = _entries(municipality, _window(request), _body(request), own)
-    lines = as_csv(pages.csv_rows(found))
+    """The same moments as a file for a spreadsheet."""
+    found, _cycle = _shown(request, municipality)
+    lines = as_csv(files.csv_rows(found))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"besliskalender-{municipality.slug}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
+@require_safe
+@member_page(VIEW_TIMETABLE)
+def calendar_ics(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """The same moments for the calendar people already have."""
+    found, cycle = _shown(request, municipality)
+    key = cycle.pk if cycle else None
+    content = files.calendar_file(found, municipality, key, request.get_host())
+    return download(content, f"besliskalender-{municipality.slug}.ics")
+
+
+def _shown(
+    request: MemberRequest, municipality: Municipality
+) -> tuple[list[entries.Entry], PolicyCycle | None]:
+    """The lines that were asked for, and the cycle whose plan is in them."""
+    cycle, own = current_cycle(municipality), queries.moments(municipality)
+    return _entries(cycle, municipality, _window(request), _body(request), own), cycle
+
+
 def _entries(
-    municipality: Municipality, window: Span, body: str, own: list[Moment]
+    cycle: PolicyCycle | None,
+    municipality: Municipality,
+    window: Span,
+    body: str,
+    own: list[Moment],
 ) -> list[entries.Entry]:
-    cycle = current_cycle(municipality)
     board = _board(cycle, municipality) if cycle else None
     found = entries.entries(
         window,

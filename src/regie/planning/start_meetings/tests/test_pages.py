@@ -1,12 +1,14 @@
 """The start meeting on the screen: preparing, taking part, and the report."""
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
+from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.street_knowledge.models import Observation
@@ -41,6 +43,32 @@ def business(**tiers: str) -> dict[str, str]:
 def text(response: HttpResponseBase, status: int = 200) -> str:
     assert response.status_code == status, response.status_code
     return getattr(response, "content", b"").decode()
+
+
+def test_the_meeting_in_a_calendar(
+    as_coos: Client, as_pia: Client, as_rob: Client, as_vera: Client, invited: StartMeeting, me: Me
+) -> None:
+    place = address("calendar_file")
+    assert place in text(as_pia.get(address("meeting")))
+    (event,) = Calendar.from_ical(as_pia.get(place).content).events
+    assert event.start == localdate()
+    assert event["LOCATION"] == "Raadzaal"
+    first = invited.agenda.all()[0]
+    assert f"{first.title} ({first.minutes} minuten)" in event["DESCRIPTION"]
+    services.write(invited, {"begins": time(19, 30)}, seen=token_of(invited, ("begins",)), **me)
+    (timed,) = Calendar.from_ical(as_coos.get(place).content).events
+    assert timed["UID"] == event["UID"]
+    assert localtime(timed.start).time() == time(19, 30)
+    lasts = sum(point.minutes for point in invited.agenda.all())
+    assert timed.end - timed.start == timedelta(minutes=lasts)
+    assert f"19:30 {first.title}" in timed["DESCRIPTION"]
+    assert "U leest het verslag na de bijeenkomst." in text(as_rob.get(place), 403)
+    assert as_vera.get(place).status_code == 404
+
+
+def test_a_meeting_without_a_day_is_in_no_calendar(as_coos: Client, meeting: StartMeeting) -> None:
+    text(as_coos.get(address("calendar_file")), 404)
+    assert address("calendar_file") not in text(as_coos.get(address("meeting")))
 
 
 # --- preparing ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles import path
@@ -26,6 +27,7 @@ PROPOSE = f"{HOME}voorstel/"
 CALENDAR = f"{HOME}besliskalender/"
 NEW = f"{CALENDAR}nieuw/"
 MEETING = {"kind": "council", "name": "Raadsvergadering", "first": "2027-09-16"}
+LATER = {"last": None, "process": "", "note": ""}
 EVERYBODY = frozenset(persona.code for persona in CAST) - {"vera"}
 BOTH = frozenset({"coos", "griet"})
 PAGES = {
@@ -34,6 +36,7 @@ PAGES = {
     "step": BOTH,
     "calendar": EVERYBODY,
     "calendar_csv": EVERYBODY,
+    "calendar_ics": EVERYBODY,
     "add_moment": BOTH,
     "edit_moment": BOTH,
 }
@@ -55,7 +58,7 @@ def plan(cycle: PolicyCycle) -> dict[str, Span]:
 
 @pytest.fixture
 def meeting(cycle: PolicyCycle) -> Moment:
-    words = MEETING | {"first": date(2027, 9, 16), "last": None, "process": "", "note": ""}
+    words = MEETING | LATER | {"first": date(2027, 9, 16)}
     return services.add_moment(cycle.municipality, words, actor=None)
 
 
@@ -295,6 +298,32 @@ class TestCalendar:
         lines = b"".join(list(answer)).decode("utf-8-sig").splitlines()
         assert lines[0].startswith("Eerste dag;Laatste dag;Moment;Van wie")
         assert "2027-09-16;2027-09-16;Raadsvergadering;gemeenteraad;;nee;eigen kalender" in lines
+
+    def test_as_a_calendar(
+        self, as_pia: Client, meeting: Moment, plan: dict[str, Span], cycle: PolicyCycle
+    ) -> None:
+        address = f"{HOME}besliskalender.ics?vanaf=2027-01"
+        answer = as_pia.get(address)
+        assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+        events = {str(event["UID"]): event for event in Calendar.from_ical(answer.content).events}
+        mine = events[f"moment-{meeting.pk}.gm9901@testserver"]
+        assert (mine["SUMMARY"], mine.start, mine.end) == (
+            "Raadsvergadering",
+            date(2027, 9, 16),
+            date(2027, 9, 17),
+        )
+        assert "Van wie: gemeenteraad" in mine["DESCRIPTION"]
+        step = f"step-adoption-{cycle.pk}.gm9901@testserver"
+        assert events[step].start == plan["adoption"].last
+        assert len(events) == answer.content.count(b"BEGIN:VEVENT")
+        months = [str(event["SUMMARY"]) for event in events.values() if "process" in event["UID"]]
+        assert any("in de loop van" in name for name in months)
+        other = services.add_moment(
+            cycle.municipality, MEETING | LATER | {"first": date(2027, 10, 14)}, actor=None
+        )
+        again = as_pia.get(f"{address}&wie=council").content.decode()
+        assert f"moment-{other.pk}." in again
+        assert "UID:recess" not in again
 
     def test_adding(self, as_griet: Client, cycle: PolicyCycle) -> None:
         form = text(as_griet, NEW)
