@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from e2e.server import ARGUMENTS, NotServedError, chromium, copied_demo, served_demo
+from e2e.server import ARGUMENTS, NotServedError, Served, chromium, copied_demo, serving
 
 # Its tests leave nothing behind, so that processes may share them; those of another file build on
 # each other and stay in one process, in their order.
@@ -43,17 +43,23 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The address of a served demonstration; pytest-playwright opens pages relative to it."""
+def served(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Served]:
+    """A served demonstration, one for each process of the run."""
     _browser()
     run = tmp_path_factory.getbasetemp()
     template = (run if worker_id == "master" else run.parent) / "demonstration"
     try:
         folder = copied_demo(template, tmp_path_factory.mktemp("journey"))
-        with served_demo(folder) as address:
-            yield address
+        with serving(folder) as served:
+            yield served
     except NotServedError as error:
         pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def base_url(served: Served) -> str:
+    """The address of the served demonstration; pytest-playwright opens pages relative to it."""
+    return served.address
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -40,6 +41,39 @@ def chromium() -> str:
     return next((path for name in NAMES if (path := shutil.which(name))), "")
 
 
+class Served:
+    """A prepared demonstration on one port, that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._port = _free_port()
+        self._command = _regie("demo", "--data", str(folder), "--port", str(self._port))
+        self._process: subprocess.Popen[str] | None = None
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Serve, and wait until it answers. Raises NotServedError."""
+        self._process = subprocess.Popen(
+            self._command,
+            env=_environment(),
+            text=True,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _wait_until_it_answers(self.address, self._process)
+
+    def stop(self) -> None:
+        """Stop in an orderly way."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(STOP_SECONDS)
+
+    def kill(self) -> None:
+        """Kill every process of it at once, as when the power fails."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(STOP_SECONDS)
+
+
 @contextmanager
 def served_demo(folder: Path) -> Iterator[str]:
     """Prepare the demonstration in `folder`, serve it, and answer its address.
@@ -47,18 +81,19 @@ def served_demo(folder: Path) -> Iterator[str]:
     Raises NotServedError.
     """
     prepare_demo(folder)
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = _regie("demo", "--data", str(folder), "--port", str(port))
-    with subprocess.Popen(
-        command, env=_environment(), text=True, stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            _wait_until_it_answers(address, process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)
+    with serving(folder) as served:
+        yield served.address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """Serve the prepared demonstration in `folder`. Raises NotServedError."""
+    served = Served(folder)
+    try:
+        served.start()
+        yield served
+    finally:
+        served.stop()
 
 
 def copied_demo(template: Path, folder: Path) -> Path:

@@ -35,6 +35,12 @@ def choose_language(page: Page, code: str) -> None:
     page.wait_for_function("code => document.documentElement.lang === code", arg=code)
 
 
+def press(page: Page, button: str | re.Pattern[str]) -> None:
+    """Press a button and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).first.click()
+
+
 def complaints_of_axe(page: Page, *, colours: bool = True) -> list[str]:
     """What axe finds wrong, one line per rule and element; target-size is on.
 
