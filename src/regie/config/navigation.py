@@ -5,7 +5,7 @@ a link.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.diagnosis.permissions import VIEW_PICTURE
 from regie.evidence.sources.permissions import VIEW_DELIVERIES
+from regie.foundation.access.guards import MemberRequest
 from regie.foundation.access.models import Membership
 from regie.foundation.access.permissions import VIEW_MUNICIPALITY
 from regie.foundation.access.queries import decision, role_label
@@ -24,7 +25,7 @@ from regie.foundation.areas.rules import FICTITIOUS, realm_of
 from regie.foundation.cycles import path
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.permissions import VIEW_CYCLE
-from regie.foundation.cycles.queries import current_cycle, phases
+from regie.foundation.cycles.queries import cycle_of, phases
 from regie.foundation.organizations.models import Municipality
 
 
@@ -105,10 +106,11 @@ def _cycle(cycle: PolicyCycle, municipality: Municipality) -> list[dict[str, Any
     ]
 
 
-def _path(membership: Membership) -> dict[str, Any]:
-    """The stepper, the step of now and what follows it; 1 query (the current cycle)."""
-    municipality = membership.municipality
-    cycle = current_cycle(municipality)
+def _path(request: MemberRequest) -> dict[str, Any]:
+    """The stepper, the step of now and what follows it; 1 query (the current cycle), and none
+    when the page read it."""
+    membership, municipality = request.membership, request.municipality
+    cycle = cycle_of(request)
     if cycle is None:
         return {"cycle": []}
     return {
@@ -154,14 +156,14 @@ def _person(request: HttpRequest, membership: Membership | None) -> dict[str, An
     }
 
 
-def _with_municipality(request: HttpRequest, membership: Membership) -> dict[str, Any]:
-    municipality = membership.municipality
+def _with_municipality(request: MemberRequest) -> dict[str, Any]:
+    membership, municipality = request.membership, request.municipality
     return {
         "municipality": municipality,
         "home_url": _address("workspace:home", municipality) or "/",
         "demo": settings.DEMO and realm_of(municipality.code) == FICTITIOUS,
         "nav": _navigation(request, membership),
-        **_path(membership),
+        **_path(request),
     }
 
 
@@ -180,5 +182,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "footer": _footer(),
     }
     if membership is not None:
-        frame |= _with_municipality(request, membership)
+        frame |= _with_municipality(cast(MemberRequest, request))
     return {"frame": frame}

@@ -5,7 +5,7 @@ of those above it by name only and no arrow points up. A room above also says wh
 planned.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,15 @@ class StepPage:
     step: str
     route: str
     action: Action
-    progress: Callable[[PolicyCycle], Progress]
+    read: "Reading"
+
+    def progress(self, cycle: PolicyCycle) -> Progress:
+        """How far the work is. At most 1 query."""
+        return self.read(cycle)[self.step]
+
+
+Reading = Callable[[PolicyCycle], Mapping[str, Progress]]
+"""How far the steps of one room are, by code. At most 1 query."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +136,14 @@ _planning: list[Planning] = []
 def add_page(
     step: str, route: str, action: Action, progress: Callable[[PolicyCycle], Progress]
 ) -> None:
-    """Say where the work of a step is done; `progress` asks at most two queries."""
-    _pages[step] = StepPage(step, route, action, progress)
+    """Say where the work of a step is done; `progress` asks at most one query."""
+    add_pages({step: route}, action, lambda cycle: {step: progress(cycle)})
+
+
+def add_pages(routes: Mapping[str, str], action: Action, read: Reading) -> None:
+    """Say where the work of several steps is done, of which `read` tells the progress at once."""
+    for step, route in routes.items():
+        _pages[step] = StepPage(step, route, action, read)
 
 
 def page_of(step: str) -> StepPage | None:
@@ -143,7 +157,7 @@ def pages() -> Mapping[str, StepPage]:
 
 
 def set_planning(planning: Planning) -> None:
-    """Say where the planned days of the steps come from; it asks at most two queries."""
+    """Say where the planned days of the steps come from; it asks at most one query."""
     _planning[:] = [planning]
 
 
@@ -176,11 +190,11 @@ def here(cycle: PolicyCycle, *, gemeente: str, role: str) -> Here:
 
 
 def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
-    """The path as this role sees it; at most two queries per page of a step, and two for the
+    """The path as this role sees it; one query per room with pages of steps, and one for the
     planning."""
     views = queries.steps(cycle)
     codes = [view.code for view in views]
-    found = {code: _pages[code].progress(cycle) for code in codes if address_of(code, gemeente)}
+    found = progress_of(cycle, codes, gemeente=gemeente)
     done = {code: progress.done for code, progress in found.items()}
     marks = rules.path_states(codes, cycle.current_step, finished=cycle.finished_steps, done=done)
     planned = _planning[0](cycle) if _planning else {}
@@ -208,11 +222,20 @@ def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
 
 def is_done(cycle: PolicyCycle, *, gemeente: str) -> bool:
     """Whether the current step may be ended in one click: its page says it is done, or it has
-    none; at most two queries."""
+    none; at most 1 query."""
     page = page_of(cycle.current_step)
     if page is None or not address_of(cycle.current_step, gemeente):
         return True
     return page.progress(cycle).done
+
+
+def progress_of(cycle: PolicyCycle, codes: Iterable[str], *, gemeente: str) -> dict[str, Progress]:
+    """How far those of these steps are that have a page; 1 query per room that has such pages."""
+    asked = [code for code in codes if address_of(code, gemeente)]
+    told: dict[str, Progress] = {}
+    for read in dict.fromkeys(_pages[code].read for code in asked):
+        told |= read(cycle)
+    return {code: told[code] for code in asked}
 
 
 def _open_address(step: str, gemeente: str, role: str) -> tuple[str, str]:

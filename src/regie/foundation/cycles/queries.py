@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regie.foundation.access.guards import MemberRequest
 from regie.foundation.access.queries import role_label
 from regie.foundation.access.rules import ROLES
 from regie.foundation.accounts.languages import chosen
@@ -110,6 +112,25 @@ def current_cycle(municipality: Municipality) -> PolicyCycle | None:
     cycles = list(PolicyCycle.objects.filter(municipality=municipality))
     place = current_of([period_of(cycle) for cycle in cycles])
     return None if place is None else cycles[place]
+
+
+class _Read(MemberRequest):
+    """A request for which the cycle was read."""
+
+    cycle: PolicyCycle | None
+
+
+def cycle_of(request: MemberRequest) -> PolicyCycle | None:
+    """The cycle that is worked on, read once per request: a page and the frame around it share it.
+
+    It comes with its municipality. 1 query the first time.
+    """
+    read = cast(_Read, request)
+    if not hasattr(read, "cycle"):
+        read.cycle = current_cycle(request.municipality)
+        if read.cycle is not None:
+            read.cycle.municipality = request.municipality
+    return read.cycle
 
 
 def lessons(municipality: Municipality, cycle: PolicyCycle | None = None) -> list[Lesson]:

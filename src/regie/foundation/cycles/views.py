@@ -31,10 +31,10 @@ from regie.foundation.organizations.models import Municipality
 def cycle(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The guided path: where the municipality is, what is next, and every step of its cycle.
 
-    4 queries, and at most 2 for every step that has a page.
+    3 queries, and 1 for every room that has pages of steps.
     """
     role = request.membership.role
-    current = queries.current_cycle(municipality)
+    current = queries.cycle_of(request)
     context: dict[str, Any] = {
         "cycle": current,
         "start": decision(START_CYCLE, role=role),

@@ -8,14 +8,13 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Evaluatie"
 
     def ready(self) -> None:
-        from regie.foundation.cycles.path import add_page
+        from regie.foundation.cycles.path import add_pages
         from regie.foundation.records.verbs import describe
         from regie.learning.evaluation import nodes, queries
         from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
 
-        before, final = queries.progress_of_previous, queries.progress_of_final
-        add_page("previous_evaluation", "evaluation:list", VIEW_EVALUATIONS, before)
-        add_page("final_evaluation", "evaluation:list", VIEW_EVALUATIONS, final)
+        routes = dict.fromkeys(("previous_evaluation", "final_evaluation"), "evaluation:list")
+        add_pages(routes, VIEW_EVALUATIONS, queries.progress)
         nodes.announce()
         describe(
             {

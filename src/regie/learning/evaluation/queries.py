@@ -123,20 +123,21 @@ def _shown(item: Evaluation, what: str) -> bool:
 # --- the guided path ------------------------------------------------------------------------------
 
 
-def progress_of_previous(cycle: PolicyCycle) -> Progress:
-    """How far the look back at the plan before this one is. 1 query."""
+def progress(cycle: PolicyCycle) -> dict[str, Progress]:
+    """How far the look back is at the plan before this one, and at this plan itself. 1 query."""
     found = Evaluation.objects.filter(municipality=cycle.municipality_id)
-    rows = found.exclude(cycle=cycle).exclude(state=workflow.WITHDRAWN)
+    rows = list(found.exclude(state=workflow.WITHDRAWN))
     before = (
-        row for row in rows if rules.comes_before(row.first_day, row.last_day, cycle.valid_from)
+        row
+        for row in rows
+        if row.cycle_id != cycle.pk
+        and rules.comes_before(row.first_day, row.last_day, cycle.valid_from)
     )
-    return _progress(next(before, None))
-
-
-def progress_of_final(cycle: PolicyCycle) -> Progress:
-    """How far the look back at this plan itself is. 1 query."""
-    found = Evaluation.objects.filter(cycle=cycle, kind="final")
-    return _progress(found.exclude(state=workflow.WITHDRAWN).first())
+    final = (row for row in rows if row.cycle_id == cycle.pk and row.kind == "final")
+    return {
+        "previous_evaluation": _progress(next(before, None)),
+        "final_evaluation": _progress(next(final, None)),
+    }
 
 
 def _progress(item: Evaluation | None) -> Progress:

@@ -9,11 +9,11 @@ class PrioritiesConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CHOOSING, add_tab, name_strip
-        from regie.foundation.cycles.path import add_page
+        from regie.foundation.cycles.path import add_pages
         from regie.foundation.records.verbs import describe
         from regie.planning.priorities import threading
         from regie.planning.priorities.permissions import VIEW_DRAFTS
-        from regie.planning.priorities.queries import alignment_progress, board_progress
+        from regie.planning.priorities.queries import progress
 
         name_strip(CHOOSING, _("Onderdelen van Prioriteiten"))
         tabs = (
@@ -23,8 +23,11 @@ class PrioritiesConfig(AppConfig):
         )
         for code, label, order in tabs:
             add_tab(CHOOSING, code, label, f"priorities:{code}", VIEW_DRAFTS, order=order)
-        add_page("provisional_priorities", "priorities:board", VIEW_DRAFTS, board_progress)
-        add_page("alignment", "priorities:alignment", VIEW_DRAFTS, alignment_progress)
+        steps = {
+            "provisional_priorities": "priorities:board",
+            "alignment": "priorities:alignment",
+        }
+        add_pages(steps, VIEW_DRAFTS, progress)
         threading.announce()
         describe(
             {

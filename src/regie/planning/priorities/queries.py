@@ -1,16 +1,16 @@
 """Reading levels, what others put first, and alignment; also for rooms above."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.path import Progress
+from regie.foundation.records.rows import Rows
 from regie.planning.priorities.models import (
     AlignedWith,
     Alignment,
@@ -170,11 +170,24 @@ def alignments(cycle: PolicyCycle) -> list[Alignment]:
 # --- the guided path ------------------------------------------------------------------------------
 
 
-def board_progress(cycle: PolicyCycle) -> Progress:
-    """How far the provisional priorities are. 2 queries."""
-    found = Counter(levels(cycle).values())
-    chosen, rest = found[PRIORITY], SafetyTheme.objects.filter(field__cycle=cycle).count()
-    rest -= found.total()
+def progress(cycle: PolicyCycle) -> dict[str, Progress]:
+    """How far the provisional priorities are, and the alignment. 1 query."""
+    newest = ThemeLevel.objects.filter(theme=OuterRef("pk"), previous=False).order_by("-pk")
+    themes = SafetyTheme.objects.filter(field__cycle=OuterRef("pk"))
+    themes = themes.annotate(level=newest.values("level")[:1])
+    aligned = Alignment.objects.filter(cycle=OuterRef("pk"), withdrawn_at__isnull=True)
+    found = PolicyCycle.objects.filter(pk=cycle.pk).values_list(
+        Rows(themes, level="level"), Rows(aligned, kind="kind")
+    )
+    placed, kinds = found.get()
+    return {
+        "provisional_priorities": _placed([row["level"] for row in placed]),
+        "alignment": _aligned({row["kind"] for row in kinds}),
+    }
+
+
+def _placed(found: Sequence[str | None]) -> Progress:
+    chosen, rest = found.count(PRIORITY), found.count(None)
     if not chosen:
         return Progress(False, _("Er staat nog geen thema op prioriteit."))
     said = ngettext(
@@ -188,9 +201,8 @@ def board_progress(cycle: PolicyCycle) -> Progress:
     return Progress(True, f"{said} {more % {'n': rest}}")
 
 
-def alignment_progress(cycle: PolicyCycle) -> Progress:
-    """With whom the priorities are aligned and with whom not yet. 1 query."""
-    lacking = missing({row.kind for row in alignments(cycle)})
+def _aligned(kinds: set[str]) -> Progress:
+    lacking = missing(kinds)
     if not lacking:
         return Progress(True, _("De afstemming is vastgelegd."))
     names = ", ".join(str(AlignedWith(kind).label) for kind in lacking)

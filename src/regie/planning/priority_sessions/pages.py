@@ -178,7 +178,7 @@ def _steps(session: PrioritySession, role: str, candidates: int) -> list[Page]:
 
 
 def progress(cycle: PolicyCycle) -> Progress:
-    """How far the step of the guided path is. 2 queries."""
+    """How far the step of the guided path is. 1 query."""
     state, waiting = queries.progress(cycle)
     words = {
         workflow.DRAFT: _("Er staat een sessie klaar. Open haar als de deelnemers er zijn."),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from regie.evidence.findings import queries as findings
 from regie.evidence.findings.models import Finding
@@ -170,9 +170,13 @@ def unanswered_in(municipality: Municipality) -> Counter[int]:
 
 def progress(cycle: PolicyCycle) -> tuple[str, int]:
     """Where the sessions of a cycle stand: the furthest state ("" without any) and the
-    contributions that still wait. 2 queries."""
-    states = set(PrioritySession.objects.filter(cycle=cycle).values_list("state", flat=True))
+    contributions that still wait. 1 query."""
+    waits = Q(contributions__withdrawn_at__isnull=True, contributions__answers__isnull=True)
+    rows = PrioritySession.objects.filter(cycle=cycle).annotate(
+        waiting=Count("contributions", filter=waits)
+    )
+    found = list(rows.values_list("state", "waiting"))
+    states = {state for state, _waiting in found}
     order: Sequence[str] = (workflow.CLOSED, workflow.OPEN, workflow.DRAFT)
-    found = next((state for state in order if state in states), "")
-    rows = waiting(Contribution.objects.filter(session__cycle=cycle))
-    return found, rows.count() if found else 0
+    furthest = next((state for state in order if state in states), "")
+    return furthest, sum(waiting for _state, waiting in found)

@@ -8,14 +8,14 @@ class StartMemosConfig(AppConfig):
     verbose_name = "Startnotitie"
 
     def ready(self) -> None:
-        from regie.foundation.cycles.path import add_page
+        from regie.foundation.cycles.path import add_pages
         from regie.foundation.records.verbs import describe
         from regie.planning.start_memos.permissions import VIEW_MEMO
-        from regie.planning.start_memos.queries import council_progress, writing_progress
+        from regie.planning.start_memos.queries import progress
         from regie.planning.start_memos.threads import announce
 
-        add_page("start_memo", "start_memos:memo", VIEW_MEMO, writing_progress)
-        add_page("start_memo_council", "start_memos:memo", VIEW_MEMO, council_progress)
+        steps = ("start_memo", "start_memo_council")
+        add_pages(dict.fromkeys(steps, "start_memos:memo"), VIEW_MEMO, progress)
         announce()
         describe(
             {

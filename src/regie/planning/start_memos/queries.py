@@ -1,12 +1,12 @@
 """Reading start memos: what was answered, what was decided, and what the council framed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +15,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.rows import Rows
 from regie.planning.start_memos import rules, workflow
 from regie.planning.start_memos.models import (
     Answer,
@@ -90,23 +91,34 @@ def memo_of(cycle: PolicyCycle) -> StartMemo | None:
     return found.select_related("municipality", "cycle").first()
 
 
-def writing_progress(cycle: PolicyCycle) -> Progress:
-    """How far the memo is, for the step in which it is written. At most 2 queries."""
-    memo = memo_of(cycle)
-    if memo is None:
+def progress(cycle: PolicyCycle) -> dict[str, Progress]:
+    """How far the memo is, for the step in which it is written and for that of the council.
+
+    1 query.
+    """
+    rows = Answer.objects.filter(memo=OuterRef("pk")).order_by("question", "number")
+    said = Rows(rows, question="question", text="text", choice="choice", beside="beside")
+    found = StartMemo.objects.filter(cycle=cycle).annotate(said=said)
+    state, answers = found.values_list("state", "said").first() or ("", [])
+    return {"start_memo": _writing(cycle, state, answers), "start_memo_council": _council(state)}
+
+
+def _writing(cycle: PolicyCycle, state: str, said: list[dict[str, Any]]) -> Progress:
+    if not state:
         return Progress(False, _("De startnotitie is nog niet begonnen."))
-    if memo.state == workflow.DRAFT:
-        return Progress(False, _lacking(memo))
+    if state == workflow.DRAFT:
+        answers = _sorted(Answer(**row) for row in said)
+        asked = _asked(START_MEMO().of(light=cycle.variant == LIGHT))
+        return Progress(False, _lacking(len(rules.missing(asked, answers.standing()))))
     words = {
         workflow.TO_EXECUTIVE: _("De startnotitie ligt bij het college."),
         workflow.TO_COUNCIL: _("Het college legt de startnotitie voor aan de raad."),
     }
-    done = memo.state != workflow.TO_EXECUTIVE
-    return Progress(done, words.get(memo.state, _("De startnotitie is klaar.")))
+    done = state != workflow.TO_EXECUTIVE
+    return Progress(done, words.get(state, _("De startnotitie is klaar.")))
 
 
-def _lacking(memo: StartMemo) -> str:
-    left = len(rules.missing(asked_of(memo), answers_of(memo).standing()))
+def _lacking(left: int) -> str:
     if not left:
         return _("Alle vragen zijn beantwoord. De startnotitie kan naar het college.")
     said = ngettext(
@@ -115,15 +127,12 @@ def _lacking(memo: StartMemo) -> str:
     return said % {"n": left}
 
 
-def council_progress(cycle: PolicyCycle) -> Progress:
-    """What the council did with the memo. 1 query."""
-    memo = memo_of(cycle)
+def _council(state: str) -> Progress:
     words = {
         workflow.TO_COUNCIL: _("De raad bespreekt de startnotitie."),
         workflow.ADOPTED: _("De raad stelde de startnotitie vast."),
         workflow.NOTED: _("De raad nam kennis van de startnotitie."),
     }
-    state = memo.state if memo else ""
     waits = _("De startnotitie is nog niet naar de raad gestuurd.")
     return Progress(state in workflow.DECIDED, words.get(state, waits))
 
@@ -138,17 +147,25 @@ def questions_of(memo: StartMemo) -> tuple[QuestionItem, ...]:
 
 def asked_of(memo: StartMemo) -> tuple[Asked, ...]:
     """The same questions for the rules."""
+    return _asked(questions_of(memo))
+
+
+def _asked(questions: Iterable[QuestionItem]) -> tuple[Asked, ...]:
     return tuple(
-        Asked(item.code, tuple(choice.code for choice in item.choices))
-        for item in questions_of(memo)
+        Asked(item.code, tuple(choice.code for choice in item.choices)) for item in questions
     )
 
 
 def answers_of(memo: StartMemo) -> Answers:
     """What was answered. 1 query."""
+    return _sorted(memo.answers.select_related("made_by"))
+
+
+def _sorted(rows: Iterable[Answer]) -> Answers:
+    """Answers in the order they were written: what counts, and what waits beside it."""
     current: dict[str, Answer] = {}
     beside: dict[str, list[Answer]] = {}
-    for row in memo.answers.select_related("made_by"):
+    for row in rows:
         if row.beside:
             beside.setdefault(row.question, []).append(row)
         else:

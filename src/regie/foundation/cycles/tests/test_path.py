@@ -191,7 +191,9 @@ def test_the_wanted_month_of_the_decision(cycle: PolicyCycle) -> None:
     assert services.want_decision(cycle, None, why="Onbekend.", actor=None).decision_month is None
 
 
-def test_the_queries_grow_only_with_the_pages_of_steps(as_coos: Client, cycle: PolicyCycle) -> None:
+def test_the_queries_grow_only_with_the_rooms_that_have_pages_of_steps(
+    as_coos: Client, cycle: PolicyCycle
+) -> None:
     without = count_queries(as_coos, HOME)
     assert without <= 10
 
@@ -202,3 +204,6 @@ def test_the_queries_grow_only_with_the_pages_of_steps(as_coos: Client, cycle: P
     for step in ("safety_analysis", "adoption"):
         path.add_page(step, "cycles:names", RENAME, counted)
     assert count_queries(as_coos, HOME) == without + 2
+    routes = dict.fromkeys(("start_memo", "approach"), "cycles:names")
+    path.add_pages(routes, RENAME, lambda cycle: dict.fromkeys(routes, counted(cycle)))
+    assert count_queries(as_coos, HOME) == without + 3

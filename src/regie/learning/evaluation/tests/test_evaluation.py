@@ -239,11 +239,11 @@ def test_the_path_knows_how_far_the_look_back_is(
         valid_to=date(2030, 12, 31),
         current_step="assignment",
     )
-    assert not queries.progress_of_previous(new).done
-    assert "concept" in queries.progress_of_previous(new).words
-    assert "nog niet teruggekeken" in queries.progress_of_previous(old).words
+    assert not queries.progress(new)["previous_evaluation"].done
+    assert "concept" in queries.progress(new)["previous_evaluation"].words
+    assert "nog niet teruggekeken" in queries.progress(old)["previous_evaluation"].words
     fill(item, cast, add)
     services.conclude(item, reason="", actor=cast.coos, role=COORDINATOR)
-    assert queries.progress_of_previous(new).done
-    assert queries.progress_of_final(old).done
-    assert not queries.progress_of_final(new).done
+    assert queries.progress(new)["previous_evaluation"].done
+    assert queries.progress(old)["final_evaluation"].done
+    assert not queries.progress(new)["final_evaluation"].done

@@ -174,8 +174,8 @@ def test_a_verdict_that_clearly_deviates() -> None:
 
 
 def test_progress_on_the_path(cycle: PolicyCycle, put: Put) -> None:
-    assert not queries.board_progress(cycle).done
+    assert not queries.progress(cycle)["provisional_priorities"].done
     put("tourism", "priority")
-    told = queries.board_progress(cycle)
+    told = queries.progress(cycle)["provisional_priorities"]
     assert told.done
     assert "nog geen niveau" in told.words

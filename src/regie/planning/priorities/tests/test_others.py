@@ -143,10 +143,10 @@ def test_skipping_is_for_the_light_way_only(cycle: PolicyCycle, who: Who) -> Non
     services.align(cycle, words(), **who)
     services.skip_alignment(cycle, "De driehoek is genoeg.", **who)
     assert sum(row.skipped for row in queries.alignments(cycle)) == 3
-    assert queries.alignment_progress(cycle).done
+    assert queries.progress(cycle)["alignment"].done
 
 
 def test_progress_names_who_lacks(cycle: PolicyCycle) -> None:
-    told = queries.alignment_progress(cycle)
+    told = queries.progress(cycle)["alignment"]
     assert not told.done
     assert "de driehoek" in told.words
