@@ -1,6 +1,6 @@
 """What stands on the pages of rounds: plain values for a template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regie.planning.priority_sessions.door import ParticipantRequest
-from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.priority_sessions.models import PrioritySession, SessionState
 from regie.planning.priority_sessions.pages import inside
 from regie.planning.priority_sessions.queries import joined
 from regie.planning.priority_sessions.rules import shown_code
@@ -241,11 +241,40 @@ def desk(session: PrioritySession, role: str) -> Page:
         "crumbs": crumbs(session),
         "live": live(session, Audience.SCREEN),
         "rounds": [_on_desk(item, here, role) for item in rows],
+        "next": _next(session, rows, here),
         "joined": here,
         "groups": queries.joined_by_group(session),
         "code": shown_code(session.code),
         "session_url": _session_url(session),
     }
+
+
+def _next(session: PrioritySession, rows: Sequence[Round], here: int) -> Page:
+    """What who leads does now, in one sentence, with where; no queries."""
+    step, number = rules.next_step(session.state, [(row.number, row.state) for row in rows], here)
+    there = {"number": number}
+    words = {
+        rules.PREPARE: _("Zet uw eerste ronde klaar. Dat kan al voordat de sessie open is."),
+        rules.OPEN_SESSION: _(
+            "Uw rondes staan klaar. Open nu de sessie, dan kan iedereen meedoen."
+        ),
+        rules.JOIN: _("Zet de code op het grote scherm. Er doet nog niemand mee."),
+        rules.OPEN_ROUND: _("Open ronde %(number)s.") % there,
+        rules.CLOSE_ROUND: _("Ronde %(number)s is open. Sluit haar als iedereen heeft gestemd.")
+        % there,
+        rules.SHOW_ROUND: _("Ronde %(number)s is gesloten. Toon nu de uitslag.") % there,
+        rules.GO_ON: _("Alle rondes zijn geweest. Zet er nog een klaar, of sluit de sessie."),
+        rules.LOOK_BACK: _("De sessie is gesloten. Bekijk de uitslagen."),
+    }
+    where = {
+        rules.PREPARE: (_("Ronde klaarzetten"), to("add", session)),
+        rules.OPEN_SESSION: (_("Naar de sessie"), _session_url(session)),
+        rules.JOIN: (_("Groot scherm"), to("screen", session)),
+        rules.GO_ON: (_("Naar de sessie"), _session_url(session)),
+        rules.LOOK_BACK: (_("Uitslagen"), to("result", session)),
+    }
+    label, url = where.get(step, ("", ""))
+    return {"text": words[step], "number": number, "label": label, "url": url}
 
 
 def _session_url(session: PrioritySession) -> str:
@@ -264,6 +293,7 @@ def _on_desk(item: Any, here: int, role: str) -> Page:  # noqa: ANN401  # a roun
         "badge_kind": BADGES[item.state],
         "turnout": turnout(item.cast, here) if item.state != workflow.DRAFT else "",
         "steps": [addresses[step.name] for step, refused in steps if refused is None],
+        "waits": _(rules.SESSION_NOT_OPEN) if item.session.state != SessionState.OPEN else "",
         "done": item.state in DONE,
         "hidden": why_hidden(item.cast) if item.state in DONE and hides(item, item.cast) else (),
         "left": item.closes_at if item.state == workflow.OPEN else None,

@@ -152,6 +152,40 @@ def mean_weights(swings: Iterable[Mapping[str, float]]) -> dict[str, float] | No
     return {name: sum(one.get(name, 0.0) for one in shares) / len(shares) for name in shares[0]}
 
 
+PREPARE, OPEN_SESSION, JOIN, OPEN_ROUND, CLOSE_ROUND, SHOW_ROUND, GO_ON, LOOK_BACK = (
+    "prepare", "open_session", "join", "open_round", "close_round", "show_round", "go_on",
+    "look_back",
+)  # fmt: skip
+"""What who leads a session does next."""
+_LEADS_TO = {workflow.OPEN: CLOSE_ROUND, workflow.CLOSED: SHOW_ROUND}
+
+
+def next_step(
+    session_state: str, rounds: Sequence[tuple[int, str]], joined: int
+) -> tuple[str, int]:
+    """The next step of who leads, and the number of the round it is about (0: about none).
+
+    `rounds` are (number, state) in order. Rounds are prepared while the session is a draft.
+
+    >>> next_step("draft", [(1, "draft")], 0), next_step("open", [(1, "draft")], 8)
+    (('open_session', 0), ('open_round', 1))
+    """
+    if session_state == "closed":
+        return LOOK_BACK, 0
+    if not rounds:
+        return PREPARE, 0
+    if session_state == "draft":
+        return OPEN_SESSION, 0
+    busy = [(number, state) for number, state in rounds if state != workflow.DRAFT]
+    for number, state in (*(row for row in busy if row[1] == workflow.OPEN), *busy[-1:]):
+        if state in _LEADS_TO:
+            return _LEADS_TO[state], number
+    if not joined:
+        return JOIN, 0
+    waiting = [number for number, state in rounds if state == workflow.DRAFT]
+    return (OPEN_ROUND, waiting[0]) if waiting else (GO_ON, 0)
+
+
 class Started(Protocol):
     """What there is to know of a round to see whether it is the one people look at."""
 

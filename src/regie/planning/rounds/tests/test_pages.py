@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
@@ -220,6 +221,33 @@ def test_the_desk_leads_a_round(session: PrioritySession, as_coos: Client) -> No
     as_coos.post(to("step", session, number=2, slug="verwijderen"))
     assert Round.objects.count() == 1
     assert as_coos.post(to("step", session, number=1, slug="dansen")).status_code == 404
+
+
+def test_rounds_are_prepared_while_the_session_is_a_draft(
+    session: PrioritySession, cast: Cast, as_coos: Client
+) -> None:
+    PrioritySession.objects.filter(pk=session.pk).update(state="draft", opened_at=None)
+    page = as_coos.get(to("manage", session)).text
+    assert "Zet ze klaar voordat de sessie opengaat." in page
+    plan = {"form": "points", "question": "Waar zetten we op in?"}
+    page = as_coos.post(to("add", session), plan, follow=True).text
+    assert "Open nu de sessie, dan kan iedereen meedoen." in page
+    assert "De sessie is niet open. Open eerst de sessie." in page  # why its button waits
+    assert to("step", session, number=1, slug="openen") not in page
+    as_coos.post(to("change", session, number=1), plan | {"question": "Wat?"})
+    assert Round.objects.get().question == "Wat?"
+    PrioritySession.objects.filter(pk=session.pk).update(state="open", opened_at=timezone.now())
+    assert "Er doet nog niemand mee." in as_coos.get(to("manage", session)).text
+    make_participant(session)
+    for said, slug in (
+        ("Open ronde 1.", "openen"),
+        ("Sluit haar als iedereen heeft gestemd.", "sluiten"),
+        ("Toon nu de uitslag.", "tonen"),
+        ("Alle rondes zijn geweest.", ""),
+    ):
+        assert said in as_coos.get(to("manage", session)).text
+        if slug:
+            as_coos.post(to("step", session, number=1, slug=slug))
 
 
 def test_a_bad_plan_keeps_what_was_typed(session: PrioritySession, as_coos: Client) -> None:

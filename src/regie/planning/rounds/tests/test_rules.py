@@ -177,3 +177,22 @@ def test_two_on_one_place_is_said(places: tuple[str, ...], wrong: bool) -> None:
     typed = {f"plek-{at}": [place] for at, place in enumerate(places, start=1)}
     assert ballots.same_place(question("ranking"), typed) is wrong
     assert not ballots.same_place(question("points"), typed)
+
+
+@pytest.mark.parametrize(("session", "rounds", "joined", "step"), [
+    ("draft", [], 0, ("prepare", 0)),
+    ("draft", [(1, "draft")], 0, ("open_session", 0)),
+    ("open", [], 9, ("prepare", 0)),
+    ("open", [(1, "draft")], 0, ("join", 0)),
+    ("open", [(1, "draft")], 9, ("open_round", 1)),
+    ("open", [(1, "open"), (2, "draft")], 9, ("close_round", 1)),
+    ("open", [(1, "closed"), (2, "draft")], 9, ("show_round", 1)),
+    ("open", [(1, "open"), (2, "closed")], 9, ("close_round", 1)),
+    ("open", [(1, "closed"), (2, "shown"), (3, "draft")], 9, ("open_round", 3)),
+    ("open", [(1, "shown")], 9, ("go_on", 0)),
+    ("closed", [(1, "shown")], 9, ("look_back", 0)),
+])  # fmt: skip
+def test_who_leads_always_has_one_next_step(
+    session: str, rounds: list[tuple[int, str]], joined: int, step: tuple[str, int]
+) -> None:
+    assert rules.next_step(session, rounds, joined) == step
