@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 # First parts of addresses that belong to the house itself.
 RESERVED = frozenset(
@@ -27,3 +27,18 @@ def free_slug(name: str, code: str, taken: Container[str]) -> str:
         return slug
     room = LONGEST - len(code) - 1
     return f"{slug[:room].strip('-')}-{code.lower()}".strip("-")
+
+
+def no_more(code: str, *, listed: Collection[str], now: bool, ever: bool) -> bool:
+    """Whether a municipality exists no more. `listed` are those that exist; `now` and `ever` say
+    whether the newest list of areas knows it, or any.
+
+    Codes are handed out in order and never again: one below the newest that exists and not on the
+    list is over, one above it may be newer than the list.
+
+    >>> no_more("GM0788", listed={"GM0344", "GM1992"}, now=False, ever=False)
+    True
+    """
+    if now or code in listed:
+        return False
+    return ever or (bool(listed) and code < max(listed))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import parse_code
 from regie.foundation.organizations.models import Municipality, Partner
-from regie.foundation.organizations.queries import municipality_by_code, official_name
+from regie.foundation.organizations.queries import gone, municipality_by_code, official_name
 from regie.foundation.organizations.rules import RESERVED, free_slug, slug_of
 from regie.foundation.records.services import log
 
@@ -22,7 +22,7 @@ def add_municipality(
     """Add a municipality as tenant, under its official name unless another is given.
 
     Raises `MunicipalityRefusedError` for a code that is no municipality, a municipality that is
-    there already, a name nobody knows, and an address that is reserved or taken.
+    there already or no more, a name nobody knows, and an address that is reserved or taken.
     """
     code = _checked(code)
     name = (name or "").strip() or official_name(code)
@@ -66,7 +66,21 @@ def _checked(raw: str) -> str:
         raise MunicipalityRefusedError(
             _("Gemeente %(code)s werkt al met Regie.") % {"code": parsed.code}
         )
+    _refuse_gone(parsed.code)
     return parsed.code
+
+
+def _refuse_gone(code: str) -> None:
+    """Raise `MunicipalityRefusedError` for a municipality that went up in others."""
+    found = gone(code)
+    if found is None:
+        return
+    who = {"who": f"{found.name} ({code})" if found.name else code, "successors": found.successors}
+    if found.successors:
+        told = _("Gemeente %(who)s bestaat niet meer. Het gebied hoort nu bij: %(successors)s.")
+    else:
+        told = _("Gemeente %(who)s bestaat niet meer. Voeg de gemeente toe waarin zij opging.")
+    raise MunicipalityRefusedError(told % who)
 
 
 def _slug(wanted: str | None, name: str, code: str) -> str:

@@ -1,12 +1,18 @@
 """Municipalities as tenants: their addresses and how they are admitted."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regie.foundation.areas.models import Area, Classification
+from regie.foundation.areas.rules import AreaRow
+from regie.foundation.areas.services import register_areas
+from regie.foundation.crosswalks import services as crosswalks
+from regie.foundation.crosswalks.tests.files import HAAREN
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.rules import LONGEST, RESERVED, free_slug, slug_of
 from regie.foundation.organizations.services import MunicipalityRefusedError, add_municipality
@@ -70,6 +76,43 @@ class TestAddMunicipality:
         with pytest.raises(MunicipalityRefusedError, match="geen gemeentecode"):
             add_municipality(code, actor=None)
         assert not Municipality.objects.exists()
+
+    def test_not_one_that_is_no_more(self) -> None:
+        with pytest.raises(MunicipalityRefusedError) as refused:
+            add_municipality("GM0788", "Haaren", actor=None)
+        assert str(refused.value) == (
+            "Gemeente GM0788 bestaat niet meer. Voeg de gemeente toe waarin zij opging."
+        )
+        assert not Municipality.objects.exists()
+
+    def test_who_came_after_it_is_named_when_a_source_knows(
+        self, settings: LazySettings, tmp_path: Path
+    ) -> None:
+        settings.DATA = tmp_path
+        crosswalks.forget()
+        crosswalks.register_ledger("nl", HAAREN, source="proef", actor=None)
+        now = ("GM0757", "GM0824", "GM0855", "GM0865")
+        for year in (2020, 2021):
+            rows = [AreaRow(code, f"Gemeente {code[2:]}") for code in now]
+            register_areas("nl", year, rows, source="proef", actor=None)
+        with pytest.raises(MunicipalityRefusedError) as refused:
+            add_municipality("GM0788", actor=None)
+        crosswalks.forget()
+        told = ", ".join(f"Gemeente {code[2:]} ({code})" for code in now)
+        assert str(refused.value).endswith(f"bestaat niet meer. Het gebied hoort nu bij: {told}.")
+
+    def test_a_fictitious_one_of_an_older_year_is_no_more(self) -> None:
+        for year, code in ((2025, "GM9977"), (2026, "GM9978")):
+            known = Classification.objects.create(realm="voorbeeld", year=year)
+            Area.objects.create(
+                classification=known, code=code, name="Oudstad", kind="municipality"
+            )
+        with pytest.raises(MunicipalityRefusedError, match=r"Oudstad \(GM9977\) bestaat niet meer"):
+            add_municipality("GM9977", actor=None)
+        assert add_municipality("GM9978", actor=None).name == "Oudstad"
+
+    def test_one_that_is_newer_than_every_list_needs_a_name(self) -> None:
+        assert add_municipality("GM2001", "Nieuw", actor=None).name == "Nieuw"
 
     def test_only_once(self) -> None:
         add_municipality("GM0344", actor=None)
