@@ -1,12 +1,18 @@
 """Counting wrong codes per address, so that nobody can try them one after the other.
 
-Only wrong codes count: a full council chamber behind one address joins without waiting. The
-counter lives in the cache of the process; with several processes somebody has a few more guesses,
-on more than a hundred billion codes.
+Only wrong codes count: a full council chamber behind one address joins without waiting. They are
+counted in the database, so that all processes of a server count together. Whose address it is, also
+behind a proxy, is asked where signing in asks it.
 """
 
-from django.core.cache import cache
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from regie.planning.contributions.models import WrongCode
 
 MOST = 30
 WINDOW = 10 * 60
@@ -14,19 +20,18 @@ WINDOW = 10 * 60
 
 
 def too_many(request: HttpRequest) -> bool:
-    """Whether this address guessed wrong too often; no queries."""
-    return int(cache.get(_key(request), 0)) >= MOST
+    """Whether this address guessed wrong too often. 1 query."""
+    since = timezone.now() - timedelta(seconds=WINDOW)
+    rows = WrongCode.objects.filter(address=_address(request), at__gt=since)
+    return rows.count() >= MOST
 
 
 def count_wrong(request: HttpRequest) -> None:
-    """Remember one wrong code."""
-    key = _key(request)
-    if not cache.add(key, 1, WINDOW):
-        try:
-            cache.incr(key)
-        except ValueError:  # it lapsed just now
-            cache.set(key, 1, WINDOW)
+    """Remember one wrong code, and forget those that no longer count. 2 queries."""
+    WrongCode.objects.filter(at__lte=timezone.now() - timedelta(seconds=WINDOW)).delete()
+    WrongCode.objects.create(address=_address(request))
 
 
-def _key(request: HttpRequest) -> str:
-    return f"priority_sessions.wrong.{request.META.get('REMOTE_ADDR', '')}"
+def _address(request: HttpRequest) -> str:
+    seen: str = get_adapter(request).get_client_ip(request)
+    return salted_hmac("contributions.wrong_code", seen, algorithm="sha256").hexdigest()

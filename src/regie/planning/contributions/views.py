@@ -41,6 +41,7 @@ class CodeRequest(HttpRequest):
     """A request with a code that is right. `presence` says who the browser is in the session."""
 
     membership: Membership
+    municipality: Municipality
     presence: joining.Presence
 
 
@@ -75,7 +76,7 @@ def with_code(view: CodeView[P]) -> Guarded:
         if session is None or (named and member is None):
             return _wrong_code(request, code)
         if member is not None:
-            request.membership = member
+            request.membership, request.municipality = member, session.municipality
         request.presence = joining.presence(request, session)
         return view(request, session, *args, **kwargs)
 

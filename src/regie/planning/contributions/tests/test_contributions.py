@@ -1,7 +1,6 @@
 """Bringing in, withdrawing, answering, and what everybody reads about it later."""
 
 import pytest
-from django.core.cache import cache
 from django.template import Context, Template
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -25,11 +24,6 @@ from regie.planning.priority_sessions.tests import factory
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 HOME = "/voorbeeldstad/prioriteiten/sessies/"
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,25 +1,25 @@
 """Joining a session: with a code, signed in or without a name, on two devices, or not any more."""
 
+from datetime import timedelta
+
 import pytest
+from allauth import app_settings as allauth_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
 from regie.planning.contributions import guesses, services
+from regie.planning.contributions.models import WrongCode
 from regie.planning.priority_sessions import joining, rules
 from regie.planning.priority_sessions import services as sessions
 from regie.planning.priority_sessions.models import Participant, PrioritySession
 from regie.planning.priority_sessions.tests import factory
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -75,6 +75,31 @@ def test_guessing_is_slowed_down_for_that_address_only(
         assert answer.status_code == 429
         assert "tien minuten" in answer.content.decode()
     assert client.get(_at(nameless), REMOTE_ADDR="10.1.1.1").status_code == 200
+    cache.clear()  # another process of the server has its own memory, and counts along
+    assert client.get(_at(nameless)).status_code == 429
+
+
+def test_old_guesses_are_forgotten_and_no_address_is_kept(
+    client: Client, nameless: PrioritySession
+) -> None:
+    for _n in range(guesses.MOST):
+        client.get("/meedoen/AAAAAAAA/")
+    assert not WrongCode.objects.filter(address__contains="127.0.0.1").exists()
+    past = timezone.now() - timedelta(seconds=guesses.WINDOW)
+    WrongCode.objects.update(at=past)
+    assert client.get(_at(nameless)).status_code == 200
+    client.get("/meedoen/AAAAAAAA/")
+    assert WrongCode.objects.count() == 1
+
+
+def test_behind_a_proxy_everybody_has_an_own_address(
+    client: Client, nameless: PrioritySession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allauth_settings, "TRUSTED_PROXY_COUNT", 1)
+    for _n in range(guesses.MOST):
+        client.get("/meedoen/AAAAAAAA/", HTTP_X_FORWARDED_FOR="192.0.2.7")
+    assert client.get(_at(nameless), HTTP_X_FORWARDED_FOR="192.0.2.7").status_code == 429
+    assert client.get(_at(nameless), HTTP_X_FORWARDED_FOR="192.0.2.8").status_code == 200
 
 
 # --- without a name -------------------------------------------------------------------------------
