@@ -1,9 +1,11 @@
 """Reading the policy cycle: where a municipality is, and its fields and themes by their names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from regie.foundation.cycles.models import Lesson, PolicyCycle, SafetyField, Saf
 from regie.foundation.cycles.rules import FULL, LIGHT, VARIANTS, Period, current_of, states
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
+from regie.foundation.records.rows import Rows
 from regie.policy import cycle as policy
 from regie.policy import fields as fields_policy
 
@@ -222,9 +225,15 @@ def moves(cycle: PolicyCycle, limit: int = 10) -> tuple[MoveView, ...]:
 
 
 def fields_with_themes(cycle: PolicyCycle) -> tuple[FieldView, ...]:
-    """The fields of a cycle with their themes, under local names where there are; 2 queries."""
-    fields = SafetyField.objects.filter(cycle=cycle).prefetch_related("themes")
-    return tuple(_field_view(field) for field in fields)
+    """The fields of a cycle with their themes, under local names where there are; 1 query."""
+    themes = SafetyTheme.objects.filter(field=OuterRef("pk")).order_by("position", "pk")
+    names = ("pk", "code", "local_name", "flanking", "own")
+    fields = SafetyField.objects.filter(cycle=cycle).annotate(
+        in_it=Rows(themes, **{name: name for name in names})
+    )
+    return tuple(
+        _field_view(field, [SafetyTheme(**row) for row in field.in_it]) for field in fields
+    )
 
 
 def own_field_names(municipality: Municipality) -> dict[str, str]:
@@ -266,7 +275,7 @@ def _actor(code: str) -> str:
     return role_label(code) if code in ROLES else str(BODIES.get(code, code))
 
 
-def _field_view(field: SafetyField) -> FieldView:
+def _field_view(field: SafetyField, themes: Iterable[SafetyTheme]) -> FieldView:
     item = fields_policy.field(field.code)
     official = chosen(item.name, item.name_en)
     return FieldView(
@@ -276,7 +285,7 @@ def _field_view(field: SafetyField) -> FieldView:
         name=field.local_name or official,
         official=official,
         local_name=field.local_name,
-        themes=tuple(_theme_view(theme) for theme in field.themes.all()),
+        themes=tuple(_theme_view(theme) for theme in themes),
     )
 
 
@@ -288,8 +297,8 @@ def _theme_view(theme: SafetyTheme) -> ThemeView:
         name=theme.local_name or official or _("Naamloos thema"),
         official=official,
         local_name=theme.local_name,
-        flanking=theme.flanking,
-        own=theme.own,
+        flanking=bool(theme.flanking),
+        own=bool(theme.own),
     )
 
 

@@ -9,10 +9,14 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import OuterRef
 
+from regie.foundation.records.rows import Nested, Rows
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.rounds import ballots, rules, workflow
 from regie.planning.rounds.models import Ballot, Round
@@ -52,10 +56,21 @@ def votes_of(item: Round) -> list[Vote]:
     return [Vote(row.group.name if row.group else "", row.content) for row in rows]
 
 
-def result_of(item: Round, names: Names | None = None) -> Result:
-    """What came out of a closed round. At most 5 queries."""
+def ballots_along() -> Rows:
+    """The ballots of a round, to read along with it; `votes_in` makes votes of them."""
+    rows = Ballot.objects.filter(round=OuterRef("pk")).order_by("pk")
+    return Rows(rows, group="group__name", content=Nested("content"))
+
+
+def votes_in(rows: Sequence[Mapping[str, Any]]) -> list[Vote]:
+    """The votes of a round that were read along with it."""
+    return [Vote(row["group"] or "", row["content"]) for row in rows]
+
+
+def result_of(item: Round, names: Names | None = None, votes: list[Vote] | None = None) -> Result:
+    """What came out of a closed round. At most 5 queries; 1 with the names and the votes."""
     names = names or names_of(item.session)
-    votes = votes_of(item)
+    votes = votes_of(item) if votes is None else votes
     if hides(item, len(votes)):
         return Result(item, len(votes), None, names, hidden=True)
     found = _weighed(item, question_of(item, names), votes)

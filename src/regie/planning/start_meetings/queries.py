@@ -1,11 +1,11 @@
 """Reading start meetings: who is missing, what was brought in, where themes were put."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from regie.foundation.access.rules import PARTNER
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.path import Progress
 from regie.foundation.cycles.queries import FieldView, fields_with_themes
+from regie.foundation.records.rows import Rows
 from regie.planning.start_meetings import rules, workflow
 from regie.planning.start_meetings.models import (
     Invitee,
@@ -36,14 +37,28 @@ def meeting_of(cycle: PolicyCycle) -> StartMeeting | None:
     return found.select_related("municipality", "cycle").first()
 
 
-def tiers(cycle: PolicyCycle) -> Tiers:
-    """How many organisations put each theme in each tier. At most 2 queries.
+def choices_along() -> Rows:
+    """The choices at the meeting, to read along with a cycle; `tiers_in` tells what they say."""
+    rows = TierChoice.objects.filter(invitee__meeting__cycle=OuterRef("pk")).order_by("pk")
+    return Rows(
+        rows, by="invitee_id", theme="theme", tier="tier", open="invitee__meeting__open_tiers"
+    )
+
+
+def tiers_in(rows: Sequence[Mapping[str, Any]]) -> Tiers:
+    """How many organisations put each theme in each tier, of choices that were read along.
 
     Nobody's own choice is in it: with fewer than three organisations the counts are `hidden`,
     unless the meeting was announced as open.
     """
-    meeting = meeting_of(cycle)
-    return tiers_of(meeting) if meeting else Tiers()
+    choices = [Choice(row["by"], row["theme"], row["tier"]) for row in rows]
+    return rules.count(choices, open_meeting=any(row["open"] for row in rows))
+
+
+def tiers(cycle: PolicyCycle) -> Tiers:
+    """The same of a cycle. 1 query."""
+    read = PolicyCycle.objects.filter(pk=cycle.pk).values_list(choices_along(), flat=True)
+    return tiers_in(read.get())
 
 
 def progress(cycle: PolicyCycle) -> Progress:

@@ -1,8 +1,9 @@
 """Reading start memos: what was answered, what was decided, and what the council framed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,12 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.rows import Rows
+from regie.foundation.records.rows import Nested, Rows
 from regie.planning.start_memos import rules, workflow
 from regie.planning.start_memos.models import (
     Answer,
     Body,
+    Decision,
     Edition,
     Remark,
     Reply,
@@ -56,28 +58,45 @@ class Answers:
 
 
 def frames(cycle: PolicyCycle) -> Frames:
-    """What the council said about scope, number, participation and its role. At most 3 queries.
+    """What the council said about scope, number, participation and its role. 1 query."""
+    read = PolicyCycle.objects.filter(pk=cycle.pk).values_list(put_along(), said_along())
+    return frames_in(*read.get())
+
+
+def put_along() -> Rows:
+    """What was last put to the council, to read along with a cycle."""
+    rows = Edition.objects.filter(memo__cycle=OuterRef("pk"), moment__in=workflow.PUBLIC)
+    return Rows(rows.order_by("-number")[:1], content="content")
+
+
+def said_along() -> Rows:
+    """What the council last decided, to read along with a cycle."""
+    rows = Decision.objects.filter(memo__cycle=OuterRef("pk"), body=Body.COUNCIL)
+    return Rows(rows.order_by("-pk")[:1], day="day", number="number", answers=Nested("answers"))
+
+
+def frames_in(put: Sequence[Mapping[str, Any]], decided: Sequence[Mapping[str, Any]]) -> Frames:
+    """What the council framed, of what was read along with a cycle.
 
     `decided` is true when the council chose. Where it did not, these are the choices that the
     executive put to it. A draft frames nothing yet.
     """
-    memo = memo_of(cycle)
-    put = memo.editions.filter(moment__in=workflow.PUBLIC).first() if memo else None
-    if memo is None or put is None:
+    if not put:
         return Frames()
-    said = memo.decisions.filter(body=Body.COUNCIL).first()
-    chosen = {code: each for code, each in (said.answers if said else {}).items() if each["choice"]}
-    answers = _proposed(put) | chosen
+    said = decided[0] if decided else {}
+    given = said.get("answers", {})
+    chosen = {code: each for code, each in given.items() if each["choice"]}
+    answers = _proposed(put[0]["content"]) | chosen
     items = [item for item in START_MEMO().questions if item.frame and item.code in answers]
     choices = {item.frame: answers[item.code]["choice"] for item in items}
     words = {item.frame: answers[item.code]["text"] for item in items}
     if said and chosen:
-        return Frames(True, said.day, said.number, choices, words)
+        return Frames(True, date.fromisoformat(said["day"]), said["number"], choices, words)
     return Frames(choices=choices, words=words)
 
 
-def _proposed(edition: Edition) -> dict[str, dict[str, str]]:
-    rows = [row for part in parsed(edition.content)["parts"] for row in part["questions"]]
+def _proposed(content: str) -> dict[str, dict[str, str]]:
+    rows = [row for part in parsed(content)["parts"] for row in part["questions"]]
     return {
         row["code"]: {"choice": row["choice"]["code"], "text": row["text"]}
         for row in rows

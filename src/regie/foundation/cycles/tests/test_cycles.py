@@ -51,7 +51,7 @@ class TestStart:
         self, cycle: PolicyCycle, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         assert (str(cycle), cycle.current_step) == ("Plan 2023–2026", "assignment")
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             views = queries.fields_with_themes(cycle)
         items = fields_policy.SAFETY_FIELDS()
         assert [view.code for view in views] == [item.code for item in items]
