@@ -5,6 +5,7 @@ Everything here is read from the rooms below; nothing is kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from regie.evidence.appraisal.rules import Word
 from regie.evidence.findings import pages as finding_pages
@@ -86,12 +87,12 @@ def session_of(cycle: PolicyCycle) -> PrioritySession | None:
 def advice_of(session: PrioritySession | None) -> tuple[Advice, ...]:
     """What the last round that was shown says per candidate, the strongest first.
 
-    Nothing without a session, or as long as no outcome was shown. At most 6 queries.
+    Nothing without a session, as long as no outcome was shown, and of an outcome that stays hidden
+    because so few voted in secret (`silence_of` says which). At most 6 queries.
     """
     if session is None:
         return ()
-    shown = Round.objects.filter(session=session, state=SHOWN).select_related("session")
-    last = shown.order_by("number").last()
+    last = _last_shown(session)
     if last is None:
         return ()
     rows = {str(row.pk): row for row in sessions.candidates(session)}
@@ -99,6 +100,48 @@ def advice_of(session: PrioritySession | None) -> tuple[Advice, ...]:
     names = Names({code: row.name for code, row in rows.items()}, criteria)
     found = result_of(last, names).outcome
     return tuple(_advice(one, rows[one.candidate]) for one in (found.standings if found else ()))
+
+
+def _last_shown(session: PrioritySession) -> Round | None:
+    rows = Round.objects.filter(session=session, state=SHOWN).select_related("session")
+    return rows.order_by("number").last()
+
+
+class Silent(StrEnum):
+    """Why there is no advice."""
+
+    NO_SESSION = "no_session"
+    RUNNING = "running"
+    NOT_SHOWN = "not_shown"
+    NO_VOTES = "no_votes"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Why a session says nothing: the name of the session, and how many voted in secret."""
+
+    code: Silent
+    session: str = ""
+    votes: int = 0
+
+    @property
+    def running(self) -> str:
+        """The name of the session that is still held, if that is why."""
+        return self.session if self.code == Silent.RUNNING else ""
+
+
+def silence_of(cycle: PolicyCycle, session: PrioritySession | None) -> Silence:
+    """Why there is no advice, for who found none. At most 6 queries."""
+    if session is None:
+        running = PrioritySession.objects.filter(cycle=cycle, state=SessionState.OPEN).first()
+        return Silence(Silent.RUNNING, running.name) if running else Silence(Silent.NO_SESSION)
+    last = _last_shown(session)
+    if last is None:
+        return Silence(Silent.NOT_SHOWN, session.name)
+    found = result_of(last)
+    code = Silent.HIDDEN if found.hidden else Silent.NO_VOTES
+    return Silence(code, session.name, found.votes)
 
 
 def _advice(one: Standing, candidate: Candidate) -> Advice:

@@ -67,6 +67,7 @@ def _content(proposal: Proposal, sides: Sides, boards: Mapping[str, Board]) -> P
         "cycle": cycle.name,
         "decision": _decision(proposal) if proposal.decided_on else None,
         "session": _session(sides),
+        "silence": _silence(sides),
         "priorities": [_priority(row, sides, boards) for row in sides.priorities],
         "left_out": [_left(row) for row in sides.rows if row.proposed is None],
         "levels": _levels(boards),
@@ -87,6 +88,13 @@ def _session(sides: Sides) -> Plain | None:
         return None
     day = session.held_on or (localdate(session.closed_at) if session.closed_at else None)
     return {"name": session.name, "day": day.isoformat() if day else ""}
+
+
+def _silence(sides: Sides) -> Plain | None:
+    found = sides.silence
+    if found is None:
+        return None
+    return {"code": found.code.value, "session": found.session, "votes": found.votes}
 
 
 def _priority(row: Priority, sides: Sides, boards: Mapping[str, Board]) -> Plain:

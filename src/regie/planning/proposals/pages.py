@@ -17,6 +17,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.planning.priorities import rules as levels
+from regie.planning.priorities.beside import Silent
 from regie.planning.priorities.models import AlignedWith, AttentionLevel, Relation, Scope
 from regie.planning.priorities.permissions import WORK
 from regie.planning.priority_sessions.models import Outcome
@@ -27,6 +28,7 @@ from regie.planning.proposals.models import CouncilChoice, Proposal, ProposalEdi
 from regie.planning.proposals.permissions import DECIDE
 from regie.planning.proposals.services import refusal_on
 from regie.planning.proposals.sides import Sides, sides_of
+from regie.planning.rounds.telling import why_hidden
 from regie.ui.paper_forms import forms_of
 from regie.ui.tables import Cell, Column, Row, Table
 
@@ -64,7 +66,7 @@ def spoken_language() -> str:
 
 
 def work_page(membership: Membership, cycle: PolicyCycle, proposal: Proposal | None) -> Page:
-    """The proposal as it stands now, with what this reader may do. At most 32 queries."""
+    """The proposal as it stands now, with what this reader may do. At most 38 queries."""
     sides = sides_of(cycle, proposal)
     may = decision(WORK, role=membership.role)
     page = {
@@ -72,6 +74,7 @@ def work_page(membership: Membership, cycle: PolicyCycle, proposal: Proposal | N
         "light": cycle.variant == LIGHT,
         "proposal": proposal,
         "session": sides.session,
+        "running": sides.silence.running if sides.silence else "",
         "may_work": may,
         "crumbs": crumbs(cycle.municipality, room=False),
     }
@@ -136,16 +139,50 @@ def difference_words() -> Mapping[str, str]:
         Difference.NOT_ADVISED: _("niet geadviseerd, wel voorgesteld"),
         Difference.LEFT_OUT: _("geadviseerd, niet voorgesteld"),
         Difference.NOT_CHOSEN: _("te bespreken, niet voorgesteld"),
-        Difference.NO_ADVICE: _("er was geen sessie"),
+        Difference.NO_ADVICE: _("geen advies"),
     }
+
+
+def silence_words(content: Mapping[str, Any]) -> tuple[str, str]:
+    """Why there is no advice: in a few words and in sentences; empty when there is.
+
+    Editions from before this was kept only say whether there was a session.
+    """
+    kept = {"code": "" if content["session"] else Silent.NO_SESSION, "session": "", "votes": 0}
+    found = content.get("silence", kept) or {"code": ""}
+    if not found["code"]:
+        return "", ""
+    name = {"name": found["session"]}
+    return {
+        Silent.NO_SESSION: (_("er was geen sessie"), _("Er was geen sessie.")),
+        Silent.RUNNING: (
+            _("de sessie is nog bezig"),
+            _("De sessie “%(name)s” is nog bezig. Haar advies komt zodra zij gesloten is.") % name,
+        ),
+        Silent.NOT_SHOWN: (
+            _("de uitslag is niet getoond"),
+            _("Van de sessie “%(name)s” is geen uitslag getoond. Er is dus geen advies.") % name,
+        ),
+        Silent.NO_VOTES: (
+            _("er is niet gestemd"),
+            _("In de laatste ronde is niet gestemd. Er is dus geen advies."),
+        ),
+        Silent.HIDDEN: (
+            _("de uitslag blijft verborgen"),
+            " ".join(why_hidden(found["votes"])),
+        ),
+    }[Silent(found["code"])]
 
 
 def told(content: Mapping[str, Any]) -> Page:
     """Frozen values with words for their codes, in the reader's language."""
     found = spoken(dict(content), spoken_language())
+    short, found["silence_words"] = silence_words(found)
     for item in found["priorities"]:
         item["choice"] = _choice(item)
         item["difference_words"] = difference_words()[item["difference"]]
+        if short and item["difference"] == Difference.NO_ADVICE:
+            item["difference_words"] = short
         item["themes_words"] = _listed(theme["name"] for theme in item["themes"])
         for said in item["said"]:
             said["label"] = str(Outcome(said["outcome"]).label) if said["outcome"] else ""

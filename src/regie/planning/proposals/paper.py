@@ -88,8 +88,8 @@ def _others(content: Frozen) -> Iterator[Block]:
 def _around(content: Frozen) -> Iterator[Block]:
     if content["session"]:
         yield Paragraph(text(_("Advies van: %(name)s.") % {"name": content["session"]["name"]}))
-    else:
-        yield Paragraph(text(_("Er was geen sessie.")))
+    if content["silence_words"]:
+        yield Paragraph(text(content["silence_words"]))
     lines = [
         _("Niet afgestemd met %(who)s: %(why)s") % {"who": row["words"], "why": row["reason"]}
         if row["skipped"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.contributions.queries import ContributionView
 from regie.planning.priorities import beside
+from regie.planning.priorities.beside import Silence
 from regie.planning.priorities.models import Alignment
 from regie.planning.priorities.queries import alignments
 from regie.planning.priority_sessions.models import PrioritySession
@@ -16,7 +17,10 @@ from regie.planning.proposals.models import Priority, Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Sides:
-    """A proposal with its priorities, beside the advice and what people brought in."""
+    """A proposal with its priorities, beside the advice and what people brought in.
+
+    `silence` says why there is no advice; None when there is.
+    """
 
     proposal: Proposal | None
     priorities: Sequence[Priority]
@@ -24,6 +28,7 @@ class Sides:
     rows: Sequence[Row]
     said: Sequence[ContributionView]
     alignments: Sequence[Alignment]
+    silence: Silence | None = None
 
     def ended_in(self, priority: Priority) -> list[ContributionView]:
         """The contributions that ended in a priority."""
@@ -48,17 +53,19 @@ class Sides:
 
 
 def sides_of(cycle: PolicyCycle, proposal: Proposal | None) -> Sides:
-    """Advice, proposal and decision of a cycle. At most 12 queries."""
+    """Advice, proposal and decision of a cycle. At most 18 queries."""
     priorities = queries.priority_rows(proposal)
     session = proposal.session if proposal else beside.session_of(cycle)
     left_out = {}
     if proposal is not None:
         left_out = dict(proposal.left_out.values_list("candidate_id", "reason"))
+    advice = beside.advice_of(session)
     return Sides(
+        silence=None if advice else beside.silence_of(cycle, session),
         proposal=proposal,
         priorities=priorities,
         session=session,
-        rows=compare(beside.advice_of(session), [_proposed(row) for row in priorities], left_out),
+        rows=compare(advice, [_proposed(row) for row in priorities], left_out),
         said=beside.said_in(session),
         alignments=alignments(cycle),
     )
