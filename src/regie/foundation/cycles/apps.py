@@ -18,6 +18,7 @@ class CyclesConfig(AppConfig):
             {
                 "cycles.start_cycle": _("startte de beleidscyclus"),
                 "cycles.move_to_step": _("zette de cyclus op een andere stap"),
+                "cycles.skip_step": _("sloeg een stap van de cyclus over"),
                 "cycles.extend_cycle": _("verlengde de beleidscyclus"),
                 "cycles.want_decision": _("koos de maand van het raadsbesluit"),
                 "cycles.rename": _("gaf een veld of thema een andere naam"),

@@ -90,6 +90,18 @@ class MoveForm(forms.Form):
         self.fields["step"] = forms.ChoiceField(label=_("Naar welke stap?"), choices=choices)
 
 
+class SkipForm(forms.Form):
+    """A step that is left out, and why."""
+
+    step = forms.CharField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=gettext_lazy("Waarom slaat u deze stap over?"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Iedereen die het pad bekijkt, leest de reden. Noem geen personen."),
+    )
+
+
 class ExtendForm(forms.Form):
     """A later last day, and why."""
 

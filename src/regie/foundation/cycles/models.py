@@ -30,6 +30,9 @@ class PolicyCycle(models.Model):
     finished_steps = models.JSONField(
         default=list, blank=True, help_text="Codes of the steps that were ended by moving on."
     )
+    skipped_steps = models.JSONField(
+        default=list, blank=True, help_text="Codes of the steps that were skipped with a reason."
+    )
     decision_month = models.DateField(
         _("gewenste maand van het raadsbesluit"),
         null=True,

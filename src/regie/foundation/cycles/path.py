@@ -17,7 +17,7 @@ from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import Action
 from regie.foundation.cycles import queries, rules
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.queries import PhaseView, StepView
+from regie.foundation.cycles.queries import MoveView, PhaseView, StepView
 from regie.policy import cycle as policy
 
 
@@ -59,6 +59,7 @@ class Planned:
 class PathStep:
     """A step as the path draws it.
 
+    `skip` says who skipped it and why, when that was recorded.
     `url` is "" without a page or without the right to it; `refusal` says why not. `lacking` are
     the names of the steps it needs that are not done; `late` means that its last day is past.
     """
@@ -71,19 +72,27 @@ class PathStep:
     lacking: tuple[str, ...]
     planned: Planned | None
     late: bool
+    skip: MoveView | None = None
 
 
 @dataclass(frozen=True)
 class PhaseBlock:
-    """A phase of the path with its steps."""
+    """A phase of the path with its steps, and the names of those that the light version does not
+    need."""
 
     phase: PhaseView
     steps: tuple[PathStep, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
         """How many of its steps are done."""
         return sum(step.state == rules.DONE for step in self.steps)
+
+    @property
+    def skipped(self) -> int:
+        """How many of its steps were skipped."""
+        return sum(step.state == rules.SKIPPED for step in self.steps)
 
     @property
     def mood(self) -> str:
@@ -196,7 +205,14 @@ def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
     codes = [view.code for view in views]
     found = progress_of(cycle, codes, gemeente=gemeente)
     done = {code: progress.done for code, progress in found.items()}
-    marks = rules.path_states(codes, cycle.current_step, finished=cycle.finished_steps, done=done)
+    marks = rules.path_states(
+        codes,
+        cycle.current_step,
+        finished=cycle.finished_steps,
+        done=done,
+        skipped=cycle.skipped_steps,
+    )
+    skips = queries.skips(cycle)
     planned = _planning[0](cycle) if _planning else {}
     today = timezone.localdate()
     ready = {code for code, mark in zip(codes, marks, strict=True) if mark == rules.DONE}
@@ -209,12 +225,17 @@ def draw(cycle: PolicyCycle, *, gemeente: str, role: str) -> Path:
             () if mark == rules.DONE else _lacking(view.code, cycle.variant, ready),
             planned.get(view.code),
             mark in WAITING and view.code in planned and planned[view.code].last < today,
+            skips.get(view.code) if mark == rules.SKIPPED else None,
         )
         for view, mark in zip(views, marks, strict=True)
     ]
     following = rules.following(codes, marks, cycle.current_step)
     blocks = tuple(
-        PhaseBlock(phase, tuple(step for step in steps if step.step.phase == phase.code))
+        PhaseBlock(
+            phase,
+            tuple(step for step in steps if step.step.phase == phase.code),
+            queries.left_out(cycle, phase.code),
+        )
         for phase in queries.phases(cycle)
     )
     return Path(blocks, _todo(steps, done, following))
@@ -227,6 +248,12 @@ def is_done(cycle: PolicyCycle, *, gemeente: str) -> bool:
     if page is None or not address_of(cycle.current_step, gemeente):
         return True
     return page.progress(cycle).done
+
+
+def is_finished(cycle: PolicyCycle, step: str, *, gemeente: str) -> bool:
+    """Whether the page of a step says that its work is done; at most 1 query."""
+    found = progress_of(cycle, [step], gemeente=gemeente)
+    return step in found and found[step].done
 
 
 def progress_of(cycle: PolicyCycle, codes: Iterable[str], *, gemeente: str) -> dict[str, Progress]:

@@ -19,6 +19,11 @@ MOVE_TO_STEP = Action(
     _COORDINATOR,
     "Alleen de veiligheidscoördinator zet de cyclus op een andere stap.",
 )
+SKIP_STEP = Action(
+    "cycles.skip_step",
+    _COORDINATOR,
+    "Alleen de veiligheidscoördinator slaat een stap over.",
+)
 EXTEND_CYCLE = Action(
     "cycles.extend_cycle",
     _COORDINATOR,
@@ -30,4 +35,4 @@ RENAME = Action(
     "Alleen de veiligheidscoördinator geeft velden en thema's een eigen naam.",
 )
 
-ACTIONS = (VIEW_CYCLE, START_CYCLE, MOVE_TO_STEP, EXTEND_CYCLE, RENAME)
+ACTIONS = (VIEW_CYCLE, START_CYCLE, MOVE_TO_STEP, SKIP_STEP, EXTEND_CYCLE, RENAME)

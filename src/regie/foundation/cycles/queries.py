@@ -14,7 +14,15 @@ from regie.foundation.access.queries import role_label
 from regie.foundation.access.rules import ROLES
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import Lesson, PolicyCycle, SafetyField, SafetyTheme
-from regie.foundation.cycles.rules import FULL, LIGHT, VARIANTS, Period, current_of, states
+from regie.foundation.cycles.rules import (
+    FULL,
+    LIGHT,
+    VARIANTS,
+    Period,
+    current_of,
+    phase_state,
+    states,
+)
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
 from regie.foundation.records.rows import Rows
@@ -32,9 +40,14 @@ BODIES = {
 }
 
 
+SKIPS_READ = 100
+"""Of so many skips the reason is looked up; more do not happen in one cycle."""
+
+
 @dataclass(frozen=True)
 class PhaseView:
-    """A phase for the stepper; `state` is gereed, nu or straks."""
+    """A phase for the stepper; `state` is gereed, nu, straks, overgeslagen or voorbij: behind us,
+    while nothing more is known without asking the pages of its steps."""
 
     code: str
     letter: str
@@ -155,7 +168,7 @@ def other_periods(cycle: PolicyCycle) -> list[Period]:
 
 
 def phases(cycle: PolicyCycle) -> list[PhaseView]:
-    """The six phases, each done, now or later; no queries."""
+    """The six phases, each with how far it is; no queries."""
     items = policy.CYCLE().phases
     here = next((s.phase for s in policy.CYCLE().steps if s.code == cycle.current_step), "")
     marks = states([item.code for item in items], here)
@@ -165,7 +178,12 @@ def phases(cycle: PolicyCycle) -> list[PhaseView]:
             letter=item.letter,
             label=chosen(item.name, item.name_en),
             summary=chosen(item.summary, item.summary_en),
-            state=mark,
+            state=phase_state(
+                [step.code for step in _steps_of(cycle.variant) if step.phase == item.code],
+                mark,
+                finished=cycle.finished_steps,
+                skipped=cycle.skipped_steps,
+            ),
         )
         for item, mark in zip(items, marks, strict=True)
     ]
@@ -213,6 +231,27 @@ def step_label(code: str) -> str:
     """A step in the reader's language; the code itself when the policy no longer has it."""
     found = (item for item in policy.CYCLE().steps if item.code == code)
     return next((chosen(item.name, item.name_en) for item in found), code)
+
+
+def left_out(cycle: PolicyCycle, phase: str) -> tuple[str, ...]:
+    """The names of the steps of a phase that this way of working does not need; no queries."""
+    needed = _steps_of(cycle.variant)
+    found = (item for item in policy.CYCLE().steps_of(phase) if item not in needed)
+    return tuple(chosen(item.name, item.name_en) for item in found)
+
+
+def skips(cycle: PolicyCycle) -> dict[str, MoveView]:
+    """Who skipped which step, when and why, by the code of the step; 1 query, none when nothing
+    was skipped."""
+    if not cycle.skipped_steps:
+        return {}
+    rows = history(cycle, verb="cycles.skip_step", limit=SKIPS_READ)
+    newest_last = [(str(row.details.get("step")), row) for row in reversed(rows)]
+    return {
+        code: MoveView(row.at, row.actor, step_label(code), row.why)
+        for code, row in newest_last
+        if code in cycle.skipped_steps
+    }
 
 
 def moves(cycle: PolicyCycle, limit: int = 10) -> tuple[MoveView, ...]:

@@ -20,6 +20,7 @@ DONE = "gereed"
 NOW = "nu"
 LATER = "straks"
 SKIPPED = "overgeslagen"
+PASSED = "voorbij"
 
 LONGEST_YEARS = 8
 ENDS_BEFORE_IT_BEGINS = gettext_noop("De einddatum ligt niet na de begindatum.")
@@ -29,6 +30,9 @@ NOT_LATER = gettext_noop("De nieuwe einddatum ligt niet na de huidige einddatum.
 UNKNOWN_STEP = gettext_noop("Deze stap hoort niet bij de werkwijze van deze cyclus.")
 SAME_STEP = gettext_noop("De cyclus staat al op deze stap.")
 MOVED_MEANWHILE = gettext_noop("Iemand zette de cyclus intussen op een andere stap. Kijk opnieuw.")
+SKIPPED_ALREADY = gettext_noop("Deze stap is al overgeslagen.")
+NOTHING_FOLLOWS = gettext_noop("Na deze stap komt geen stap meer. Zet een nieuwe cyclus klaar.")
+IS_DONE = gettext_noop("Deze stap is al gereed. Overslaan hoeft niet.")
 STEP_DONE = gettext_noop("Deze stap is gereed.")
 NO_REASON = gettext_noop("Geef een reden. Die staat straks in het logboek.")
 NO_NAME = gettext_noop("Vul een naam in.")
@@ -90,34 +94,68 @@ def states(codes: Sequence[str], current: str) -> tuple[str, ...]:
     )
 
 
+def skip_refusal(
+    steps: Sequence[str], step: str, why: str, *, current: str, skipped: Collection[str]
+) -> str | None:
+    """Why a step cannot be skipped, or None."""
+    if step not in steps:
+        return UNKNOWN_STEP
+    if step in skipped:
+        return SKIPPED_ALREADY
+    if not why.strip():
+        return NO_REASON
+    return None if step != current or after(steps, step, skipped) else NOTHING_FOLLOWS
+
+
+def after(steps: Sequence[str], step: str, skipped: Collection[str]) -> str:
+    """The first step behind this one that is not skipped, or ""."""
+    behind = steps[steps.index(step) + 1 :] if step in steps else ()
+    return next((code for code in behind if code not in skipped), "")
+
+
+def phase_state(
+    steps: Collection[str], mark: str, *, finished: Collection[str], skipped: Collection[str]
+) -> str:
+    """How far a phase with these steps is, when its place on the path says `mark`.
+
+    A phase that lies behind is done when each of its steps was ended, and skipped when each was
+    skipped; otherwise it lies behind and no more than that is known.
+    """
+    if mark != DONE or all(code in finished for code in steps):
+        return mark
+    return SKIPPED if all(code in skipped for code in steps) else PASSED
+
+
 def path_states(
     codes: Sequence[str],
     current: str,
     *,
     finished: Collection[str],
     done: Mapping[str, bool],
+    skipped: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Of each step on the path whether it is done, now, later or passed over.
 
     `done` holds what the page of a step says of its work; it weighs more than `finished`, the
-    steps that somebody ended by moving on. A step that was passed and is not done is skipped.
+    steps that somebody ended by moving on. A step that was passed and is not done is skipped,
+    and so is one of `skipped`, which somebody skipped with a reason.
 
     >>> path_states("abcd", "c", finished={"a"}, done={"d": True})
     ('gereed', 'overgeslagen', 'nu', 'gereed')
     """
     marks = states(codes, current)
     return tuple(
-        _path_state(mark, done.get(code), code in finished)
+        _path_state(mark, done.get(code), code in finished, code in skipped)
         for code, mark in zip(codes, marks, strict=True)
     )
 
 
-def _path_state(mark: str, done: bool | None, finished: bool) -> str:
+def _path_state(mark: str, done: bool | None, finished: bool, skipped: bool) -> str:
     if mark == NOW:
         return NOW
-    if done or (done is None and finished and mark == DONE):
+    if done or (done is None and finished and mark == DONE and not skipped):
         return DONE
-    return SKIPPED if mark == DONE else LATER
+    return SKIPPED if mark == DONE or skipped else LATER
 
 
 def following(codes: Sequence[str], marks: Sequence[str], current: str) -> str:

@@ -76,8 +76,33 @@ def move_to_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None)
         known, current=cycle.current_step, target=step, finished=cycle.finished_steps
     )
     cycle.current_step = step
-    cycle.save(update_fields=["current_step", "finished_steps"])
+    cycle.skipped_steps = [code for code in cycle.skipped_steps if code != step]
+    cycle.save(update_fields=["current_step", "finished_steps", "skipped_steps"])
     _log("move_to_step", cycle, actor, {"from": before, "to": after, "step": step}, why)
+    return cycle
+
+
+@transaction.atomic
+def skip_step(cycle: PolicyCycle, step: str, *, why: str, actor: User | None) -> PolicyCycle:
+    """Leave a step out, with a reason; when the cycle is on it, the next step becomes the current.
+
+    Moving the cycle to the step takes it in again. Whether its work is done is judged by the
+    caller: the pages of rooms above know. Raises `CycleRefusedError`.
+    """
+    cycle = _locked(cycle)
+    known = step_codes(cycle.variant)
+    _refuse(
+        rules.skip_refusal(
+            known, step, why, current=cycle.current_step, skipped=cycle.skipped_steps
+        )
+    )
+    cycle.skipped_steps = [code for code in known if code in {*cycle.skipped_steps, step}]
+    if cycle.current_step == step:
+        cycle.current_step = rules.after(known, step, cycle.skipped_steps)
+    cycle.save(update_fields=["current_step", "skipped_steps"])
+    with override(settings.LANGUAGE_CODE):
+        label = step_label(step)
+    _log("skip_step", cycle, actor, {"from": label, "to": "", "step": step}, why)
     return cycle
 
 

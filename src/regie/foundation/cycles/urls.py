@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.cycle, name="cycle"),
     path("starten/", views.start, name="start"),
     path("stap/", views.move, name="move"),
+    path("overslaan/", views.skip, name="skip"),
     path("verder/", views.move_on, name="move_on"),
     path("verlengen/", views.extend, name="extend"),
     path("namen/", views.names, name="names"),

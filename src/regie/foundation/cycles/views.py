@@ -15,12 +15,20 @@ from django.views.decorators.http import require_POST
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.cycles import path, queries, rules, services
-from regie.foundation.cycles.forms import ExtendForm, MoveForm, NamesForm, StartForm, ThemeForm
+from regie.foundation.cycles.forms import (
+    ExtendForm,
+    MoveForm,
+    NamesForm,
+    SkipForm,
+    StartForm,
+    ThemeForm,
+)
 from regie.foundation.cycles.models import PolicyCycle, SafetyField
 from regie.foundation.cycles.permissions import (
     EXTEND_CYCLE,
     MOVE_TO_STEP,
     RENAME,
+    SKIP_STEP,
     START_CYCLE,
     VIEW_CYCLE,
 )
@@ -39,6 +47,7 @@ def cycle(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "cycle": current,
         "start": decision(START_CYCLE, role=role),
         "move": decision(MOVE_TO_STEP, role=role),
+        "skip": decision(SKIP_STEP, role=role),
         "extend": decision(EXTEND_CYCLE, role=role),
         "rename": decision(RENAME, role=role),
     }
@@ -86,6 +95,29 @@ def move(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             return redirect("cycles:cycle", gemeente=municipality.slug)
     label = queries.step_label(current.current_step)
     return _form_page(request, "cycles/move.html", form, municipality, step=label)
+
+
+@member_page(SKIP_STEP)
+def skip(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Leave a step out, with a reason."""
+    current = _current(municipality)
+    step = request.POST.get("step") or request.GET.get("stap") or current.current_step
+    if step not in queries.step_codes(current.variant):
+        raise Http404(_("Deze stap hoort niet bij de werkwijze van deze cyclus."))
+    form = SkipForm(request.POST or None, initial={"step": step})
+    if form.is_valid():
+        try:
+            if path.is_finished(current, step, gemeente=municipality.slug):
+                raise services.CycleRefusedError(_(rules.IS_DONE))
+            why = form.cleaned_data["why"]
+            services.skip_step(current, step, why=why, actor=request.user)
+        except services.CycleRefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("De stap is overgeslagen. Terugkomen mag altijd."))
+            return redirect("cycles:cycle", gemeente=municipality.slug)
+    label = queries.step_label(step)
+    return _form_page(request, "cycles/skip.html", form, municipality, step=label)
 
 
 @member_page(MOVE_TO_STEP)

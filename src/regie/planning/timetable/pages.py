@@ -96,6 +96,8 @@ def _step_cell(board: Board, task: Task, *, role: str, edit: bool, late: bool) -
 def _badge(board: Board, code: str, *, late: bool) -> tuple[str, str]:
     if late:
         return _("te laat"), "warning"
+    if code in board.cycle.skipped_steps:
+        return _("overgeslagen"), "neutral"
     if code in board.passed:
         return _("achter de rug"), "positive"
     return (_("nu bezig"), "info") if code == board.cycle.current_step else ("", "neutral")

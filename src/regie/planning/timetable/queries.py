@@ -161,7 +161,7 @@ def board(cycle: PolicyCycle) -> Board:
         plan=planned(cycle),
         recesses=recesses(own, year - 1, year + YEARS_AHEAD),
         council_days=tuple(row.first for row in own if row.kind == rules.COUNCIL),
-        open_tasks=frozenset(codes[here:]),
+        open_tasks=frozenset(codes[here:]) - frozenset(cycle.skipped_steps),
     )
 
 

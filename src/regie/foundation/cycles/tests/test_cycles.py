@@ -153,11 +153,13 @@ class TestMove:
         moved = services.move_to_step(cycle, "priority_session", why="x", actor=None)
         marks = [(phase.code, phase.state) for phase in queries.phases(moved)]
         assert marks[:4] == [
-            ("start", "gereed"),
-            ("analysis", "gereed"),
+            ("start", "voorbij"),
+            ("analysis", "voorbij"),
             ("priorities", "nu"),
             ("plan", "straks"),
         ]
+        moved.finished_steps = queries.step_codes("full")[:4]
+        assert queries.phases(moved)[0].state == "gereed"
 
     def test_a_step_that_the_policy_dropped_breaks_nothing(self, cycle: PolicyCycle) -> None:
         PolicyCycle.objects.update(current_step="dropped")

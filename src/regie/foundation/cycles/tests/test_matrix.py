@@ -30,6 +30,7 @@ PAGES = {
     "cycles:cycle": EVERYBODY,
     "cycles:start": COORDINATOR,
     "cycles:move": COORDINATOR,
+    "cycles:skip": COORDINATOR,
     "cycles:extend": COORDINATOR,
     "cycles:names": COORDINATOR,
     "cycles:add_theme": COORDINATOR,

@@ -14,7 +14,7 @@ from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import PathStep, Planned, Progress, StepPage
 from regie.foundation.cycles.permissions import RENAME, VIEW_CYCLE
-from regie.foundation.cycles.queries import current_cycle, variants
+from regie.foundation.cycles.queries import current_cycle, phases, variants
 from regie.foundation.cycles.services import CycleRefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -57,6 +57,64 @@ def test_a_passed_step_without_its_product_is_skipped(cycle: PolicyCycle) -> Non
         "Terugblik op het vorige plan",
     )
     assert steps["adoption"].state == "straks"
+
+
+SKIP = f"{HOME}overslaan/"
+
+
+def test_skipping_a_step_with_a_reason(as_coos: Client, as_rob: Client, cycle: PolicyCycle) -> None:
+    announce("safety_analysis", done=False)
+    assert f"{SKIP}?stap=participation" in as_coos.get(HOME).content.decode()
+    assert SKIP not in as_rob.get(HOME).content.decode()
+    assert as_rob.post(SKIP, {"step": "participation", "why": "x"}).status_code == 403
+    assert as_coos.post(SKIP, {"step": "participation", "why": ""}).status_code == 422
+    assert as_coos.get(f"{SKIP}?stap=nowhere").status_code == 404
+    assert as_coos.get(f"{SKIP}?stap=participation").status_code == 200
+    sent = {"step": "participation", "why": "De enquête is pas gehouden."}
+    as_coos.post(SKIP, sent)
+    page = " ".join(as_rob.get(HOME).content.decode().split())
+    assert "Coos: De enquête is pas gehouden." in page
+    assert drawn(cycle_again(cycle))["participation"].state == "overgeslagen"
+    assert "al overgeslagen" in as_coos.post(SKIP, sent).content.decode()
+    as_coos.post(SKIP, {"step": "safety_analysis", "why": "Het beeld is er al."})
+    now = cycle_again(cycle)
+    assert now.current_step == "provisional_priorities"
+    assert now.skipped_steps == ["safety_analysis", "participation"]
+    services.move_to_step(now, "participation", why="Toch wel.", actor=None)
+    now = cycle_again(cycle)
+    assert now.skipped_steps == ["safety_analysis"]
+    assert drawn(now)["participation"].skip is None
+
+
+def test_a_step_that_is_done_is_not_skipped(as_coos: Client, cycle: PolicyCycle) -> None:
+    announce("start_memo", done=True)
+    answer = as_coos.post(SKIP, {"step": "start_memo", "why": "Geen tijd."})
+    assert answer.status_code == 422
+    assert "Deze stap is al gereed." in answer.content.decode()
+    assert cycle_again(cycle).skipped_steps == []
+
+
+def test_a_phase_behind_us_is_not_called_done(as_coos: Client, cycle: PolicyCycle) -> None:
+    marks = {phase.code: phase.state for phase in phases(cycle)}
+    assert (marks["start"], marks["analysis"]) == ("voorbij", "nu")
+    assert "Achter de rug" in as_coos.get(HOME).content.decode()
+    for step in ("start_memo", "start_memo_council", "start_meeting", "assignment"):
+        services.skip_step(cycle, step, why="Anders gedaan.", actor=None)
+    marks = {phase.code: phase.state for phase in phases(cycle_again(cycle))}
+    assert marks["start"] == "overgeslagen"
+    page = " ".join(as_coos.get(HOME).content.decode().split())
+    assert "4 overgeslagen" in page
+
+
+def test_the_light_version_says_what_it_does_not_need(as_coos: Client, cycle: PolicyCycle) -> None:
+    assert "Niet nodig in de lichte werkwijze" not in as_coos.get(HOME).content.decode()
+    PolicyCycle.objects.update(variant="light")
+    page = " ".join(as_coos.get(HOME).content.decode().split())
+    assert "Niet nodig in de lichte werkwijze: Startbijeenkomst met partners." in page
+
+
+def cycle_again(cycle: PolicyCycle) -> PolicyCycle:
+    return PolicyCycle.objects.select_related("municipality").get(pk=cycle.pk)
 
 
 def test_a_page_that_says_the_work_is_done_counts(cycle: PolicyCycle) -> None:
@@ -178,7 +236,8 @@ def test_the_light_path_is_shorter(as_coos: Client, cast: Cast) -> None:
     text = as_coos.post(f"{HOME}starten/", data, follow=True).content.decode()
     assert "Dit is de lichte werkwijze" in text
     assert "met terugwerkende kracht" in text
-    assert "Startbijeenkomst met partners" not in text
+    assert 'data-l="Stap"' in text
+    assert "Niet nodig in de lichte werkwijze: Startbijeenkomst met partners." in text
 
 
 def test_the_wanted_month_of_the_decision(cycle: PolicyCycle) -> None:

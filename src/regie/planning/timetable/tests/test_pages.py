@@ -14,7 +14,7 @@ from regie.foundation.cycles import path
 from regie.foundation.cycles.cast import CAST, Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle
-from regie.foundation.cycles.services import move_to_step
+from regie.foundation.cycles.services import move_to_step, skip_step
 from regie.planning.timetable import queries, rules, services, urls
 from regie.planning.timetable.models import Moment, PlannedStep
 from regie.planning.timetable.rules import Span
@@ -171,6 +171,15 @@ class TestTimetable:
         assert "De raad besliste op 30 september 2027." in page
         assert "achter de rug" in page
         assert "al voorbij" in text(as_coos, PROPOSE)
+
+    def test_a_skipped_step_is_no_work_any_more(
+        self, as_coos: Client, cycle: PolicyCycle, plan: dict[str, Span]
+    ) -> None:
+        assert "participation" in plan
+        skip_step(cycle, "participation", why="Vorig jaar gedaan.", actor=None)
+        cycle.refresh_from_db()
+        assert "participation" not in queries.board(cycle).open_tasks
+        assert "overgeslagen" in text(as_coos, HOME)
 
     def test_in_english(self, as_coos: Client, plan: dict[str, Span]) -> None:
         as_coos.cookies["django_language"] = "en"
