@@ -13,21 +13,23 @@ from regie.evidence.findings import telling, workflow
 from regie.evidence.findings.models import Finding
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.rows import Nested, Rows
 from regie.planning.contributions.queries import ContributionView, contributions
 from regie.planning.priorities.rules import LEVELS, RANK, Advice
 from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.models import (
     Candidate,
+    Criterion,
     PrioritySession,
     SessionKind,
     SessionState,
 )
 from regie.planning.rounds.models import Round
 from regie.planning.rounds.queries import Names
-from regie.planning.rounds.results import result_of
+from regie.planning.rounds.results import ballots_along, result_of, votes_in
 from regie.planning.rounds.workflow import SHOWN
-from regie.planning.start_meetings.queries import tiers
-from regie.planning.start_memos.queries import frames
+from regie.planning.start_meetings.rules import Tiers
+from regie.planning.start_memos.rules import Frames
 from regie.planning.weighing.outcomes import Standing
 
 
@@ -84,29 +86,6 @@ def session_of(cycle: PolicyCycle) -> PrioritySession | None:
     return rows[0] if rows else None
 
 
-def advice_of(session: PrioritySession | None) -> tuple[Advice, ...]:
-    """What the last round that was shown says per candidate, the strongest first.
-
-    Nothing without a session, as long as no outcome was shown, and of an outcome that stays hidden
-    because so few voted in secret (`silence_of` says which). At most 6 queries.
-    """
-    if session is None:
-        return ()
-    last = _last_shown(session)
-    if last is None:
-        return ()
-    rows = {str(row.pk): row for row in sessions.candidates(session)}
-    criteria = {row.code: row for row in sessions.criteria(session)}
-    names = Names({code: row.name for code, row in rows.items()}, criteria)
-    found = result_of(last, names).outcome
-    return tuple(_advice(one, rows[one.candidate]) for one in (found.standings if found else ()))
-
-
-def _last_shown(session: PrioritySession) -> Round | None:
-    rows = Round.objects.filter(session=session, state=SHOWN).select_related("session")
-    return rows.order_by("number").last()
-
-
 class Silent(StrEnum):
     """Why there is no advice."""
 
@@ -131,17 +110,49 @@ class Silence:
         return self.session if self.code == Silent.RUNNING else ""
 
 
-def silence_of(cycle: PolicyCycle, session: PrioritySession | None) -> Silence:
-    """Why there is no advice, for who found none. At most 6 queries."""
+@dataclass(frozen=True)
+class Heard:
+    """What a session says per candidate, the strongest first, or why it says nothing."""
+
+    advice: tuple[Advice, ...] = ()
+    silence: Silence | None = None
+
+
+def heard(cycle: PolicyCycle, session: PrioritySession | None) -> Heard:
+    """What the last round that was shown says. At most 2 queries.
+
+    Nothing without a session, as long as no outcome was shown, and of an outcome that stays hidden
+    because so few voted in secret.
+    """
     if session is None:
         running = PrioritySession.objects.filter(cycle=cycle, state=SessionState.OPEN).first()
-        return Silence(Silent.RUNNING, running.name) if running else Silence(Silent.NO_SESSION)
-    last = _last_shown(session)
+        silence = Silence(Silent.RUNNING, running.name) if running else Silence(Silent.NO_SESSION)
+        return Heard(silence=silence)
+    return _heard_in(session)
+
+
+def _heard_in(session: PrioritySession) -> Heard:
+    candidates = sessions.taking_part(session).order_by("position", "pk")
+    criteria = session.criteria.order_by("position", "pk")
+    shown = Round.objects.filter(session=session, state=SHOWN).annotate(
+        ballots_cast=ballots_along(),
+        choices=Rows(candidates, pk="pk", name="name", themes=Nested("themes")),
+        held_against=Rows(criteria, code="code", name="name"),
+    )
+    last = shown.select_related("session").order_by("number").last()
     if last is None:
-        return Silence(Silent.NOT_SHOWN, session.name)
-    found = result_of(last)
-    code = Silent.HIDDEN if found.hidden else Silent.NO_VOTES
-    return Silence(code, session.name, found.votes)
+        return Heard(silence=Silence(Silent.NOT_SHOWN, session.name))
+    rows = {str(row["pk"]): Candidate(**row) for row in last.choices}
+    names = Names(
+        {code: row.name for code, row in rows.items()},
+        {row["code"]: Criterion(**row) for row in last.held_against},
+    )
+    found = result_of(last, names, votes_in(last.ballots_cast))
+    standings = found.outcome.standings if found.outcome else ()
+    if not standings:
+        code = Silent.HIDDEN if found.hidden else Silent.NO_VOTES
+        return Heard(silence=Silence(code, session.name, found.votes))
+    return Heard(tuple(_advice(one, rows[one.candidate]) for one in standings))
 
 
 def _advice(one: Standing, candidate: Candidate) -> Advice:
@@ -177,19 +188,18 @@ def ended_in(
 # --- partners and the council ---------------------------------------------------------------------
 
 
-def partner_levels(cycle: PolicyCycle) -> dict[str, str]:
+def partner_levels(tiers: Tiers) -> dict[str, str]:
     """The level most organisations gave a theme at the start meeting, by its code.
 
-    The higher one when two are as frequent. At most 2 queries.
+    The higher one when two are as frequent.
     """
     return {
         theme: max(LEVELS, key=lambda level: (counts.get(level, 0), RANK[level]))
-        for theme, counts in tiers(cycle).counts.items()
+        for theme, counts in tiers.counts.items()
         if any(counts.values())
     }
 
 
-def asked_for(cycle: PolicyCycle) -> int:
-    """How many priorities the council asked for at the start; 0 when it did not say. 3 queries."""
-    framed = frames(cycle)
+def asked_for(framed: Frames) -> int:
+    """How many priorities the council asked for at the start; 0 when it did not say."""
     return framed.most_priorities or 0 if framed.decided else 0

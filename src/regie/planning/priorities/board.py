@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import FieldView, ThemeView, fields_with_themes
+from regie.foundation.records.rows import Rows
 from regie.planning.priorities import beside, queries, rules
-from regie.planning.priorities.beside import Found
-from regie.planning.priorities.models import Override, ThemeLevel
-from regie.planning.priorities.queries import Higher
+from regie.planning.priorities.beside import Found, Silence
+from regie.planning.priorities.models import Alignment
+from regie.planning.priorities.queries import Given, Higher, Levels
 from regie.planning.priorities.rules import Advice
 from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.start_meetings.queries import choices_along, tiers_in
+from regie.planning.start_memos.queries import frames_in, put_along, said_along
 from regie.policy.attention import ATTENTION
 
 
@@ -19,14 +23,15 @@ class Board:
     """Everything a board shows: themes by field, their levels and what stands beside them."""
 
     fields: Sequence[FieldView]
-    rows: Mapping[int, ThemeLevel]
-    previous: Mapping[str, str]
+    levels: Levels
     found: Mapping[str, Sequence[Found]]
     partners: Mapping[str, str]
-    advice: Sequence[Advice]
+    advice: tuple[Advice, ...]
     session: PrioritySession | None
     higher: Sequence[Higher]
-    overrides: Mapping[tuple[str, str], Override]
+    overrides: Mapping[tuple[str, str], Given]
+    alignments: Sequence[Alignment]
+    silence: Silence | None = None
     asked: int
     names: Sequence[str] = ()
 
@@ -59,44 +64,66 @@ class Board:
         )
 
     def _theme(self, field: FieldView, theme: ThemeView) -> rules.Theme:
-        row, found = self.rows.get(theme.pk), self.found.get(theme.code, ())
+        row, found = self.levels.newest.get(theme.pk), self.found.get(theme.code, ())
         return rules.Theme(
             code=theme.code,
             name=theme.name,
             field=field.code,
             level=row.level if row else "",
-            before=self.previous.get(theme.code, ""),
+            before=self.levels.previous.get(theme.code, ""),
             findings=len(found),
             deviating=sum(item.deviating for item in found),
             partners=self.partners.get(theme.code, ""),
         )
 
 
-NamesOf = Callable[[PolicyCycle], Sequence[str]]
-_names: list[NamesOf] = []
+Names = Callable[[], Rows]
+_names: list[Names] = []
 
 
-def name_priorities(source: NamesOf) -> None:
+def name_priorities(source: Names) -> None:
     """Say who knows the priorities of a cycle in words; the room of the proposal does.
 
-    The warnings then count those instead of themes. `source` asks 1 query.
+    The warnings then count those instead of themes. `source` gives rows with a `name`, to read
+    along with a cycle.
     """
     _names[:] = [source]
 
 
 def board_of(cycle: PolicyCycle) -> Board:
-    """The board of a cycle. At most 14 queries."""
-    session = beside.session_of(cycle)
+    """The board of a cycle, with the session that advises now. At most 8 queries."""
+    return board_beside(cycle, beside.session_of(cycle))
+
+
+def board_beside(cycle: PolicyCycle, session: PrioritySession | None) -> Board:
+    """The board of a cycle beside the advice of this session. At most 7 queries."""
+    kept, said = _kept(cycle), beside.heard(cycle, session)
     return Board(
         fields=fields_with_themes(cycle),
-        rows=queries.level_rows(cycle),
-        previous=queries.previous_levels(cycle),
+        levels=queries.levels_of(cycle),
         found=beside.by_theme(beside.findings(cycle.municipality)),
-        partners=beside.partner_levels(cycle),
-        advice=beside.advice_of(session),
+        partners=beside.partner_levels(tiers_in(kept["partners"])),
+        advice=said.advice,
+        silence=said.silence,
         session=session,
-        higher=queries.higher(cycle),
-        overrides=queries.overrides(cycle),
-        asked=beside.asked_for(cycle),
-        names=_names[0](cycle) if _names else (),
+        higher=queries.higher_in(cycle, kept["own"], kept["declared"]),
+        overrides=queries.overrides_in(kept["reasons"]),
+        alignments=queries.alignments_in(kept["aligned"]),
+        asked=beside.asked_for(frames_in(kept["put"], kept["said"])),
+        names=[row["name"] for row in kept.get("names", ())],
     )
+
+
+def _kept(cycle: PolicyCycle) -> dict[str, Any]:
+    """The small tables of a cycle, read along with it. 1 query."""
+    along = {
+        "partners": choices_along(),
+        "put": put_along(),
+        "said": said_along(),
+        "own": queries.own_along(),
+        "declared": queries.relations_along(),
+        "reasons": queries.overrides_along(),
+        "aligned": queries.alignments_along(),
+        **({"names": _names[0]()} if _names else {}),
+    }
+    return dict[str, Any](PolicyCycle.objects.values(**along).get(pk=cycle.pk))

@@ -73,7 +73,7 @@ def board_page(membership: Membership, cycle: PolicyCycle, board: Board) -> Page
         "session": board.session,
         "asked": board.asked,
         "any_findings": bool(board.found),
-        "any_previous": bool(board.previous),
+        "any_previous": bool(board.levels.previous),
         "may_work": decision(WORK, role=membership.role),
     }
 
@@ -89,7 +89,7 @@ def _tier(code: str, cards: Sequence[Page]) -> Page:
 
 
 def _card(board: Board, field: FieldView, theme: ThemeView) -> Page:
-    row, found = board.rows.get(theme.pk), board.found.get(theme.code, ())
+    row, found = board.levels.newest.get(theme.pk), board.found.get(theme.code, ())
     return {
         "pk": theme.pk,
         "name": theme.name,
@@ -100,7 +100,7 @@ def _card(board: Board, field: FieldView, theme: ThemeView) -> Page:
         "row": row,
         "seen": row.pk if row else 0,
         "when": when(row) if row else "",
-        "before": level_name(board.previous.get(theme.code, "")),
+        "before": level_name(board.levels.previous.get(theme.code, "")),
         "found": found[:FEW],
         "more": max(len(found) - FEW, 0),
         "partners": level_name(board.partners.get(theme.code, "")),
@@ -165,10 +165,13 @@ def stale_lines(
 
 
 def theme_page(membership: Membership, board: Board, pk: int) -> Page:
-    """One theme with everything beside it and its history. 2 queries beside those of the board."""
+    """One theme with everything beside it and its history. No queries beside those of the board.
+
+    Raises `StopIteration` for a theme that is not on the board.
+    """
     field, theme = next(pair for pair in board.themes() if pair[1].pk == pk)
     card = _card(board, field, theme)
-    rows = queries.history(pk)
+    rows = board.levels.history.get(pk, ())[::-1]
     return {
         "card": card,
         "theme": theme,
@@ -203,7 +206,7 @@ def _history(rows: Sequence[ThemeLevel]) -> Table:
 
 
 def higher_page(membership: Membership, cycle: PolicyCycle) -> Page:
-    """What the country and the region put first, and our relation to it. 4 queries."""
+    """What the country and the region put first, and our relation to it. 2 queries."""
     found = queries.higher(cycle)
     themes = {t.code: t.name for f in fields_with_themes(cycle) for t in f.themes}
     groups = [

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.path import Progress
-from regie.foundation.records.rows import Rows
+from regie.foundation.records.rows import Nested, Rows
 from regie.planning.priorities.models import (
     AlignedWith,
     Alignment,
@@ -23,6 +25,9 @@ from regie.planning.priorities.models import (
 from regie.planning.priorities.rules import PRIORITY, missing
 from regie.policy.attention import HIGHER, HigherItem
 
+Along = Mapping[str, Any]
+"""A row that was read along with a cycle."""
+
 # --- levels ---------------------------------------------------------------------------------------
 
 
@@ -32,41 +37,82 @@ def levels(cycle: PolicyCycle) -> dict[str, str]:
     return dict(rows.values_list("theme__code", "level"))
 
 
-def level_rows(cycle: PolicyCycle) -> dict[int, ThemeLevel]:
-    """The newest row of every theme that has a level, by the number of the theme. 1 query."""
-    rows = ThemeLevel.objects.filter(cycle=cycle, previous=False).select_related("made_by")
-    return {row.theme_id: row for row in rows}
+@dataclass(frozen=True)
+class Levels:
+    """The levels of a cycle, by the number of the theme: the row that counts, and every row.
 
-
-def previous_levels(cycle: PolicyCycle) -> dict[str, str]:
-    """What the themes were in the plan before: written down by hand, else from the cycle before.
-
-    By the code of the theme. 1 query.
+    `previous` is what the themes were in the plan before, by their code: written down by hand,
+    else from the cycle before.
     """
+
+    newest: Mapping[int, ThemeLevel]
+    history: Mapping[int, Sequence[ThemeLevel]]
+    previous: Mapping[str, str]
+
+
+def levels_of(cycle: PolicyCycle) -> Levels:
+    """The levels of a cycle and of the plan before it. 1 query."""
     before = Q(cycle__valid_from__lt=cycle.valid_from, previous=False, theme__own=False)
     rows = ThemeLevel.objects.filter(
-        before | Q(cycle=cycle, previous=True), cycle__municipality_id=cycle.municipality_id
-    )
+        before | Q(cycle=cycle), cycle__municipality_id=cycle.municipality_id
+    ).select_related("theme", "made_by")
+    history: dict[int, list[ThemeLevel]] = {}
+    previous: dict[str, str] = {}
     # What was written down by hand is of this cycle, which begins last.
-    ordered = rows.order_by("cycle__valid_from", "pk")
-    return dict(ordered.values_list("theme__code", "level"))
+    for row in rows.order_by("cycle__valid_from", "pk"):
+        if row.previous or row.cycle_id != cycle.pk:
+            previous[row.theme.code] = row.level
+        else:
+            history.setdefault(row.theme_id, []).append(row)
+    newest = {theme: given[-1] for theme, given in history.items()}
+    return Levels(newest, history, previous)
 
 
-def history(theme: int) -> list[ThemeLevel]:
-    """Every level a theme was given in this cycle, newest first. 1 query."""
-    rows = ThemeLevel.objects.filter(theme_id=theme, previous=False).select_related("made_by")
-    return list(rows.order_by("-pk"))
+def previous_levels(cycle: PolicyCycle) -> Mapping[str, str]:
+    """What the themes were in the plan before, by their code. 1 query."""
+    return levels_of(cycle).previous
 
 
-def theme_of(cycle: PolicyCycle, pk: int) -> SafetyTheme | None:
-    """A theme of this cycle, or None. 1 query."""
-    return SafetyTheme.objects.select_related("field").filter(field__cycle=cycle, pk=pk).first()
+def level_rows(cycle: PolicyCycle) -> Mapping[int, ThemeLevel]:
+    """The newest row of every theme that has a level, by the number of the theme. 1 query."""
+    return levels_of(cycle).newest
 
 
-def overrides(cycle: PolicyCycle) -> dict[tuple[str, str], Override]:
-    """The newest reason for every warning that got one, by its code and subject. 1 query."""
-    rows = Override.objects.filter(cycle=cycle).select_related("made_by")
-    return {(row.code, row.subject): row for row in rows}
+# --- what is read along with a cycle --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Given:
+    """Why a warning does not hold here, and who said so."""
+
+    reason: str
+    by: str
+
+
+def overrides_along() -> Rows:
+    """The reasons for warnings, to read along with a cycle."""
+    rows = Override.objects.filter(cycle=OuterRef("pk")).order_by("pk")
+    return Rows(rows, code="code", subject="subject", reason="reason", by="made_by__name")
+
+
+def overrides_in(rows: Sequence[Along]) -> dict[tuple[str, str], Given]:
+    """The newest reason for every warning that got one, by its code and subject."""
+    return {(row["code"], row["subject"]): Given(row["reason"], row["by"] or "") for row in rows}
+
+
+def alignments_along() -> Rows:
+    """With whom the priorities were aligned, to read along with a cycle."""
+    rows = Alignment.objects.filter(cycle=OuterRef("pk"), withdrawn_at__isnull=True)
+    names = ("pk", "kind", "held_on", "outcome", "skipped")
+    return Rows(rows, **{name: name for name in names})
+
+
+def alignments_in(rows: Sequence[Along]) -> list[Alignment]:
+    """The same as rows of the table, with what everybody may know of them."""
+    found = [Alignment(**row) for row in rows]
+    for row in found:
+        row.held_on = parse_date(str(row.held_on)) if row.held_on else None
+    return found
 
 
 # --- what others put first ------------------------------------------------------------------------
@@ -91,23 +137,42 @@ class Higher:
 
 
 def higher(cycle: PolicyCycle) -> tuple[Higher, ...]:
-    """What the country and the own region put first, with the declared relation. 2 queries.
+    """What the country and the own region put first, with the declared relation. 1 query."""
+    read = PolicyCycle.objects.filter(pk=cycle.pk).values_list(own_along(), relations_along())
+    return higher_in(cycle, *read.get())
+
+
+def own_along() -> Rows:
+    """The priorities of others that a municipality added, to read along with a cycle."""
+    rows = HigherPriority.objects.filter(
+        municipality=OuterRef("municipality"), withdrawn_at__isnull=True
+    )
+    names = ("pk", "scope", "name", "body", "first_year", "last_year", "source")
+    return Rows(rows, **{name: name for name in names})
+
+
+def relations_along() -> Rows:
+    """The declared relations to priorities of others, to read along with a cycle."""
+    rows = HigherRelation.objects.filter(cycle=OuterRef("pk")).order_by("pk")
+    names = ("pk", "higher", "relation", "reason")
+    return Rows(rows, themes=Nested("themes"), **{name: name for name in names})
+
+
+def higher_in(
+    cycle: PolicyCycle, own: Sequence[Along], declared: Sequence[Along]
+) -> tuple[Higher, ...]:
+    """What others put first, of what was read along with a cycle.
 
     Without an agenda of the country for this period, the last known one is shown.
     """
-    rows = HigherPriority.objects.filter(
-        municipality_id=cycle.municipality_id, withdrawn_at__isnull=True
-    )
-    relations = {
-        row.higher: row for row in HigherRelation.objects.filter(cycle=cycle).order_by("pk")
-    }
+    relations = {row["higher"]: HigherRelation(**row) for row in declared}
     country = [item for item in HIGHER() if item.scope == Scope.NATIONAL]
     now = [item for item in country if _overlaps(item, cycle)]
     last = max((item.last_year for item in country), default=0)
     shown = now or [item for item in country if item.last_year == last]
     found = [
         *(_of_policy(item, cycle, relations) for item in shown),
-        *(_own(row, cycle, relations) for row in rows),
+        *(_own(HigherPriority(**row), cycle, relations) for row in own),
     ]
     return tuple(sorted(found, key=lambda item: item.scope))
 

@@ -1,6 +1,6 @@
 """Writing on the board: levels, reasons for warnings, what others put first, and alignment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,7 +77,8 @@ def move(cycle: PolicyCycle, moves: Sequence[Move], *, actor: User, role: str) -
     themes = {t.pk: t for t in SafetyTheme.objects.filter(field__cycle=cycle)}
     if any(item.theme not in themes for item in moves):
         raise RefusedError(NOT_HERE)
-    now, before = queries.level_rows(cycle), queries.previous_levels(cycle)
+    known = queries.levels_of(cycle)
+    now, before = known.newest, known.previous
     _refuse_stale(moves, now)
     rows = [
         row
@@ -89,7 +90,7 @@ def move(cycle: PolicyCycle, moves: Sequence[Move], *, actor: User, role: str) -
     return [_keep(row, cycle, actor) for row in rows]
 
 
-def _refuse_stale(moves: Sequence[Move], now: dict[int, ThemeLevel]) -> None:
+def _refuse_stale(moves: Sequence[Move], now: Mapping[int, ThemeLevel]) -> None:
     """Who saw another row than the newest one did not see what he replaces."""
     stale = [
         now[item.theme]
@@ -107,7 +108,7 @@ def _moved(
     theme: SafetyTheme,
     item: Move,
     now: ThemeLevel | None,
-    before: dict[str, str],
+    before: Mapping[str, str],
     actor: User,
 ) -> ThemeLevel | None:
     reason, instead = clean(item.reason), clean(item.instead)
@@ -147,7 +148,7 @@ def write_previous(cycle: PolicyCycle, chosen: dict[int, str], *, actor: User, r
     """
     may(WORK, role)
     cycle = locked(cycle)
-    known = queries.previous_levels(cycle)
+    known = queries.levels_of(cycle).previous
     themes = SafetyTheme.objects.filter(field__cycle=cycle, pk__in=chosen)
     rows = [
         ThemeLevel(

@@ -15,7 +15,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.strips import CHOOSING, shown_tabs
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.cycles.queries import cycle_of, fields_with_themes
 from regie.foundation.organizations.models import Municipality
 from regie.planning.priorities import forms, pages, queries, services
 from regie.planning.priorities.board import Board, board_of
@@ -25,11 +25,10 @@ from regie.planning.priorities.services import Move, StaleError
 from regie.ui.answers import page
 
 
-def _cycle(municipality: Municipality) -> PolicyCycle:
-    found = current_cycle(municipality)
+def _cycle(request: MemberRequest) -> PolicyCycle:
+    found = cycle_of(request)
     if found is None:
         raise Http404(_("Er is nog geen beleidscyclus."))
-    found.municipality = municipality
     return found
 
 
@@ -49,10 +48,9 @@ def board(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         tabs = shown_tabs(CHOOSING, "board", gemeente=municipality.slug, role=role)
         others = [tab["url"] for tab in tabs if not tab["current"]]
         return redirect(others[-1]) if others else page(request, "priorities/wait.html", {})
-    cycle = current_cycle(municipality)
+    cycle = cycle_of(request)
     if cycle is None:
         return page(request, "priorities/no_cycle.html", {"may_work": role in WORK.roles})
-    cycle.municipality = municipality
     return _board(request, cycle, forms.MoveForm())
 
 
@@ -91,7 +89,7 @@ def _moves(data: QueryDict, said: dict[str, Any]) -> list[Move]:
 @member_page(WORK)
 def move(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Put the ticked themes on a level, all or none."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     form = forms.MoveForm(request.POST)
     stale = None
     if form.is_valid():
@@ -113,7 +111,7 @@ def move(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def override(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Say why a warning does not hold here; it stays visible with the reason."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     form = forms.OverrideForm(request.POST)
     if form.is_valid():
         services.override(cycle, **form.cleaned_data, **who(request))
@@ -124,10 +122,11 @@ def override(request: MemberRequest, municipality: Municipality) -> HttpResponse
 @member_page(VIEW_DRAFTS)
 def theme(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """One theme with what stands beside it, and every level it was given."""
-    cycle = _cycle(municipality)
-    if queries.theme_of(cycle, pk) is None:
+    cycle = _cycle(request)
+    found = board_of(cycle)
+    if pk not in _names(found):
         raise Http404(_("Dit thema bestaat niet in deze beleidscyclus."))
-    context = pages.theme_page(request.membership, board_of(cycle), pk)
+    context = pages.theme_page(request.membership, found, pk)
     row = context["card"]["row"]
     form = forms.MoveForm(initial={"level": row.level, "reason": row.reason} if row else None)
     return page(request, "priorities/theme.html", context | {"form": form})
@@ -136,9 +135,9 @@ def theme(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
 @member_page(WORK)
 def previous(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Write down what the themes were in the plan before."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     themes = [theme for field in fields_with_themes(cycle) for theme in field.themes]
-    known = queries.previous_levels(cycle)
+    known = queries.levels_of(cycle).previous
     form = forms.PreviousForm(
         posted(request),
         [(theme.pk, theme.name) for theme in themes],
@@ -158,7 +157,7 @@ def previous(request: MemberRequest, municipality: Municipality) -> HttpResponse
 @member_page(VIEW_DRAFTS)
 def higher(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """What the country and the region put first."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     return page(
         request,
         "priorities/higher.html",
@@ -170,7 +169,7 @@ def higher(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def add_higher(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Add a priority of one's own region, or take over those of an example."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     form = forms.HigherForm(request.POST)
     try:
         if body := request.POST.get("example"):
@@ -197,7 +196,7 @@ def withdraw_higher(request: MemberRequest, municipality: Municipality, pk: int)
 @member_page(WORK)
 def relate(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """Say how our priorities stand beside one of others."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     item = next((item for item in queries.higher(cycle) if item.code == slug), None)
     if item is None:
         raise Http404(_("Deze prioriteit bestaat niet."))
@@ -226,7 +225,7 @@ def relate(request: MemberRequest, municipality: Municipality, slug: str) -> Htt
 @member_page(VIEW_DRAFTS)
 def alignment(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """With whom the priorities were aligned."""
-    return _alignment(request, _cycle(municipality), forms.AlignForm(), forms.SkipForm())
+    return _alignment(request, _cycle(request), forms.AlignForm(), forms.SkipForm())
 
 
 def _alignment(request: MemberRequest, cycle: PolicyCycle, form: Form, skip: Form) -> HttpResponse:
@@ -238,7 +237,7 @@ def _alignment(request: MemberRequest, cycle: PolicyCycle, form: Form, skip: For
 @member_page(WORK)
 def align(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Write down that the priorities were talked over."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     form = forms.AlignForm(request.POST)
     if form.is_valid():
         services.align(cycle, form.words(), **who(request))
@@ -250,7 +249,7 @@ def align(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def skip(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Skip the alignment that was not done, in the light way of working."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     form = forms.SkipForm(request.POST)
     if form.is_valid():
         try:

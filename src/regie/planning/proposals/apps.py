@@ -14,12 +14,12 @@ class ProposalsConfig(AppConfig):
         from regie.planning.priorities.board import name_priorities
         from regie.planning.priorities.permissions import VIEW
         from regie.planning.proposals import threading
-        from regie.planning.proposals.queries import names, proposal_progress
+        from regie.planning.proposals.queries import names_along, proposal_progress
 
         add_tab(CHOOSING, "proposal", _("Voorstel"), "proposals:proposal", VIEW, order=50)
         # Until there is a page on which the plan is worked out, the work goes on here.
         add_page("approach", "proposals:proposal", VIEW, proposal_progress)
-        name_priorities(names)
+        name_priorities(names_along)
         threading.announce()
         describe(
             {

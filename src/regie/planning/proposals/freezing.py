@@ -175,7 +175,7 @@ def _levels(boards: Mapping[str, Board]) -> list[Plain]:
                 "instead": row.instead,
             }
             for _field, theme in board.themes()
-            if (row := board.rows.get(theme.pk)) and row.level == level
+            if (row := board.levels.newest.get(theme.pk)) and row.level == level
         ]
         items.sort(key=lambda item: not item["down"])
         found.append({"level": level.value, "themes": items})

@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Progress
+from regie.foundation.records.rows import Rows
 from regie.planning.proposals import workflow
 from regie.planning.proposals.models import CouncilChoice, Priority, Proposal, ProposalEdition
 
@@ -91,10 +92,9 @@ def content_of(edition: ProposalEdition) -> dict[str, Any]:
     return content
 
 
-def names(cycle: PolicyCycle) -> list[str]:
-    """The priorities of the proposal in words. 1 query."""
-    rows = Priority.objects.filter(proposal__cycle=cycle)
-    return list(rows.values_list("name", flat=True))
+def names_along() -> Rows:
+    """The priorities of the proposal in words, to read along with a cycle."""
+    return Rows(Priority.objects.filter(proposal__cycle=OuterRef("pk")), name="name")
 
 
 def proposal_progress(cycle: PolicyCycle) -> Progress:

@@ -39,7 +39,10 @@ def test_scaling_down_is_a_verb_of_its_own_and_says_what_happens_then(
     assert (row.down, row.before) == (True, "priority")
     assert Log.objects.filter(verb="priorities.scale_down").count() == 1
     theme = theme_of(cycle, "tourism")
-    assert [item.level for item in queries.history(theme.pk)] == ["maintenance", "priority"]
+    assert [item.level for item in queries.levels_of(cycle).history[theme.pk]] == [
+        "priority",
+        "maintenance",
+    ]
 
 
 def test_levels_are_only_added_to(put: Put) -> None:
@@ -115,7 +118,7 @@ def test_what_was_written_down_of_the_plan_before_counts(
     who = Who(actor=cast.coos, role="coordinator")
     assert services.write_previous(cycle, {theme.pk: "priority"}, **who) == 1
     assert services.write_previous(cycle, {theme.pk: "priority"}, **who) == 0, "nothing new"
-    assert queries.previous_levels(cycle) == {"events": "priority"}
+    assert queries.levels_of(cycle).previous == {"events": "priority"}
     assert queries.levels(cycle) == {}, "the plan before is not the board"
     with pytest.raises(RefusedError, match="omlaag"):
         put("events", "maintenance", "Rustig.")
@@ -132,8 +135,8 @@ def test_the_cycle_before_counts_by_itself(cycle: PolicyCycle, put: Put) -> None
     later = start_cycle(
         cycle.municipality, "Later", date(2027, 1, 1), date(2030, 12, 31), actor=None
     )
-    assert queries.previous_levels(later) == {"events": "priority", "tourism": "strategic"}
-    assert queries.previous_levels(cycle) == {}
+    assert queries.levels_of(later).previous == {"events": "priority", "tourism": "strategic"}
+    assert queries.levels_of(cycle).previous == {}
 
 
 # --- warnings -------------------------------------------------------------------------------------
@@ -155,7 +158,7 @@ def test_a_reason_for_a_warning_stays_beside_it(cycle: PolicyCycle, cast: Cast) 
     who = Who(actor=cast.coos, role="coordinator")
     services.override(cycle, "no_finding", "tourism", "De wijkagent ziet het.", **who)
     services.override(cycle, "no_finding", "tourism", "Nu met een enquête.", **who)
-    kept = queries.overrides(cycle)["no_finding", "tourism"]
+    kept = board_of(cycle).overrides["no_finding", "tourism"]
     assert kept.reason == "Nu met een enquête."
     assert Override.objects.count() == 2
     with pytest.raises(RefusedError):

@@ -14,6 +14,7 @@ from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.models import AppendOnlyError
 from regie.foundation.records.services import StepRefusedError
+from regie.planning.priorities.board import board_of
 from regie.planning.priorities.tests.conftest import Put, theme_of
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.proposals import deciding, queries, services
@@ -77,7 +78,7 @@ def test_order_and_removal(proposal: Proposal, who: Who) -> None:
     services.move_up(proposal, second.pk, **who)
     assert [row.pk for row in proposal.priorities.all()] == [second.pk, first.pk]
     services.remove_priority(proposal, second.pk, **who)
-    assert queries.names(proposal.cycle) == [first.name]
+    assert board_of(proposal.cycle).names == [first.name]
 
 
 # --- differences ----------------------------------------------------------------------------------

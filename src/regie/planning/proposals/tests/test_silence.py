@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
-from regie.planning.priorities.beside import advice_of
+from regie.planning.priorities.beside import heard
 from regie.planning.priorities.tests.conftest import Put
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.proposals import services
@@ -65,9 +65,9 @@ def test_a_session_that_showed_nothing_is_told(
 def test_a_hidden_outcome_is_in_no_proposal_edition_or_paper(
     as_coos: Client, as_rob: Client, advised: PrioritySession, proposal: Proposal, who: Who
 ) -> None:
-    assert advice_of(advised)
+    assert heard(advised.cycle, advised).advice
     small(advised)
-    assert advice_of(advised) == ()
+    assert heard(advised.cycle, advised).advice == ()
     assert "4 deelnemers stemden." in page_of(as_coos)
     sent_out(proposal, who)
     edition = proposal.editions.get()
@@ -89,7 +89,7 @@ def test_an_open_round_of_four_still_advises(cast: Cast, cycle: PolicyCycle) -> 
     assert first is not None
     for at in range(4):
         Ballot.objects.create(round=item, key=f"k{at}", content={"points": {str(first.pk): 5}})
-    assert advice_of(session)[0].pk == first.pk
+    assert heard(session.cycle, session).advice[0].pk == first.pk
 
 
 def test_editions_from_before_say_what_they_knew() -> None:
