@@ -13,7 +13,8 @@ class PrioritiesConfig(AppConfig):
         from regie.foundation.records.verbs import describe
         from regie.planning.priorities import threading
         from regie.planning.priorities.permissions import VIEW_DRAFTS
-        from regie.planning.priorities.queries import progress
+        from regie.planning.priorities.queries import previous_levels, progress
+        from regie.planning.priority_sessions.tiers import set_previous
 
         name_strip(CHOOSING, _("Onderdelen van Prioriteiten"))
         tabs = (
@@ -28,6 +29,7 @@ class PrioritiesConfig(AppConfig):
             "alignment": "priorities:alignment",
         }
         add_pages(steps, VIEW_DRAFTS, progress)
+        set_previous(previous_levels)
         threading.announce()
         describe(
             {

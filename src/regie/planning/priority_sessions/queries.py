@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from regie.evidence.findings import queries as findings
 from regie.evidence.findings.models import Finding
+from regie.evidence.findings.workflow import CONFIRMED
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import fields_with_themes
@@ -23,6 +23,7 @@ from regie.planning.priority_sessions.models import (
     Score,
 )
 from regie.planning.priority_sessions.rules import Proposal, longlist
+from regie.planning.priority_sessions.tiers import Known, known_tiers
 
 Scores = Mapping[int, Mapping[str, Scored]]
 """Scores by candidate and code of the criterion; what is absent is unknown, not zero."""
@@ -98,19 +99,22 @@ def _candidates() -> QuerySet[Candidate]:
     return Candidate.objects.select_related("session__municipality", "session__cycle")
 
 
-def proposals(session: PrioritySession) -> tuple[Proposal, ...]:
-    """The themes of the cycle that are on no candidate yet, those with a finding first.
+def proposals(session: PrioritySession, known: Known | None = None) -> tuple[Proposal, ...]:
+    """The themes of the cycle that are on no candidate yet, what was strategic before first.
 
-    At most 6 queries.
+    `known` says where themes were, for who read that already. At most 5 queries.
     """
     fields = fields_with_themes(session.cycle)
     themes = [(theme.code, theme.name, item.code) for item in fields for theme in item.themes]
     by_theme: dict[str, list[int]] = {}
-    for finding in findings.confirmed(session.municipality):
-        by_theme.setdefault(finding.theme, []).append(finding.pk)
+    confirmed = Finding.objects.filter(municipality=session.municipality, state=CONFIRMED)
+    for theme, pk in confirmed.values_list("theme", "pk"):
+        by_theme.setdefault(theme, []).append(pk)
     rows = session.candidates.values_list("themes", flat=True)
     taken = {theme for themes_of in rows for theme in themes_of}
-    return longlist([item for item in themes if item[0] not in taken], by_theme)
+    untaken = [item for item in themes if item[0] not in taken]
+    before = known_tiers(session.cycle) if known is None else known
+    return longlist(untaken, by_theme, before)
 
 
 def score_table(session: PrioritySession) -> Scores:

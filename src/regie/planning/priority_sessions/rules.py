@@ -88,29 +88,50 @@ def screened_out(answers: Mapping[str, bool], reason: str) -> bool:
 # --- the longlist ---------------------------------------------------------------------------------
 
 
+STRATEGIC = "strategic"
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The level of attention of a theme before: in the previous plan, or at the start meeting."""
+
+    level: str
+    planned: bool = False
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """A candidate as the room proposes it."""
+    """A candidate as the room proposes it; `tier` is None when nobody knows where it was."""
 
     theme: str
     name: str
     field: str
     findings: tuple[int, ...] = ()
+    tier: Tier | None = None
 
 
 def longlist(
-    themes: Sequence[tuple[str, str, str]], findings: Mapping[str, Sequence[int]]
+    themes: Sequence[tuple[str, str, str]],
+    findings: Mapping[str, Sequence[int]],
+    tiers: Mapping[str, Tier] | None = None,
 ) -> tuple[Proposal, ...]:
-    """The longlist: themes with a finding first, those with most findings before the others.
+    """The longlist: strategic themes first, then those with most findings.
 
-    `themes` are (code, name, field) in the order of the policy, `findings` the numbers of the
-    confirmed findings by theme. At most `MOST_CANDIDATES`.
+    A strategic theme is what a council chooses its priorities from; where no level is known only
+    the findings count. `themes` are (code, name, field) in the order of the policy, `findings` the
+    numbers of the confirmed findings by theme. At most `MOST_CANDIDATES`.
     """
+    known = tiers or {}
     made = [
-        Proposal(code, name, field, tuple(findings.get(code, ()))) for code, name, field in themes
+        Proposal(code, name, field, tuple(findings.get(code, ())), known.get(code))
+        for code, name, field in themes
     ]
-    made.sort(key=lambda item: -len(item.findings))
+    made.sort(key=lambda item: (not _strategic(item), -len(item.findings)))
     return tuple(made[:MOST_CANDIDATES])
+
+
+def _strategic(item: Proposal) -> bool:
+    return item.tier is not None and item.tier.level == STRATEGIC
 
 
 def moved(order: Sequence[int], pk: int, step: int) -> tuple[int, ...]:

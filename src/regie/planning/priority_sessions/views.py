@@ -41,6 +41,7 @@ from regie.planning.priority_sessions.models import (
     SessionKind,
 )
 from regie.planning.priority_sessions.permissions import RUN_SESSION, VIEW_SESSIONS
+from regie.planning.priority_sessions.tiers import Known, known_tiers
 
 START = {
     "kind": SessionKind.COUNCIL,
@@ -149,7 +150,8 @@ def step(request: MemberRequest, municipality: Municipality, pk: int, slug: str)
 def longlist(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The longlist; sending it adds themes that were ticked."""
     item = found(request, pk)
-    form = forms.ThemesForm(posted(request), pages.theme_choices(item))
+    known = known_tiers(item.cycle)
+    form = forms.ThemesForm(posted(request), pages.theme_choices(item, known))
     added: list[int] = []
 
     def act(words: dict[str, Any]) -> None:
@@ -160,7 +162,7 @@ def longlist(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
         told = ngettext("%(n)s kandidaat toegevoegd.", "%(n)s kandidaten toegevoegd.", n)
         messages.success(request, told % {"n": n})
         return _to("longlist", municipality, pk=pk)
-    return _longlist(request, item, form, None)
+    return _longlist(request, item, form, None, known)
 
 
 def _longlist(
@@ -168,8 +170,9 @@ def _longlist(
     item: PrioritySession,
     form: forms.ThemesForm,
     own: forms.OwnForm | None,
+    known: Known,
 ) -> HttpResponse:
-    context = pages.longlist_page(item)
+    context = pages.longlist_page(item, known)
     wrong = own if own is not None and own.errors else form
     context |= {"own": own or forms.OwnForm(None, context["fields"]), "themes_form": form}
     return page(request, "priority_sessions/longlist", context, wrong)
@@ -185,7 +188,9 @@ def add_own(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     if done(form, lambda w: writing.add_own(item, w["name"], w["field"], actor=request.user)):
         messages.success(request, _("De kandidaat staat op de longlist."))
         return _to("longlist", municipality, pk=pk)
-    return _longlist(request, item, forms.ThemesForm(None, pages.theme_choices(item)), form)
+    known = known_tiers(item.cycle)
+    themes = forms.ThemesForm(None, pages.theme_choices(item, known))
+    return _longlist(request, item, themes, form, known)
 
 
 @require_GET

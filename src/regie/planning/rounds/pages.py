@@ -1,6 +1,7 @@
 """What stands on the pages of rounds: plain values for a template."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from regie.planning.priority_sessions.rules import shown_code
 from regie.planning.rounds import ballots, queries, rules, workflow
 from regie.planning.rounds.ballots import Typed
 from regie.planning.rounds.live import ticket_for
-from regie.planning.rounds.models import Ballot, Round, RoundState
+from regie.planning.rounds.models import Ballot, Round, RoundForm, RoundState
 from regie.planning.rounds.paper import TIERS, paper_of
 from regie.planning.rounds.queries import Names, Pulse
 from regie.planning.rounds.results import DONE, Result, hides, result_of
@@ -25,6 +26,7 @@ from regie.planning.rounds.telling import Audience, seconds_left, state_of, turn
 from regie.planning.weighing import words
 from regie.planning.weighing.outcomes import Outcome
 from regie.planning.weighing.pictures import picture
+from regie.planning.weighing.rules import Question
 from regie.ui.qr import qr_code
 from regie.ui.tables import Column, Row, Table
 
@@ -83,7 +85,7 @@ def phone(
     typed: Typed | None = None,
     error: str = "",
 ) -> Page:
-    """What a participant sees and can do now. At most 9 queries.
+    """What a participant sees and can do now. At most 11 queries.
 
     `typed` is what was sent and refused; without it the ballot shows what was cast before.
     """
@@ -105,7 +107,7 @@ def _own(request: ParticipantRequest, item: Round, typed: Typed | None) -> Page:
     if mine is None and queries.has_voted(item, request.participant):
         page["elsewhere"] = _(rules.OTHER_DEVICE)
     elif rules.why_not_vote(item.state, item.closes_at, timezone.now()) is None or typed:
-        question = queries.question_of(item, names)
+        question = _for_me(request, item, queries.question_of(item, names))
         known = typed if typed is not None else _typed(item, mine)
         page["paper"] = paper_of(question, names, known, seed_of(request, item))
         page["still_open"] = item.state == workflow.OPEN
@@ -113,6 +115,14 @@ def _own(request: ParticipantRequest, item: Round, typed: Typed | None) -> Page:
     if item.state == workflow.SHOWN:
         page["shown"] = shown(result_of(item, names))
     return page
+
+
+def _for_me(request: ParticipantRequest, item: Round, question: Question) -> Question:
+    """Scoring is long: what somebody put in front before comes first. At most 2 queries."""
+    if item.form != RoundForm.SCORING:
+        return question
+    mine = queries.own_tiers(item.session, request.presence.secret)
+    return replace(question, candidates=rules.own_first(question.candidates, mine))
 
 
 def seed_of(request: ParticipantRequest, item: Round) -> str:

@@ -145,6 +145,17 @@ def own_ballot(item: Round, secret: str) -> Ballot | None:
     return Ballot.objects.filter(round=item, key=rules.key_of(secret, item.pk)).first()
 
 
+def own_tiers(session: PrioritySession, secret: str) -> Mapping[str, str]:
+    """The level this secret gave each candidate in the last round of levels. At most 2 queries."""
+    rounds = Round.objects.filter(session=session, form=RoundForm.TIERS).exclude(
+        state=workflow.DRAFT
+    )
+    last = rounds.order_by("-number").first()
+    mine = own_ballot(last, secret) if last is not None else None
+    found: Mapping[str, str] = mine.content["tiers"] if mine is not None else {}
+    return found
+
+
 def has_voted(item: Round, participant: Participant) -> bool:
     """Whether somebody voted, not what. 1 query."""
     return Turnout.objects.filter(round=item, participant=participant).exists()

@@ -139,6 +139,17 @@ def settings_of(form: str, given: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(given[name]) for name in known if given.get(name)}
 
 
+def own_first(candidates: Sequence[str], tiers: Mapping[str, str]) -> tuple[str, ...]:
+    """Candidates in the order of the levels somebody gave them; what got none comes last.
+
+    >>> own_first(("a", "b", "c", "d"), {"d": "priority", "a": "maintenance", "b": "strategic"})
+    ('d', 'b', 'a', 'c')
+    """
+    order = ("priority", "strategic", "maintenance")
+    rank = {pk: order.index(tier) for pk, tier in tiers.items() if tier in order}
+    return tuple(sorted(candidates, key=lambda pk: rank.get(pk, len(order))))
+
+
 def mean_weights(swings: Iterable[Mapping[str, float]]) -> dict[str, float] | None:
     """The mean of everybody's weights, each set made to add up to 1; None without any.
 

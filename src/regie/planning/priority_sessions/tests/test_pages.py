@@ -1,5 +1,7 @@
 """The pages of setting up a session, for who runs it, for the council and for the neighbours."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -8,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from regie.foundation.cycles.cast import Cast
-from regie.planning.priority_sessions import joining, queries
+from regie.planning.priority_sessions import joining, queries, rules, tiers
 from regie.planning.priority_sessions.door import participant_page
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.priority_sessions.tests import factory
@@ -159,22 +161,60 @@ def test_after_opening_the_longlist_says_why_it_is_fixed(
     assert as_rob.get(f"{HOME}{made.pk}/longlist/").status_code == 403
 
 
-def test_pages_ask_a_bounded_number_of_queries(
+def test_pages_ask_few_queries_however_many_rows(
     session: PrioritySession,
     as_coos: Client,
     cast: Cast,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for n in range(12):
-        made = session.candidates.create(name=f"Kandidaat {n}", themes=["nightlife"])
-        made.findings.add(factory.own_finding(cast.voorbeeldstad, f"Bevinding {n}", "nightlife"))
-    for address, most in (
-        (HOME, 12),
-        (f"{HOME}{session.pk}/", 18),
-        (f"{HOME}{session.pk}/longlist/", 22),
-    ):
-        with django_assert_max_num_queries(most):
+    def grow(start: int) -> None:
+        for n in range(start, start + 8):
+            made = session.candidates.create(name=f"Kandidaat {n}", themes=["nightlife"])
+            told = f"Bevinding {n}"
+            made.findings.add(factory.own_finding(cast.voorbeeldstad, told, "nightlife"))
+            session.contributions.create(kind="idea", text=f"Inbreng {n}", candidate=made)
+
+    def asked(address: str, most: int = 15) -> int:
+        with django_assert_max_num_queries(most) as seen:
             assert as_coos.get(address).status_code == 200
+        return len(seen)
+
+    pages = (HOME, f"{HOME}{session.pk}/", f"{HOME}{session.pk}/longlist/")
+    grow(0)
+    few = [asked(address) for address in pages]
+    grow(8)
+    assert [asked(address) for address in pages] == few
+    PrioritySession.objects.filter(pk=session.pk).update(state="open", opened_at=timezone.now())
+    assert asked(pages[1]) <= 15
+
+
+def test_the_level_of_the_previous_plan_is_named(
+    session: PrioritySession, as_coos: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {"nightlife": "strategic", "tourism": "priority"}
+    monkeypatch.setattr(tiers, "_previous", [lambda _cycle: before])
+    session.candidates.create(name="Uitgaan", themes=["nightlife"], position=9)
+    text = _text(as_coos, f"{HOME}{session.pk}/longlist/")
+    assert "Vorig plan: strategisch thema" in text
+    assert "vorig plan: prioriteit" in text  # a theme that can still be added
+    monkeypatch.setattr(tiers, "_previous", [])
+    assert "orig plan" not in _text(as_coos, f"{HOME}{session.pk}/longlist/")
+
+
+def test_the_start_meeting_tells_where_no_plan_does(
+    session: PrioritySession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {"nightlife": {"strategic": 2, "priority": 2}, "tourism": {"strategic": 3}, "x": {}}
+    monkeypatch.setattr(tiers, "tiers", lambda _cycle: SimpleNamespace(counts=counts))
+    monkeypatch.setattr(tiers, "_previous", [lambda _cycle: {"nightlife": "maintenance"}])
+    known = tiers.known_tiers(session.cycle)
+    assert known == {
+        "nightlife": rules.Tier("maintenance", planned=True),
+        "tourism": rules.Tier("strategic"),
+    }
+    assert tiers.partner_levels(session.cycle)["nightlife"] == "priority"
+    told = "startbijeenkomst: strategisch thema, vorig plan: beheersthema"
+    assert tiers.told_of(["nightlife", "tourism", "events"], known) == told
 
 
 def test_the_door_of_participants(

@@ -74,3 +74,12 @@ def test_who_has_no_part_in_preparing_sees_no_draft() -> None:
     assert workflow.DRAFT in permissions.states_seen("clerk")
     assert workflow.DRAFT not in permissions.states_seen("council_member")
     assert "reopen" in workflow.SESSION.table()
+
+
+def test_strategic_themes_come_first_where_that_is_known() -> None:
+    themes = [(code, code.upper(), "f") for code in "abcd"]
+    tiers = {"d": rules.Tier("strategic", planned=True), "a": rules.Tier("priority")}
+    made = rules.longlist(themes, {"c": [1, 2], "b": [3]}, tiers)
+    assert [item.theme for item in made] == ["d", "c", "b", "a"]
+    assert [item.tier for item in made] == [tiers["d"], None, None, tiers["a"]]
+    assert [item.theme for item in rules.longlist(themes, {"c": [1]})] == ["c", "a", "b", "d"]

@@ -109,6 +109,26 @@ def test_what_was_typed_stays_when_refused(
     assert not Ballot.objects.filter(round=item).exists()
 
 
+def test_scoring_begins_with_what_somebody_put_in_front(
+    session: PrioritySession, phone: Client, cast: Cast
+) -> None:
+    first, second, third, *rest = queries.names_of(session).candidates
+
+    def order() -> list[str]:
+        page = phone.get(to("participant", session)).text
+        return sorted([*rest, first, second, third], key=lambda pk: page.index(f"score-{pk}-"))
+
+    tiers = make_round(session, cast.coos, "tiers")
+    typed = {f"niveau-{third}": "priority", f"niveau-{first}": "maintenance"}
+    phone.post(to("cast", session, number=1), typed)
+    services.close_round(tiers, actor=cast.coos, role="coordinator")
+    make_round(session, cast.coos, "scoring")
+    assert order() == [third, first, second, *rest]
+    phone.cookies.clear()
+    phone.cookies.update(browser_of(session, make_participant(session)).cookies)
+    assert order() == [first, second, third, *rest]  # nobody else's
+
+
 def test_two_on_one_place_is_refused(session: PrioritySession, phone: Client, cast: Cast) -> None:
     make_round(session, cast.coos, "ranking")
     first, second, *_rest = queries.names_of(session).candidates
