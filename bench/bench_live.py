@@ -48,6 +48,7 @@ class Measured:
     lost: int
     refused: int
     heard: int
+    worked: float
     private_before: float
     private_after: float
     resident_after: float
@@ -203,6 +204,13 @@ def serve(port: int, folder: str, workers: int) -> "subprocess.Popen[bytes]":
     raise SystemExit("the server does not answer")
 
 
+def worked(process: "subprocess.Popen[bytes]") -> float:
+    """Seconds of the processor that the server took until now, all its processes together."""
+    parent = psutil.Process(process.pid)
+    family = [parent, *parent.children(recursive=True)]
+    return sum(sum(one.cpu_times()[:2]) for one in family)
+
+
 def memory(process: "subprocess.Popen[bytes]") -> tuple[float, float, int]:
     """Megabytes of its own and in all, and threads, of the process that serves most."""
     family = psutil.Process(process.pid).children(recursive=True) or [psutil.Process(process.pid)]
@@ -231,8 +239,9 @@ def measure(name: str, workers: int) -> Measured:
         try:
             time.sleep(float(os.environ.get("WARM", "5")))
             before = memory(process)
-            crowd = Crowd(port, hall)
+            crowd, begun = Crowd(port, hall), worked(process)
             joined = asyncio.run(crowd.evening())
+            spent = worked(process) - begun
             after = memory(process)
         finally:
             process.terminate()
@@ -252,6 +261,7 @@ def measure(name: str, workers: int) -> Measured:
         lost=len(crowd.sent) - votes,
         refused=crowd.refused,
         heard=crowd.heard,
+        worked=1000 * spent / PEOPLE,
         private_before=before[0],
         private_after=after[0],
         resident_after=after[1],
@@ -267,9 +277,9 @@ def page(rows: list[Measured]) -> str:
         "# A live session",
         "",
         f"{PEOPLE:,} people listen to the stream and each casts one vote within {SECONDS:.0f} "
-        "seconds, by an ordinary POST.",
+        "seconds, by an ordinary POST; the page after it is not fetched.",
         "*Vote to screen* runs from the first byte of a vote to the big screen counting it: the "
-        "way in, the database, the look (twice a second) and the way out.",
+        "way in, the database, the look (four times a second) and the way out.",
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}; server, database "
         "and crowd share them. Load when it ended (1 minute): "
         f"{os.getloadavg()[0]:.1f}.",
@@ -286,6 +296,7 @@ def page(rows: list[Measured]) -> str:
         ("votes in the database", lambda r: f"{r.votes:,}"),
         ("**votes lost or refused**", lambda r: f"**{r.lost + r.refused}**"),
         ("listeners that heard", lambda r: f"{r.heard:,}"),
+        ("processor per vote and listener, ms", lambda r: f"{r.worked:.1f}"),
         ("private memory of a process before, MB", lambda r: f"{r.private_before:.0f}"),
         ("**private memory of a process after, MB**", lambda r: f"**{r.private_after:.0f}**"),
         ("resident, shared libraries counted, MB", lambda r: f"{r.resident_after:.0f}"),

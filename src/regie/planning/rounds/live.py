@@ -22,7 +22,7 @@ from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.rounds import queries, services, telling
 from regie.planning.rounds.queries import Pulse
 
-PAUSE = 0.5
+PAUSE = 0.25
 """Seconds between two looks."""
 PING = 15.0
 """Seconds of silence after which something is sent, so that no proxy hangs up."""

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -250,27 +251,38 @@ def cast(item: Round, who: Presence, content: object, *, question: Question) -> 
     """Count this vote of this participant, once: an earlier one is replaced.
 
     `question` is that of the round. Raises `RefusedError` with the reason: then what was cast
-    before stays as it was. 4 to 6 queries; the row of the round is locked last and shortly.
+    before stays as it was. 4 queries; the row of the round is locked last and shortly.
     """
     person = who.participant
     if person is None or not who.taking_part or person.session_id != item.session_id:
         raise RefusedError(rules.TAKEN_OUT)
     if item.session.state != SessionState.OPEN:
         raise RefusedError(rules.TOO_LATE)
-    locked = _locked(item)
-    _refuse(rules.why_not_vote(locked.state, locked.closes_at, timezone.now()))
+    state, closes_at, open_ballot = _standing(item)
+    _refuse(rules.why_not_vote(state, closes_at, timezone.now()))
     _refuse(refusal(question, content))
     key, cleaned = rules.key_of(who.secret, item.pk), clean(question, content)
-    named = {"participant": person, "cast_at": timezone.now()} if locked.open_ballot else {}
-    found = Ballot.objects.filter(round=item, key=key).order_by().first()
-    if found is not None:
-        return _replaced(found, cleaned, person.group_id, named)
-    if Turnout.objects.filter(round=item, participant=person).exists():
-        raise RefusedError(rules.OTHER_DEVICE)
+    named = {"participant": person, "cast_at": timezone.now()} if open_ballot else {}
+    if queries.has_voted(item, person):
+        return _replaced(_own(item, key), cleaned, person.group_id, named)
     Turnout.objects.create(round=item, participant=person)
     return Ballot.objects.create(
         round=item, key=key, content=cleaned, group_id=person.group_id, **named
     )
+
+
+def _standing(item: Round) -> tuple[str, datetime | None, bool]:
+    """Where the round stands now, and that it stays so while we write: `_locked`, but cheaper."""
+    rows = Round.objects.select_for_update(no_key=True).filter(pk=item.pk).order_by()
+    return rows.values_list("state", "closes_at", "open_ballot").get()
+
+
+def _own(item: Round, key: str) -> Ballot:
+    """The ballot that was cast on this device. Raises `RefusedError`: it was another one."""
+    found = Ballot.objects.filter(round=item, key=key).order_by().first()
+    if found is None:
+        raise RefusedError(rules.OTHER_DEVICE)
+    return found
 
 
 def _replaced(
