@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
-from scipy.stats import rankdata
 
 from safetymethods.preferences import checked_table
+from safetymethods.rankings import borda_points
 from safetymethods.result import Floats, Result, floats, found
 
 VERSION = "1"
@@ -59,7 +59,7 @@ def concordance(values: ArrayLike) -> Concordance:
     """
     table = checked_table(floats(values) - np.min(values, initial=0.0), candidates=1)
     judges, candidates = table.shape
-    ranks = rankdata(-np.round(table, 9), axis=1)
+    ranks = candidates - borda_points(-np.round(table, 9))  # equal values share the mean rank
     sums = ranks.sum(axis=0)
     squares = float(((sums - judges * (candidates + 1) / 2) ** 2).sum())
     most = judges**2 * (candidates**3 - candidates) - judges * _ties(ranks)

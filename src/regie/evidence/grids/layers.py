@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow
-import pyogrio
 import shapely
 from django.utils.translation import gettext_noop as _
 
@@ -47,6 +46,8 @@ class Layer:
 
 def layer_of(path: Path, name: str = "") -> Layer:
     """A layer by name, or the first. Raises `RefusedError`."""
+    import pyogrio  # loading it takes up to two seconds and 60 MB; only a map file needs it
+
     try:
         names = [str(layer) for layer, _kind in pyogrio.list_layers(path)]
         if not names or (name and name not in names):
@@ -65,6 +66,8 @@ def layer_of(path: Path, name: str = "") -> Layer:
 
 
 def _batches(layer: Layer) -> Iterator[pyarrow.RecordBatch]:
+    import pyogrio  # as above
+
     try:
         with pyogrio.open_arrow(
             layer.path, layer=layer.name, read_geometry=layer.points, use_pyarrow=True

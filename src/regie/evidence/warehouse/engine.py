@@ -12,11 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
-import ibis
 import pyarrow
 import pyarrow.compute
 from django.conf import settings
@@ -24,6 +23,9 @@ from django.conf import settings
 from regie.evidence.formats.rules import LOCAL_LEVELS
 from regie.evidence.warehouse.folders import folder_of
 from regie.evidence.warehouse.staging import create, select
+
+if TYPE_CHECKING:
+    import ibis
 
 MEMORY = "500MB"
 PARTS = {True: "local", False: "upper"}
@@ -155,7 +157,7 @@ def _arrow_type(values: list[Any]) -> pyarrow.DataType:
 _LOCAL = threading.local()
 
 
-def _backend() -> ibis.BaseBackend:
+def _backend() -> "ibis.BaseBackend":
     """One engine per thread: a connection is not shared between threads."""
     engines = _kept("engines")
     url = settings.WAREHOUSE_URL
@@ -164,12 +166,14 @@ def _backend() -> ibis.BaseBackend:
     return cast("ibis.BaseBackend", engines[url])
 
 
-def _connected(url: str) -> ibis.BaseBackend:
+def _connected(url: str) -> "ibis.BaseBackend":
     """The engine at an address.
 
     Spark must know its settings before it starts: the part after the question mark of
     `pyspark://?spark.master=…`. Every other engine takes its address as Ibis reads it.
     """
+    import ibis  # a second and 40 MB to load; who reads no figures does without
+
     if not url:
         return ibis.duckdb.connect(threads=2)
     parts = urlsplit(url)
@@ -255,7 +259,7 @@ def areas_in(delivery_id: int, question: Question, measures: Sequence[str]) -> t
 
 def _matching(
     delivery_id: int, part: str, question: Question, measures: Sequence[str]
-) -> ibis.Table:
+) -> "ibis.Table":
     local = question.level in LOCAL_LEVELS
     table = _stored(folder_of(delivery_id) / f"{PARTS[local]}_{part}.parquet")
     rows = table.filter(_one_of(table.measure, measures), table.level == question.level)
@@ -270,12 +274,12 @@ def _matching(
     return rows
 
 
-def _one_of(column: ibis.Column, names: Sequence[str]) -> ibis.Value:
+def _one_of(column: "ibis.Column", names: Sequence[str]) -> "ibis.Value":
     """Whether a name is in the list; an empty list is a question too, not every engine's."""
     return column.isin([*dict.fromkeys(names), NOBODY])
 
 
-def _stored(path: Path) -> ibis.Table:
+def _stored(path: Path) -> "ibis.Table":
     """The table of one Parquet file, made known to the engine once per thread.
 
     A stored file never changes; its age and size are in the key for who restores a backup.

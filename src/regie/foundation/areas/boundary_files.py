@@ -14,9 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyogrio
-import pyogrio.errors
-import pyogrio.raw
 import pyproj
 import shapely
 from django.utils.translation import gettext as _
@@ -40,14 +37,6 @@ _NUMBERS_KEPT = {"jaar", "jaarcode", "indelingsjaar", "water"}
 """Columns that matter although they may hold numbers; key figures in a map are not kept."""
 
 _GEOPACKAGE_IDS = {b"GPKG", b"GP10", b"GP11"}
-_GEOPACKAGE_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.GeometryError,
-    OSError,
-    ValueError,
-)
 
 csv.field_size_limit(50_000_000)  # one border can be megabytes of text; the default is 128 KB
 
@@ -203,11 +192,23 @@ def _geojson_epsg(content: object) -> int | None:
 
 
 def _geopackage(path: Path) -> Iterator[RawTable]:
+    # Loading it takes up to two seconds and 60 MB; only a GeoPackage needs it.
+    import pyogrio
+    from pyogrio import errors
+
+    wrong = (
+        errors.DataSourceError,
+        errors.DataLayerError,
+        errors.FeatureError,
+        errors.GeometryError,
+        OSError,
+        ValueError,
+    )
     try:
         layers = [(str(name), str(kind)) for name, kind in pyogrio.list_layers(path)]
         for name in _useful(layers):
             yield _layer(path, name)
-    except _GEOPACKAGE_ERRORS as error:
+    except wrong as error:
         raise BoundaryError(
             _("Dit GeoPackage is beschadigd of afgekapt. Download het bestand opnieuw.")
         ) from error
@@ -221,13 +222,15 @@ def _useful(layers: list[tuple[str, str]]) -> list[str]:
 
 
 def _layer(path: Path, name: str) -> RawTable:
-    info = pyogrio.read_info(path, layer=name)
+    from pyogrio import raw, read_info
+
+    info = read_info(path, layer=name)
     wanted = [
         field
         for field, kind in zip(info["fields"], info["dtypes"], strict=True)
         if kind in {"object", "str"} or field.lower() in _NUMBERS_KEPT
     ]
-    meta, _ids, borders, columns = pyogrio.raw.read(path, layer=name, columns=wanted, force_2d=True)
+    meta, _ids, borders, columns = raw.read(path, layer=name, columns=wanted, force_2d=True)
     names = [str(each) for each in meta["fields"]]
     shapes = shapely.from_wkb(borders, on_invalid="ignore")
     features = [
