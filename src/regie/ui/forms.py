@@ -1,5 +1,6 @@
 """All form fields are drawn here, so that accessibility is right once."""
 
+from django.forms import DateInput
 from django.forms.renderers import TemplatesSetting
 from django.template import Template
 
@@ -33,3 +34,12 @@ class RegieFormRenderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Template | None:
         """Our own drawing of a widget where there is one, else Django's."""
         return super().get_template(_WIDGETS.get(template_name, template_name))
+
+
+class DayInput(DateInput):
+    """A day as the browser's own calendar wants it, in every language of the page."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from regie.foundation.cycles.queries import FieldView, StepView, ThemeView
 from regie.foundation.cycles.rules import FULL, LIGHT, NAME_TAKEN, twice
+from regie.ui.forms import DayInput
 
 LONGEST_NAME = 120
 MONTHS_BACK, MONTHS = 12, 43
@@ -30,15 +31,6 @@ def decision_months() -> list[tuple[str, str]]:
     days = [date(number // 12, number % 12 + 1, 1) for number in range(start, start + MONTHS)]
     named = [(day.isoformat(), date_format(day, "F Y")) for day in days]
     return [("", _("Nog niet bekend")), *named]
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser's own calendar wants it, in every language of the page."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class StartForm(forms.Form):

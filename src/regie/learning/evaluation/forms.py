@@ -20,18 +20,10 @@ from regie.learning.evaluation.models import (
     Perspective,
 )
 from regie.learning.evaluation.services import NO_PERIOD, NO_PLAN, Said, stored, token_of
+from regie.ui.forms import DayInput
 
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 OLDER = "older"
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser's own calendar wants it, in every language of the page."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class CreateForm(forms.Form):

@@ -13,15 +13,10 @@ from regie.planning.priority_sessions.acting import PlainForm, no_persons, text
 from regie.planning.priority_sessions.models import Joining, SessionKind
 from regie.planning.priority_sessions.services import Setup
 from regie.policy.session_criteria import ScreenItem
+from regie.ui.forms import DayInput
 
 Choices = Sequence[tuple[str, str]]
 Data = Mapping[str, Any] | None
-
-
-class DayInput(forms.DateInput):
-    """The date picker of the browser."""
-
-    input_type = "date"
 
 
 class SetupForm(PlainForm):
@@ -34,7 +29,7 @@ class SetupForm(PlainForm):
         widget=forms.RadioSelect,
     )
     held_on = forms.DateField(
-        label=gettext_lazy("Op welke dag?"), required=False, widget=DayInput(format="%Y-%m-%d")
+        label=gettext_lazy("Op welke dag?"), required=False, widget=DayInput()
     )
     joining = forms.ChoiceField(
         label=gettext_lazy("Hoe doen mensen mee?"),

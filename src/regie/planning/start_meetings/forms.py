@@ -23,15 +23,10 @@ from regie.planning.start_meetings.services import DETAILS, TEXTS, token_of
 from regie.policy.attention import ATTENTION
 from regie.policy.start_meeting import THEME_PARTNERS
 from regie.policy.street_knowledge import STREET_KNOWLEDGE
+from regie.ui.forms import DayInput
 
 NONE = "none"
 """The choice of who has no opinion about a theme."""
-
-
-class DayInput(forms.DateInput):
-    """The date picker of the browser."""
-
-    input_type = "date"
 
 
 class TimeInput(forms.TimeInput):
@@ -57,9 +52,7 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Dit staat ook in de uitnodiging."),
     )
-    day = forms.DateField(
-        label=gettext_lazy("Dag"), required=False, widget=DayInput(format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=gettext_lazy("Dag"), required=False, widget=DayInput())
     begins = forms.TimeField(
         label=gettext_lazy("Begintijd"), required=False, widget=TimeInput(format="%H:%M")
     )

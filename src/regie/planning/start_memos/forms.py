@@ -14,16 +14,11 @@ from regie.foundation.accounts.languages import chosen
 from regie.planning.start_memos import rules
 from regie.planning.start_memos.models import Answer, Outcome, ReplyOutcome
 from regie.policy.start_memo import QuestionItem
+from regie.ui.forms import DayInput
 
 Pairs = list[tuple[str, str]]
 NONE = "none"
 """The choice of a council that did not choose."""
-
-
-class DayInput(forms.DateInput):
-    """The date picker of the browser."""
-
-    input_type = "date"
 
 
 def choices_of(item: QuestionItem) -> Pairs:
@@ -64,9 +59,7 @@ class AnswerForm(forms.Form):
 class DecisionForm(forms.Form):
     """When a body decided, and under which number."""
 
-    day = forms.DateField(
-        label=gettext_lazy("Op welke dag is besloten?"), widget=DayInput(format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=gettext_lazy("Op welke dag is besloten?"), widget=DayInput())
     number = forms.CharField(
         label=gettext_lazy("Besluitnummer"),
         max_length=60,

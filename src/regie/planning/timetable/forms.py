@@ -16,21 +16,13 @@ from regie.planning.timetable import rules, words
 from regie.planning.timetable.clashes import months
 from regie.planning.timetable.models import Moment, MomentKind
 from regie.policy.calendar import PROCESSES
+from regie.ui.forms import DayInput
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MONTHS_AHEAD = 36
 LONGEST_REASON = 300
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser's own calendar wants it, in every language of the page."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PlainForm(forms.Form):
