@@ -46,6 +46,7 @@ UNDER_A_MUNICIPALITY = {
     "priority_sessions",
     "start_meetings",
     "start_memos",
+    "assignments",
     "scores",
     "contributions",
     "rounds",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:gemeente>/gegevens/", include("regie.evidence.data_quality.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.vintages.urls")),
     path("<slug:gemeente>/gegevens/", include("regie.evidence.sources.urls")),
+    path("<slug:gemeente>/plan/opdracht/", include("regie.planning.assignments.urls")),
     path("<slug:gemeente>/plan/startnotitie/", include("regie.planning.start_memos.urls")),
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.contributions.urls")),

@@ -14,6 +14,8 @@ from regie.evidence.findings.queries import confirmed
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.queries import StepView, lessons, phases, steps
 from regie.foundation.organizations.queries import partners_of
+from regie.planning.assignments.queries import assignment_of
+from regie.planning.assignments.queries import sentence as assignment_sentence
 from regie.planning.start_memos.rules import in_order
 from regie.planning.timetable.queries import planned
 
@@ -66,9 +68,12 @@ def _known(cycle: PolicyCycle) -> str:
 
 
 def _assignment(cycle: PolicyCycle) -> str:
+    """What was asked, when that was recorded, and what it must yield. 1 query."""
     years = {"first": cycle.valid_from.year, "last": cycle.last_day.year}
+    given = assignment_of(cycle)
     return "\n".join(
         (
+            *((assignment_sentence(given), given.asked) if given else ()),
             _("Het resultaat is een integraal veiligheidsplan voor %(first)s–%(last)s.") % years,
             _("De burgemeester is de bestuurlijk opdrachtgever."),
             _("De veiligheidscoördinator leidt het werk. De raad stelt het plan vast."),

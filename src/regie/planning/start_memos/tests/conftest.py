@@ -1,10 +1,10 @@
 """A start memo of Voorbeeldstad in each of its states."""
 
-from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
 
+from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
@@ -13,9 +13,9 @@ from regie.planning.start_memos import queries, services
 from regie.planning.start_memos.models import StartMemo
 
 
-def member(user: User) -> dict[str, Any]:
+def member(user: User) -> Acting:
     """Who acts: the membership and the person."""
-    found = Membership.objects.select_related("municipality").filter(user=user).first()
+    found = Membership.objects.select_related("municipality").filter(user=user)[0]
     return {"membership": found, "actor": user}
 
 
@@ -25,19 +25,19 @@ def cycle(cast: Cast) -> PolicyCycle:
 
 
 @pytest.fixture
-def me(cast: Cast) -> dict[str, Any]:
+def me(cast: Cast) -> Acting:
     """Coos acts."""
     return member(cast.coos)
 
 
 @pytest.fixture
-def memo(cycle: PolicyCycle, me: dict[str, Any]) -> StartMemo:
+def memo(cycle: PolicyCycle, me: Acting) -> StartMemo:
     """A memo without an answer."""
     return services.create(cycle, **me)
 
 
 @pytest.fixture
-def full(memo: StartMemo, me: dict[str, Any]) -> StartMemo:
+def full(memo: StartMemo, me: Acting) -> StartMemo:
     """A memo with every answer."""
     for item in queries.questions_of(memo):
         choice = item.choices[0].code if item.choices else ""
@@ -46,7 +46,7 @@ def full(memo: StartMemo, me: dict[str, Any]) -> StartMemo:
 
 
 @pytest.fixture
-def sent(full: StartMemo, me: dict[str, Any]) -> StartMemo:
+def sent(full: StartMemo, me: Acting) -> StartMemo:
     """A memo that lies at the executive."""
     services.send(full, **me)
     return full

@@ -1,6 +1,5 @@
 """The start memo on the screen: writing, deciding, reading and reacting."""
 
-from typing import Any
 
 import pytest
 from django.http import HttpResponseBase
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
+from regie.foundation.access.guards import Acting
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.start_memos import queries, services
@@ -16,7 +16,7 @@ from regie.planning.start_memos.models import Remark, StartMemo
 from regie.planning.start_memos.tests.conftest import member
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
-Me = dict[str, Any]
+Me = Acting
 
 
 def address(name: str, **kwargs: object) -> str:

@@ -1,8 +1,7 @@
 """Writing a memo together, the way to the council, and what the council frames."""
 
 import json
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -10,12 +9,14 @@ from django.utils.translation import override
 
 from regie.evidence.findings.rules import PERSONAL
 from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.services import add_lesson
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
+from regie.planning.assignments import services as assignments
 from regie.planning.start_memos import freezing, queries, rules, services, threads
 from regie.planning.start_memos.models import Answer, Edition, Remark, StartMemo
 from regie.planning.start_memos.paper import paper_of, written
@@ -25,7 +26,7 @@ from regie.policy.start_memo import START_MEMO
 from regie.ui.paper import plain
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
-Me = dict[str, Any]
+Me = Acting
 
 SCOPE = {"scope": {"choice": "both", "text": "Ook verkeer."}}
 
@@ -327,3 +328,17 @@ def test_a_draft_is_not_on_the_thread_of_a_partner(memo: StartMemo, cast: Cast, 
     assert not threads.memos_seen(member(cast.pia)["membership"]).exists()
     assert threads.memos_seen(me["membership"]).exists()
     assert "2 reacties" in threads._waits(2)
+
+
+def test_the_memo_proposes_what_was_asked(cast: Cast, cycle: PolicyCycle) -> None:
+    assert "Maak een plan." not in suggestion("assignment", cycle)
+    words: assignments.Words = {
+        "given_by": "council",
+        "asked": "Maak een plan.",
+        "day": date(2026, 5, 3),
+        "number": "",
+        "lead": "De veiligheidscoördinator",
+    }
+    assignments.record(cycle, words, seen="", **member(cast.griet))
+    proposed = suggestion("assignment", cycle)
+    assert proposed.startswith("De opdracht kwam van de raad, op 3 mei 2026.\nMaak een plan.")

@@ -1,0 +1,1 @@
+"""The assignment a cycle begins with: what college or council asked, when, and who leads."""
