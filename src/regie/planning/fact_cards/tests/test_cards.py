@@ -24,11 +24,10 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 __all__ = ["keep", "names", "town"]
 
 
-def _finding(town: Municipality, code: str, **parts: object) -> Finding:
-    verdict = Verdict(**parts)  # type: ignore[arg-type]  # parts of many kinds
+def _finding(town: Municipality, code: str, verdict: Verdict) -> Finding:
     return Finding.objects.create(
         municipality=town,
-        key=f"{code}:{len(parts)}",
+        key=f"{code}:{Finding.objects.count()}",
         kind="level",
         state="confirmed",
         theme="registered_crime",
@@ -46,9 +45,11 @@ def burglary(town: Municipality, names: None) -> Finding:
     made = _finding(
         town,
         BURGLARY,
-        level=level(word=Word.DEVIATING, higher=True),
-        change=change(arrow=Arrow.UP),
-        concentration=spread,
+        Verdict(
+            level=level(word=Word.DEVIATING, higher=True),
+            change=change(arrow=Arrow.UP),
+            concentration=spread,
+        ),
     )
     made.areas = ["BU99010101"]
     return made
@@ -153,8 +154,8 @@ def test_a_frozen_figure_is_drawn_from_its_values() -> None:
 # --- the figures of scores ------------------------------------------------------------------------
 
 
-def _perceived(**said: object) -> Assessment:
-    return assessment(FEAR, answers=(Answer(area=TOWN, **said),))  # type: ignore[arg-type]
+def _perceived(said: Answer) -> Assessment:
+    return assessment(FEAR, answers=(said,))
 
 
 def test_findings_come_before_the_theme(town: Municipality, burglary: Finding) -> None:
@@ -166,21 +167,21 @@ def test_findings_come_before_the_theme(town: Municipality, burglary: Finding) -
 
 
 def test_what_is_found_by_looking_gives_no_score(town: Municipality, names: None) -> None:
-    drugs = _finding(town, "offence-3.1.1", level=level(word=Word.ATTENTION, higher=True))
+    drugs = _finding(town, "offence-3.1.1", Verdict(level=level(word=Word.ATTENTION, higher=True)))
     assert figures_of([drugs], [], {}, TOWN) == []
 
 
 def test_too_little_gives_no_score(town: Municipality, names: None) -> None:
-    small = _finding(town, BURGLARY, level=level(word=Word.TOO_LITTLE))
+    small = _finding(town, BURGLARY, Verdict(level=level(word=Word.TOO_LITTLE)))
     assert figures_of([small], [], {}, TOWN) == []
 
 
 def test_only_the_answer_of_the_whole_counts(town: Municipality, names: None) -> None:
-    verdicts = {FEAR: _perceived(value=30.0, low=25.0, high=35.0, beside=20.0)}
+    verdicts = {FEAR: _perceived(Answer(TOWN, value=30.0, low=25.0, high=35.0, beside=20.0))}
     (found,) = figures_of([], ["perceived_safety"], verdicts, TOWN)
     assert (found.criterion, round(found.ratio, 2)) == ("perception", 1.5)
     assert figures_of([], ["perceived_safety"], verdicts, "GM9902") == []
-    unknown = {FEAR: _perceived(value=30.0)}
+    unknown = {FEAR: _perceived(Answer(TOWN, value=30.0))}
     assert figures_of([], ["perceived_safety"], unknown, TOWN) == []
 
 

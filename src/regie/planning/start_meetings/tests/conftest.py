@@ -1,11 +1,11 @@
 """A start meeting of Voorbeeldstad in each of its states, with Woonvoorbeeld on the list."""
 
-from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
 
 from regie.evidence.vintages.tests.conftest import names
+from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
@@ -17,10 +17,10 @@ from regie.planning.start_meetings.services import DETAILS, token_of
 __all__ = ["names"]
 
 
-def member(user: User) -> dict[str, Any]:
+def member(user: User) -> Acting:
     """Who acts: the membership and the person."""
     rows = Membership.objects.select_related("municipality", "partner")
-    return {"membership": rows.filter(user=user).first(), "actor": user}
+    return {"membership": rows.filter(user=user)[0], "actor": user}
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def cycle(cast: Cast) -> PolicyCycle:
 
 
 @pytest.fixture
-def me(cast: Cast) -> dict[str, Any]:
+def me(cast: Cast) -> Acting:
     """Coos acts."""
     return member(cast.coos)
 
 
 @pytest.fixture
-def meeting(cycle: PolicyCycle, me: dict[str, Any]) -> StartMeeting:
+def meeting(cycle: PolicyCycle, me: Acting) -> StartMeeting:
     """A meeting that is prepared; Woonvoorbeeld is on the list."""
     return services.create(cycle, **me)
 
@@ -47,7 +47,7 @@ def housing(meeting: StartMeeting) -> Invitee:
 
 
 @pytest.fixture
-def invited(meeting: StartMeeting, me: dict[str, Any]) -> StartMeeting:
+def invited(meeting: StartMeeting, me: Acting) -> StartMeeting:
     """A meeting of today to which people are invited."""
     values = {
         "day": localdate(),
@@ -62,7 +62,7 @@ def invited(meeting: StartMeeting, me: dict[str, Any]) -> StartMeeting:
 
 
 @pytest.fixture
-def held(invited: StartMeeting, me: dict[str, Any]) -> StartMeeting:
+def held(invited: StartMeeting, me: Acting) -> StartMeeting:
     """A meeting that was held."""
     services.hold(invited, **me)
     return invited

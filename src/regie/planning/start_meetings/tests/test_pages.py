@@ -1,17 +1,17 @@
 """The start meeting on the screen: preparing, taking part, and the report."""
 
-from datetime import time, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, make_aware
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.street_knowledge.models import Observation
+from regie.foundation.access.guards import Acting
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.start_meetings import services
@@ -20,7 +20,7 @@ from regie.planning.start_meetings.services import DETAILS, TEXTS, token_of
 from regie.planning.start_meetings.tests.conftest import member
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
-Me = dict[str, Any]
+Me = Acting
 SEEN = {
     "kind": "hot_spot",
     "title": "Dealen op het plein",
@@ -54,14 +54,14 @@ def test_the_meeting_in_a_calendar(
     assert event.start == localdate()
     assert event["LOCATION"] == "Raadzaal"
     first = invited.agenda.all()[0]
-    assert f"{first.title} ({first.minutes} minuten)" in event["DESCRIPTION"]
+    assert f"{first.title} ({first.minutes} minuten)" in str(event["DESCRIPTION"])
     services.write(invited, {"begins": time(19, 30)}, seen=token_of(invited, ("begins",)), **me)
     (timed,) = Calendar.from_ical(as_coos.get(place).content).events
     assert timed["UID"] == event["UID"]
-    assert localtime(timed.start).time() == time(19, 30)
+    assert timed.start == make_aware(datetime.combine(localdate(), time(19, 30)))
     lasts = sum(point.minutes for point in invited.agenda.all())
     assert timed.end - timed.start == timedelta(minutes=lasts)
-    assert f"19:30 {first.title}" in timed["DESCRIPTION"]
+    assert f"19:30 {first.title}" in str(timed["DESCRIPTION"])
     assert "U leest het verslag na de bijeenkomst." in text(as_rob.get(place), 403)
     assert as_vera.get(place).status_code == 404
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from regie.evidence.findings.rules import PERSONAL
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.models import Observation
+from regie.foundation.access.guards import Acting
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Partner
@@ -23,7 +24,7 @@ from regie.planning.start_meetings.tests.conftest import member
 from regie.ui.paper import plain
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
-Me = dict[str, Any]
+Me = Acting
 WORDS: dict[str, Any] = {
     "kind": "hot_spot",
     "title": "Dealen op het plein",
