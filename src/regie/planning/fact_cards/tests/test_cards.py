@@ -177,11 +177,11 @@ def test_too_little_gives_no_score(town: Municipality, names: None) -> None:
 
 
 def test_only_the_answer_of_the_whole_counts(town: Municipality, names: None) -> None:
-    verdicts = {FEAR: _perceived(Answer(TOWN, value=30.0, low=25.0, high=35.0, beside=20.0))}
+    verdicts = {FEAR: _perceived(Answer(area=TOWN, value=30.0, low=25.0, high=35.0, beside=20.0))}
     (found,) = figures_of([], ["perceived_safety"], verdicts, TOWN)
     assert (found.criterion, round(found.ratio, 2)) == ("perception", 1.5)
     assert figures_of([], ["perceived_safety"], verdicts, "GM9902") == []
-    unknown = {FEAR: _perceived(Answer(TOWN, value=30.0))}
+    unknown = {FEAR: _perceived(Answer(area=TOWN, value=30.0))}
     assert figures_of([], ["perceived_safety"], unknown, TOWN) == []
 
 
