@@ -9,13 +9,14 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.foundation.records.verbs import describe
+        from regie.planning.contributions import beneath, threads
         from regie.planning.contributions.pages import contributions_part, people_part
-        from regie.planning.contributions.threads import announce
         from regie.planning.priority_sessions.parts import add_part
 
         add_part("people", people_part, order=30)
         add_part("contributions", contributions_part, order=90)
-        announce()
+        beneath.announce()
+        threads.announce()
         describe(
             {
                 "contributions.join": _("deed mee aan een sessie"),

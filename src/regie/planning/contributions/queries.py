@@ -85,19 +85,33 @@ def view_of(contribution: Contribution) -> ContributionView:
 
 
 def about(
-    municipality: Municipality, *, theme: str = "", candidate: int | None = None
+    membership: Membership,
+    *,
+    theme: str = "",
+    candidate: int | None = None,
+    finding: int | None = None,
 ) -> list[ContributionView]:
-    """What was brought in about a theme or a candidate, with its answer, newest first.
+    """What was brought in about a theme, a candidate or a finding, with its answer, newest first.
 
-    For pages of the rooms above. At most 3 queries.
+    Only from sessions this member may see. About a finding is what was said about the candidates
+    that rest on it. For pages of other rooms; at most 3 queries.
     """
-    rows = _contributions().filter(session__municipality=municipality, withdrawn_at__isnull=True)
+    rows = _contributions().filter(
+        session__in=sessions.seen_by(membership), withdrawn_at__isnull=True
+    )
     if candidate is not None:
-        return _views(rows.filter(candidate=candidate).order_by("-pk"))
+        wanted = Q(candidate=candidate) | Q(candidate__merged_into=candidate)
+    elif finding is not None:
+        wanted = Q(candidate__findings=finding)
+    else:
+        wanted = _about_theme(membership.municipality, theme)
+    return _views(rows.filter(wanted).distinct().order_by("-pk"))
+
+
+def _about_theme(municipality: Municipality, theme: str) -> Q:
     known = Candidate.objects.filter(session__municipality=municipality)
     numbers = [pk for pk, themes in known.values_list("pk", "themes") if theme in themes]
-    wanted = Q(candidate__in=numbers) | Q(answers__theme=theme)
-    return _views(rows.filter(wanted).distinct().order_by("-pk"))
+    return Q(candidate__in=numbers) | Q(answers__theme=theme)
 
 
 def _contributions() -> QuerySet[Contribution]:

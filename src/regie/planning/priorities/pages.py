@@ -92,6 +92,7 @@ def _card(board: Board, field: FieldView, theme: ThemeView) -> Page:
     row, found = board.levels.newest.get(theme.pk), board.found.get(theme.code, ())
     return {
         "pk": theme.pk,
+        "code": theme.code,
         "name": theme.name,
         "field": field.name,
         "flanking": theme.flanking,
@@ -116,18 +117,23 @@ def _is_about(item: Higher, code: str) -> bool:
 
 def advice_line(item: Advice) -> Page:
     """What a session says of a candidate, for a badge and a line."""
+    chance = _("kans om bij de gekozenen te horen: %(n)s%%") % {"n": round(item.chance * 100)}
+    return {
+        "name": item.name,
+        "kind": class_name(item.kind),
+        "badge": BADGES[item.kind],
+        "chance": chance,
+    }
+
+
+def class_name(kind: str) -> str:
+    """The class a session puts a candidate in, in the reader's language."""
     names = {
         rules.CORE: _("kern"),
         rules.DISCUSS: _("bespreken"),
         rules.OUTSIDE: _("buiten"),
     }
-    chance = _("kans om bij de gekozenen te horen: %(n)s%%") % {"n": round(item.chance * 100)}
-    return {
-        "name": item.name,
-        "kind": names[item.kind],
-        "badge": BADGES[item.kind],
-        "chance": chance,
-    }
+    return names[kind]
 
 
 def warning_lines(board: Board) -> list[Page]:

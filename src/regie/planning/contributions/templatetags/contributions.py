@@ -1,6 +1,7 @@
-"""What was brought in about a theme or candidate, on the pages of the rooms above.
+"""What was brought in about a theme, on the pages of the rooms above.
 
-`{% contributions_about membership theme=code %}` or `candidate=pk`.
+`{% contributions_about membership theme=code %}`. Pages of the rooms below have them through
+`{% beneath %}` (`beneath.py`).
 """
 
 from typing import Any
@@ -9,23 +10,17 @@ from django import template
 
 from regie.foundation.access.models import Membership
 from regie.planning.contributions import queries
-from regie.planning.contributions.pages import BADGES, to
+from regie.planning.contributions.beneath import about_page
+from regie.planning.contributions.pages import BADGES
 from regie.planning.priority_sessions.models import Outcome
 
 register = template.Library()
 
 
 @register.inclusion_tag("contributions/parts/about.html")
-def contributions_about(
-    membership: Membership, theme: str = "", candidate: int | None = None
-) -> dict[str, Any]:
-    """The contributions about a theme or a candidate, newest first. At most 3 queries."""
-    town = membership.municipality
-    items = queries.about(town, theme=theme, candidate=candidate)
-    return {
-        "items": items,
-        "links": {item.session_pk: to("session", town, pk=item.session_pk) for item in items},
-    }
+def contributions_about(membership: Membership, theme: str) -> dict[str, Any]:
+    """The contributions about a theme, newest first. At most 3 queries."""
+    return about_page(membership, queries.about(membership, theme=theme))
 
 
 @register.filter

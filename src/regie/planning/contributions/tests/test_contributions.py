@@ -3,12 +3,15 @@
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.threads import Ref
+from regie.foundation.records.threads import address as thread_address
 from regie.planning.contributions import pages, queries, services, threads
 from regie.planning.priority_sessions import joining
 from regie.planning.priority_sessions import queries as sessions
@@ -158,20 +161,63 @@ def test_in_an_open_session_it_says_who(as_coos: Client, cast: Cast) -> None:
 def test_later_pages_tell_what_became_of_it(idea: Contribution, cast: Cast) -> None:
     services.answer(idea, "passed_on", "Het gaat naar het team.", "nightlife", actor=cast.coos)
     Candidate.objects.filter(contributions=idea).update(themes=["registered_crime"])
-    town = cast.voorbeeldstad
+    rob, vera = _member(cast, "Rob"), Membership.objects.get(user=cast.vera)
     for theme in ("nightlife", "registered_crime"):
-        (told,) = queries.about(town, theme=theme)
+        (told,) = queries.about(rob, theme=theme)
         assert told.answer is not None
         assert told.answer.label == "doorgegeven"
-    assert queries.about(town, theme="youth_crime") == []
-    assert queries.about(cast.buurstad, theme="nightlife") == []
-    (same,) = queries.about(town, candidate=idea.candidate_id)
+    assert queries.about(rob, theme="youth_crime") == []
+    assert queries.about(vera, theme="nightlife") == []
+    (same,) = queries.about(rob, candidate=idea.candidate_id)
     assert same.candidate == "Inbraak"
     tag = Template("{% load contributions %}{% contributions_about member theme='nightlife' %}")
-    text = tag.render(Context({"member": _member(cast, "Rob")}))
+    text = tag.render(Context({"member": rob}))
     assert "Het gaat naar het team." in text
     nothing = Template("{% load contributions %}{{ 'x'|outcome_kind }}").render(Context())
     assert nothing == "neutral"
+
+
+def test_a_council_member_reads_it_on_every_later_page_and_the_neighbour_on_none(
+    idea: Contribution, session: PrioritySession, cast: Cast, as_rob: Client, as_vera: Client
+) -> None:
+    finding = factory.own_finding(cast.voorbeeldstad, "Meer inbraak", "burglary")
+    assert idea.candidate is not None
+    idea.candidate.findings.add(finding)
+    services.answer(idea, "adopted", "Wij nemen dit over.", "nightlife", actor=cast.coos)
+    town = {"gemeente": "voorbeeldstad"}
+    addresses = (
+        reverse("priority_sessions:session", kwargs={**town, "pk": session.pk}),
+        reverse("priority_sessions:card", kwargs={**town, "pk": idea.candidate_id}),
+        reverse("findings:finding", kwargs={**town, "pk": finding.pk}),
+        reverse("contributions:session", kwargs={**town, "pk": session.pk}),
+        thread_address("voorbeeldstad", Ref("contribution", idea.pk)),
+        thread_address("voorbeeldstad", Ref("candidate", idea.candidate.pk)),
+    )
+    for address in addresses:
+        text = as_rob.get(address).content.decode()
+        assert idea.text in text, address
+        assert "Wij nemen dit over." in text, address
+        assert as_vera.get(address).status_code == 404, address
+
+
+def test_of_a_session_that_is_prepared_nobody_of_the_council_reads_anything(
+    idea: Contribution, session: PrioritySession, cast: Cast
+) -> None:
+    PrioritySession.objects.filter(pk=session.pk).update(state="draft")
+    assert queries.about(_member(cast, "Rob"), candidate=idea.candidate_id) == []
+    assert queries.about(_member(cast, "Coos"), candidate=idea.candidate_id) != []
+
+
+def test_a_long_list_leads_on(idea: Contribution, session: PrioritySession, as_rob: Client) -> None:
+    for n in range(14):
+        Contribution.objects.create(session=session, kind="idea", text=f"Nog een idee {n}")
+    address = reverse(
+        "priority_sessions:session", kwargs={"gemeente": "voorbeeldstad", "pk": session.pk}
+    )
+    text = as_rob.get(address).content.decode()
+    assert "Lees nog 5 keer inbreng" in text
+    assert "Nog een idee 13" in text
+    assert idea.text not in text
 
 
 def test_nameless_contributions_are_found_by_the_browser(as_rob: Client, cast: Cast) -> None:
