@@ -1,5 +1,6 @@
 """Small tables read along with the row they belong to, in one query instead of one each."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,8 +14,8 @@ Compiled = tuple[str, Any]
 class Rows(Subquery):
     """Rows of another table as one value: a list of dictionaries, in the order of the query.
 
-    `columns` are names of fields by the name they get; a JSON field is named as `Nested`. Days and
-    moments come as ISO text; on SQLite a yes or no comes as 1 or 0.
+    `columns` are names of fields by the name they get; a JSON field is named as `Nested`. Days
+    come as ISO text, moments as text for `moment`; on SQLite a yes or no comes as 1 or 0.
     """
 
     template = "(SELECT json_group_array(json(kept.entry)) FROM (%(subquery)s) AS kept)"
@@ -28,6 +29,12 @@ class Rows(Subquery):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
         """The same in the words of PostgreSQL."""
         return super().as_sql(compiler, connection, template=self.on_postgresql)
+
+
+def moment(text: str) -> datetime:
+    """A moment in such a row; SQLite keeps it in UTC without saying so."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 class Nested(Func):

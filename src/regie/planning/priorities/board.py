@@ -22,6 +22,7 @@ from regie.policy.attention import ATTENTION
 class Board:
     """Everything a board shows: themes by field, their levels and what stands beside them."""
 
+    cycle: PolicyCycle
     fields: Sequence[FieldView]
     levels: Levels
     found: Mapping[str, Sequence[Found]]
@@ -99,6 +100,7 @@ def board_beside(cycle: PolicyCycle, session: PrioritySession | None) -> Board:
     """The board of a cycle beside the advice of this session. At most 7 queries."""
     kept, said = _kept(cycle), beside.heard(cycle, session)
     return Board(
+        cycle=cycle,
         fields=fields_with_themes(cycle),
         levels=queries.levels_of(cycle),
         found=beside.by_theme(beside.findings(cycle.municipality)),

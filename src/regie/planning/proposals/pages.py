@@ -1,6 +1,6 @@
 """What stands on the pages of the proposal: plain values for a template."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from regie.foundation.access.queries import decision
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
-from regie.planning.priorities import rules as levels
 from regie.planning.priorities.beside import Silent
 from regie.planning.priorities.models import AlignedWith, AttentionLevel, Relation, Scope
+from regie.planning.priorities.pages import BADGES as CLASS_BADGES
+from regie.planning.priorities.pages import class_name
 from regie.planning.priorities.permissions import WORK
 from regie.planning.priority_sessions.models import Outcome
 from regie.planning.proposals import queries, workflow
@@ -42,7 +43,6 @@ BADGES = {
     workflow.DECIDED: "positive",
 }
 CHOICES = {"adopted": "positive", "changed": "warning", "dropped": "negative", "added": "info"}
-CLASSES = {levels.CORE: "positive", levels.DISCUSS: "info", levels.OUTSIDE: "neutral"}
 
 
 def to(name: str, municipality: Municipality, **more: object) -> str:
@@ -65,23 +65,23 @@ def spoken_language() -> str:
 # --- the draft ------------------------------------------------------------------------------------
 
 
-def work_page(membership: Membership, cycle: PolicyCycle, proposal: Proposal | None) -> Page:
-    """The proposal as it stands now, with what this reader may do. At most 38 queries."""
-    sides = sides_of(cycle, proposal)
+def work_page(membership: Membership, cycle: PolicyCycle) -> Page:
+    """The proposal as it stands now, with what this reader may do. At most 11 queries."""
+    sides = sides_of(cycle)
+    proposal, silence = sides.whole.proposal, sides.board.silence
     may = decision(WORK, role=membership.role)
     page = {
         "cycle": cycle,
         "light": cycle.variant == LIGHT,
         "proposal": proposal,
-        "session": sides.session,
-        "running": sides.silence.running if sides.silence else "",
+        "session": sides.board.session,
+        "running": silence.running if silence else "",
         "may_work": may,
         "crumbs": crumbs(cycle.municipality, room=False),
     }
     if proposal is None:
         return page
-    content = told(preview(proposal, sides))
-    editions = list(proposal.editions.select_related("made_by"))
+    content = told(preview(sides))
     return page | {
         "content": content,
         "comparison": comparison(content),
@@ -91,7 +91,7 @@ def work_page(membership: Membership, cycle: PolicyCycle, proposal: Proposal | N
         "may_explain": bool(may) and proposal.state in {workflow.DRAFT, workflow.ALIGNED},
         "unexplained": _unexplained(sides),
         "may_decide": decision(DECIDE, role=membership.role),
-        "editions": [_edition_line(row) for row in editions],
+        "editions": [_edition_line(row) for row in sides.whole.editions],
     }
 
 
@@ -183,7 +183,7 @@ def told(content: Mapping[str, Any]) -> Page:
         item["difference_words"] = difference_words()[item["difference"]]
         if short and item["difference"] == Difference.NO_ADVICE:
             item["difference_words"] = short
-        item["themes_words"] = _listed(theme["name"] for theme in item["themes"])
+        item["themes_words"] = ", ".join(theme["name"] for theme in item["themes"])
         for said in item["said"]:
             said["label"] = str(Outcome(said["outcome"]).label) if said["outcome"] else ""
         for higher in item["higher"]:
@@ -216,10 +216,6 @@ def _choice(item: Mapping[str, Any]) -> Page | None:
 
 def _day(value: str) -> str:
     return date_format(date.fromisoformat(value), "j F Y") if value else ""
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def comparison(content: Page) -> Table:
@@ -268,16 +264,11 @@ def _left_out(item: Page) -> Row:
 def _advised(advice: Sequence[Mapping[str, Any]], words: str) -> Cell:
     if not advice:
         return Cell(words)
-    names = {
-        levels.CORE: _("kern"),
-        levels.DISCUSS: _("bespreken"),
-        levels.OUTSIDE: _("buiten"),
-    }
     first = min(advice, key=lambda item: item["rank"])
     return Cell(
-        _listed(item["name"] for item in advice),
-        badge=names[first["kind"]],
-        badge_kind=CLASSES[first["kind"]],
+        ", ".join(item["name"] for item in advice),
+        badge=class_name(first["kind"]),
+        badge_kind=CLASS_BADGES[first["kind"]],
         sub=words,
     )
 

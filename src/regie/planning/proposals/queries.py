@@ -1,6 +1,7 @@
 """Reading the proposal, its priorities and its editions; also for rooms above."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,48 +12,17 @@ from django.utils.translation import ngettext
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Progress
-from regie.foundation.records.rows import Rows
+from regie.foundation.records.rows import Rows, moment
 from regie.planning.proposals import workflow
-from regie.planning.proposals.models import CouncilChoice, Priority, Proposal, ProposalEdition
+from regie.planning.proposals.models import (
+    CouncilChoice,
+    LeftOut,
+    Priority,
+    Proposal,
+    ProposalEdition,
+)
 
 # --- the proposal ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class PriorityView:
-    """A priority for rooms above: what was decided, else what is proposed.
-
-    `themes` are codes; `decided` is False as long as the council did not decide.
-    """
-
-    pk: int
-    name: str
-    why: str
-    less: str
-    themes: tuple[str, ...]
-    findings: tuple[int, ...] = field(default=())
-    decided: bool = False
-
-
-def priorities(cycle: PolicyCycle) -> tuple[PriorityView, ...]:
-    """The priorities of a cycle: decided ones, else those of the proposal. 3 queries.
-
-    What the council dropped is left out.
-    """
-    rows = Priority.objects.filter(proposal__cycle=cycle).exclude(decision=CouncilChoice.DROPPED)
-    rows = rows.select_related("proposal").prefetch_related("themes", "findings")
-    return tuple(
-        PriorityView(
-            pk=row.pk,
-            name=row.decided_name or row.name,
-            why=row.why,
-            less=row.less,
-            themes=tuple(theme.code for theme in row.themes.all()),
-            findings=tuple(finding.pk for finding in row.findings.all()),
-            decided=row.proposal.state == workflow.DECIDED,
-        )
-        for row in rows
-    )
 
 
 def proposal_of(cycle: PolicyCycle) -> Proposal | None:
@@ -61,12 +31,85 @@ def proposal_of(cycle: PolicyCycle) -> Proposal | None:
     return found.filter(cycle=cycle).first()
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A proposal with its priorities and what they rest on, the reasons for what was left out (by
+    number of the candidate), and what was sent out, newest first. `proposal` is None without one.
+    """
+
+    proposal: Proposal | None = None
+    priorities: Sequence["Linked"] = ()
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    editions: Sequence[ProposalEdition] = ()
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A priority with the codes of its themes, and the numbers of its findings and candidates."""
+
+    row: Priority
+    themes: frozenset[str]
+    findings: frozenset[int]
+    candidates: frozenset[int]
+
+
+def whole_of(cycle: PolicyCycle) -> Whole:
+    """The proposal of a cycle with everything of its own. 2 queries, 1 without a proposal.
+
+    Of the editions all but their content.
+    """
+    left_out = LeftOut.objects.filter(proposal=OuterRef("pk"))
+    editions = ProposalEdition.objects.filter(proposal=OuterRef("pk")).order_by("-number")
+    kept = ("pk", "number", "decided", "sha256", "made_at")
+    rows = Proposal.objects.filter(cycle=cycle).select_related("cycle__municipality", "session")
+    found = rows.annotate(
+        reasons=Rows(left_out, pk="candidate", reason="reason"),
+        sent=Rows(editions, **{name: name for name in kept}),
+    ).first()
+    if found is None:
+        return Whole()
+    return Whole(
+        found,
+        linked(found.priorities.all()),
+        {row["pk"]: row["reason"] for row in found.reasons},
+        [
+            ProposalEdition(proposal=found, **row | {"made_at": moment(row["made_at"])})
+            for row in found.sent
+        ],
+    )
+
+
+def priorities(cycle: PolicyCycle) -> list[Linked]:
+    """The priorities of a cycle, without what the council dropped, for rooms above. 1 query."""
+    rows = Priority.objects.filter(proposal__cycle=cycle).exclude(decision=CouncilChoice.DROPPED)
+    return linked(rows.select_related("proposal"))
+
+
+def linked(rows: QuerySet[Priority]) -> list[Linked]:
+    """These priorities in order, with what they rest on. 1 query."""
+    themes, findings, candidates = (
+        each.through.objects.filter(priority=OuterRef("pk"))
+        for each in (Priority.themes, Priority.findings, Priority.candidates)
+    )
+    read = rows.annotate(
+        in_themes=Rows(themes, code="safetytheme__code"),
+        on_findings=Rows(findings, pk="finding"),
+        of_candidates=Rows(candidates, pk="candidate"),
+    )
+    return [
+        Linked(
+            row,
+            frozenset(each["code"] for each in row.in_themes),
+            frozenset(each["pk"] for each in row.on_findings),
+            frozenset(each["pk"] for each in row.of_candidates),
+        )
+        for row in read
+    ]
+
+
 def priority_rows(proposal: Proposal | None) -> list[Priority]:
-    """The priorities of a proposal in order, with what they rest on. 4 queries."""
-    if proposal is None:
-        return []
-    rows = proposal.priorities.prefetch_related("themes", "findings__municipality", "candidates")
-    return list(rows)
+    """The priorities of a proposal in order, in words. 1 query."""
+    return list(proposal.priorities.all()) if proposal else []
 
 
 def editions_seen(membership: Membership) -> QuerySet[ProposalEdition]:

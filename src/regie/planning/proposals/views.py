@@ -13,7 +13,7 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.queries import current_cycle, fields_with_themes
+from regie.foundation.cycles.queries import cycle_of, fields_with_themes
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priorities import beside
@@ -28,16 +28,15 @@ from regie.ui.answers import page
 Refused = (RefusedError, StepRefusedError)
 
 
-def _cycle(municipality: Municipality) -> PolicyCycle:
-    found = current_cycle(municipality)
+def _cycle(request: MemberRequest) -> PolicyCycle:
+    found = cycle_of(request)
     if found is None:
         raise Http404(_("Er is nog geen beleidscyclus."))
-    found.municipality = municipality
     return found
 
 
-def _proposal(municipality: Municipality) -> Proposal:
-    found = queries.proposal_of(_cycle(municipality))
+def _proposal(request: MemberRequest) -> Proposal:
+    found = queries.proposal_of(_cycle(request))
     if found is None:
         raise Http404(_("Er is nog geen voorstel."))
     return found
@@ -56,25 +55,18 @@ def _back(request: MemberRequest, sentence: str = "") -> HttpResponse:
 @member_page(VIEW)
 def proposal(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The draft for who works on it, what was sent out for all others."""
-    cycle = current_cycle(municipality)
-    inside = request.membership.role in INSIDE
-    if cycle is None:
-        return page(
-            request, "proposals/nothing.html", {"crumbs": pages.crumbs(municipality, room=False)}
-        )
-    cycle.municipality = municipality
-    if inside:
+    cycle, membership = cycle_of(request), request.membership
+    if cycle and membership.role in INSIDE:
         return _work(request, cycle, forms.ReasonForm())
-    last = queries.last_edition(cycle, request.membership)
+    last = queries.last_edition(cycle, membership) if cycle else None
     if last is None:
-        return page(
-            request, "proposals/nothing.html", {"crumbs": pages.crumbs(municipality, room=False)}
-        )
-    return page(request, "proposals/edition.html", pages.edition_page(request.membership, last))
+        crumbs = pages.crumbs(municipality, room=False)
+        return page(request, "proposals/nothing.html", {"crumbs": crumbs})
+    return page(request, "proposals/edition.html", pages.edition_page(membership, last))
 
 
 def _work(request: MemberRequest, cycle: PolicyCycle, form: Form) -> HttpResponse:
-    context = pages.work_page(request.membership, cycle, queries.proposal_of(cycle))
+    context = pages.work_page(request.membership, cycle)
     return page(request, "proposals/proposal.html", context | {"form": form}, form)
 
 
@@ -95,7 +87,7 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
 @member_page(WORK)
 def begin(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Begin the proposal with the priorities of the board, or add those that came later."""
-    made = services.begin(_cycle(municipality), **who(request))
+    made = services.begin(_cycle(request), **who(request))
     try:
         services.take_from_board(made, **who(request))
     except RefusedError as refusal:
@@ -107,13 +99,13 @@ def begin(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def add(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Write a priority that is not on the board as one theme."""
-    return _write(request, _proposal(municipality), None)
+    return _write(request, _proposal(request), None)
 
 
 @member_page(WORK)
 def priority(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Write one priority; two people at once both keep their text."""
-    found = _proposal(municipality)
+    found = _proposal(request)
     rows = found.priorities.prefetch_related("themes", "findings", "candidates")
     row = rows.filter(pk=pk).first()
     if row is None:
@@ -161,7 +153,7 @@ def change(request: MemberRequest, municipality: Municipality, pk: int, slug: st
     if slug not in verbs:
         raise Http404(_("Deze stap bestaat niet."))
     try:
-        verbs[slug](_proposal(municipality), pk, **who(request))
+        verbs[slug](_proposal(request), pk, **who(request))
     except RefusedError as refusal:
         messages.error(request, said(refusal))
     return _back(request)
@@ -171,7 +163,7 @@ def change(request: MemberRequest, municipality: Municipality, pk: int, slug: st
 @member_page(WORK)
 def explain(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Give the reason for a difference between advice and proposal."""
-    found, form = _proposal(municipality), forms.ReasonForm(request.POST)
+    found, form = _proposal(request), forms.ReasonForm(request.POST)
     numbers = {
         name: int(value) if (value := request.POST.get(name, "")).isdecimal() else None
         for name in ("priority", "candidate")
@@ -193,7 +185,7 @@ def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpR
     names = {"afgestemd": "align", "versturen": "send", "terughalen": "take_back"}
     if slug not in names:
         raise Http404(_("Deze stap bestaat niet."))
-    found = _proposal(municipality)
+    found = _proposal(request)
     form = forms.ReasonForm(request.POST)
     form.fields["reason"].required = slug == "terughalen"
     if form.is_valid():
@@ -210,7 +202,7 @@ def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpR
 @member_page(DECIDE)
 def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Record what the council decided of each priority."""
-    found = _proposal(municipality)
+    found = _proposal(request)
     form = forms.DecisionForm(posted(request), queries.priority_rows(found))
     if form.is_bound and form.is_valid():
         try:
@@ -236,7 +228,7 @@ def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def at_once(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Levels, reasons, proposal and sending on one page."""
-    cycle = _cycle(municipality)
+    cycle = _cycle(request)
     found = queries.proposal_of(cycle)
     form = forms.QuickForm(
         posted(request), fields_with_themes(cycle), level_rows(cycle), queries.priority_rows(found)
@@ -254,10 +246,6 @@ def at_once(request: MemberRequest, municipality: Municipality) -> HttpResponse:
                 return _back(request, _("Het voorstel is naar de raad verstuurd."))
             messages.success(request, _("Opgeslagen."))
             return redirect(pages.to("at_once", municipality))
-    context = {
-        "form": form,
-        "proposal": found,
-        "cycle": cycle,
-        "crumbs": pages.crumbs(municipality),
-    }
+    crumbs = pages.crumbs(municipality)
+    context = {"form": form, "proposal": found, "cycle": cycle, "crumbs": crumbs}
     return page(request, "proposals/at_once.html", context, form)

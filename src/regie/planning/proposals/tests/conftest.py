@@ -10,7 +10,7 @@ from regie.planning.priorities import services as board
 from regie.planning.priorities.services import AlignmentWords
 from regie.planning.priorities.tests.conftest import Put, cycle, found, put, theme_of, town
 from regie.planning.priority_sessions.models import Candidate, Contribution, PrioritySession
-from regie.planning.proposals import queries, services
+from regie.planning.proposals import services
 from regie.planning.proposals.models import Proposal
 from regie.planning.proposals.services import PriorityWords
 from regie.planning.proposals.sides import sides_of
@@ -81,7 +81,7 @@ def complete(proposal: Proposal, who: Who, *, kinds: tuple[str, ...] = ()) -> No
 def sent_out(proposal: Proposal, who: Who) -> Proposal:
     """The proposal at the council, with a reason for everything that was left out."""
     complete(proposal, who)
-    for row in sides_of(proposal.cycle, queries.proposal_of(proposal.cycle)).rows:
+    for row in sides_of(proposal.cycle).rows:
         if row.unexplained and row.proposed is None:
             services.explain(proposal, "Loopt al.", candidate=row.advice[0].pk, **who)
     for step in ("align", "send"):

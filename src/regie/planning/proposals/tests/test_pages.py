@@ -3,26 +3,28 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from regie.evidence.findings.models import Finding
 from regie.foundation.access.models import Membership
+from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.threads import Ref
 from regie.foundation.records.walking import thread_of
 from regie.planning.priorities.queries import alignments, levels
 from regie.planning.priorities.tests.conftest import Put, theme_of
-from regie.planning.priority_sessions.models import PrioritySession
+from regie.planning.priority_sessions.models import Contribution, PrioritySession
 from regie.planning.proposals import services
 from regie.planning.proposals.models import Proposal, ProposalEdition
 from regie.planning.proposals.paper import paper_of
 from regie.planning.proposals.queries import content_of
-from regie.planning.proposals.tests.conftest import Who, complete, sent_out
+from regie.planning.proposals.tests.conftest import Who, candidate, complete, sent_out
+from regie.planning.rounds import services as rounds
+from regie.planning.rounds.models import Ballot
+from regie.planning.rounds.tests.making import make_round
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -118,26 +120,58 @@ def test_explaining_a_difference_on_the_page(
     )
 
 
+def weighed(session: PrioritySession, cast: Cast) -> None:
+    """A last round of weights, of which the outcome was shown: it reads the scores as well."""
+    PrioritySession.objects.filter(pk=session.pk).update(state="open", closed_at=None)
+    session.refresh_from_db()
+    item = make_round(session, cast.coos, "weights")
+    for key in range(6):
+        swing = {"ernst": 100, "omvang": 50 + key, "invloed": 20}
+        Ballot.objects.create(round=item, key=f"w{key}", content={"swing": swing})
+    for step in (rounds.close_round, rounds.show_round):
+        step(item, actor=cast.coos, role="coordinator")
+    PrioritySession.objects.filter(pk=session.pk).update(state="closed", closed_at=timezone.now())
+
+
 def test_the_number_of_queries_does_not_grow_with_the_priorities(
-    as_coos: Client, advised: PrioritySession, put: Put, found: Callable[..., Finding]
+    as_coos: Client,
+    as_griet: Client,
+    as_rob: Client,
+    cast: Cast,
+    advised: PrioritySession,
+    put: Put,
+    found: Callable[..., Finding],
+    who: Who,
 ) -> None:
+    weighed(advised, cast)
     put("tourism", "priority")
     found("tourism")
     as_coos.post(url("begin"))
-
-    def asked() -> int:
-        text(as_coos)  # the message that something was saved
-        with CaptureQueriesContext(connection) as seen:
-            text(as_coos)
-        return len(seen)
-
-    few = asked()
+    text(as_coos)  # the message that something was saved
+    proposal = Proposal.objects.get()
+    sent = services.freeze(proposal, cast.coos, decided=False)
+    pages = [
+        (as_coos, url("proposal")),
+        (as_coos, url("add")),
+        (as_coos, url("priority", pk=proposal.priorities.get().pk)),
+        (as_coos, url("at_once")),
+        (as_griet, url("decide")),
+        (as_rob, url("proposal")),
+        (as_rob, url("edition", pk=sent.pk)),
+    ]
+    few = [count_queries(client, page) for client, page in pages]
     for code in ("events", "nightlife", "youth_nuisance"):
         put(code, "priority")
         found(code)
+        Contribution.objects.create(
+            session=advised, candidate=candidate(advised, 1), kind="idea", text="Meer toezicht."
+        )
+        services.explain(proposal, "Loopt al.", candidate=candidate(advised, 2).pk, **who)
     as_coos.post(url("begin"))
-    assert asked() == few
-    assert few <= 45, "with the frame around the page, the board and the outcome of the session"
+    text(as_coos)
+    services.freeze(proposal, cast.coos, decided=False)
+    assert [count_queries(client, page) for client, page in pages] == few
+    assert max(few) <= 15
 
 
 # --- everything at once ---------------------------------------------------------------------------

@@ -90,14 +90,14 @@ def test_differences_from_the_advice_need_a_reason(
     put("youth_crime", "priority", "Landelijk nodig.")
     proposal = services.begin(cycle, **who)
     row = proposal.priorities.get()
-    words = {r.difference for r in sides_of(cycle, proposal).rows if r.unexplained}
+    words = {r.difference for r in sides_of(cycle).rows if r.unexplained}
     assert words == {Difference.NOT_ADVISED, Difference.LEFT_OUT}
-    assert services.refusal_on(sides_of(cycle, proposal), "send")
+    assert services.refusal_on(sides_of(cycle), "send")
     services.explain(proposal, "De regio vraagt het.", priority=row.pk, **who)
-    for item in sides_of(cycle, proposal).rows:
+    for item in sides_of(cycle).rows:
         if item.unexplained:
             services.explain(proposal, "Loopt al.", candidate=item.advice[0].pk, **who)
-    assert not services.refusal_on(sides_of(cycle, proposal), "send")
+    assert not services.refusal_on(sides_of(cycle), "send")
     with pytest.raises(RefusedError):
         services.explain(proposal, "x", candidate=0, **who)
     with pytest.raises(RefusedError):
@@ -196,9 +196,9 @@ def test_the_clerk_records_what_the_council_decided(
     deciding.decide(proposal, choices, added=added, day=today, number="RB 12", **clerk)
     assert proposal.state == "decided"
     found = queries.priorities(proposal.cycle)
-    assert [(item.name, item.decided) for item in found] == [
-        ("Rust rond recreatie", True),
-        ("Veilig naar school", True),
+    assert [(str(item.row), item.row.proposal.state) for item in found] == [
+        ("Rust rond recreatie", "decided"),
+        ("Veilig naar school", "decided"),
     ]
     last = ProposalEdition.objects.order_by("-number").first()
     assert last is not None
@@ -229,8 +229,8 @@ def test_an_added_priority_has_a_reason(proposal: Proposal, who: Who, cast: Cast
 
 
 def test_contributions_end_in_a_priority(advised: PrioritySession, proposal: Proposal) -> None:
-    sides = sides_of(proposal.cycle, queries.proposal_of(proposal.cycle))
-    (row,) = sides.priorities
+    sides = sides_of(proposal.cycle)
+    (row,) = sides.whole.priorities
     assert [item.text for item in sides.ended_in(row)] == ["Meer toezicht bij de camping."]
 
 
