@@ -1,5 +1,6 @@
 import datetime
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,23 @@ def test_every_answer_carries_the_strict_headers(client: Client) -> None:
     assert "unsafe" not in policy
     assert answer["X-Frame-Options"] == "DENY"
     assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("page", "destination"),
+    [
+        ("plan/startnotitie/", "beleidscyclus/"),
+        ("plan/opdracht/", "beleidscyclus/"),
+        ("beleidscyclus/planning/", "beleidscyclus/"),
+        ("prioriteiten/sessies/", "prioriteiten/"),
+        ("", ""),
+    ],
+)
+def test_the_navigation_says_where_a_page_belongs(
+    as_coos: Client, page: str, destination: str
+) -> None:
+    text = as_coos.get(f"/voorbeeldstad/{page}").content.decode()
+    menu = text[text.index("regie-nav") : text.index("</nav>")]
+    assert re.findall(r'<a href="([^"]*)" aria-current="page"', menu) == [
+        f"/voorbeeldstad/{destination}"
+    ]

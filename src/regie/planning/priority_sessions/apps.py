@@ -8,6 +8,7 @@ class PrioritySessionsConfig(AppConfig):
     verbose_name = "Prioriteitensessie"
 
     def ready(self) -> None:
+        from regie.foundation.access.strips import CHOOSING, add_tab
         from regie.foundation.cycles.path import add_page
         from regie.foundation.records.verbs import describe
         from regie.planning.priority_sessions.pages import progress
@@ -15,6 +16,9 @@ class PrioritySessionsConfig(AppConfig):
         from regie.planning.priority_sessions.threads import announce
 
         add_page("priority_session", "priority_sessions:list", VIEW_SESSIONS, progress)
+        add_tab(
+            CHOOSING, "sessions", _("Sessies"), "priority_sessions:list", VIEW_SESSIONS, order=20
+        )
         announce()
         describe(
             {

@@ -51,6 +51,14 @@ def test_the_empty_list_teaches_the_next_step(as_coos: Client, as_rob: Client) -
     assert "Alleen de veiligheidscoördinator en de griffier begeleiden een sessie." in text
 
 
+@pytest.mark.parametrize("persona", ["coos", "griet", "rob", "pia", "mira", "ilse"])
+def test_everybody_finds_the_sessions_among_the_tabs(persona: str, cast: Cast) -> None:
+    client = Client()
+    client.force_login(getattr(cast, persona))
+    assert f'<a href="{HOME}" aria-current="page"' in " ".join(_text(client, HOME).split())
+    assert f'href="{HOME}"' in _text(client, "/voorbeeldstad/prioriteiten/voorstel/")
+
+
 def test_a_session_stands_ready_in_two_clicks(as_griet: Client, cast: Cast) -> None:
     factory.own_finding(cast.voorbeeldstad, "Meer inbraak", "registered_crime")
     assert "Een sessie klaarzetten" in _text(as_griet, f"{HOME}nieuw/")
