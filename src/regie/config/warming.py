@@ -34,10 +34,16 @@ def start() -> threading.Thread:
 
 
 def read_new(seen: dict[str, Evidence]) -> None:
-    """Read ahead for each municipality whose figures are not those that were `seen`."""
+    """Read ahead for each municipality whose figures are not those that were `seen`.
+
+    Reading and drawing take more memory than all the rest: without figures neither is loaded.
+    """
     for municipality in list(Municipality.objects.all()[:MOST]):
         code = municipality.code
-        if figures_of(code) != seen.get(code):
+        found = figures_of(code)
+        if found.stamp and found != seen.get(code):
+            if not seen:
+                warm_up()
             seen[code] = read_ahead(code)
             judge_ahead(municipality)
             peers_of(municipality)
@@ -55,7 +61,6 @@ def attempt(task: Callable[[], None]) -> None:
 
 def _keep_warm() -> None:
     seen: dict[str, Evidence] = {}
-    attempt(warm_up)
     while True:
         attempt(lambda: read_new(seen))
         time.sleep(PAUSE)
