@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "regie.planning.plans",
     "regie.planning.critiques",
     "regie.planning.objectives",
+    "regie.planning.plan_papers",
     "regie.learning.evaluation",
     "regie.presentation.documents",
     "regie.presentation.publications",
