@@ -5,9 +5,10 @@ of those above it by name only and no arrow points up. A room above also says wh
 planned.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from regie.foundation.access.rules import Action
 from regie.foundation.cycles import queries, rules
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import MoveView, PhaseView, StepView
+from regie.foundation.records.rows import Rows
 from regie.policy import cycle as policy
 
 
@@ -36,15 +38,27 @@ class StepPage:
     step: str
     route: str
     action: Action
-    read: "Reading"
+    reading: "Reading"
 
     def progress(self, cycle: PolicyCycle) -> Progress:
         """How far the work is. At most 1 query."""
-        return self.read(cycle)[self.step]
+        return _told(cycle, [self.reading])[self.step]
 
 
-Reading = Callable[[PolicyCycle], Mapping[str, Progress]]
-"""How far the steps of one room are, by code. At most 1 query."""
+Kept = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The rows of small tables that were read along with a cycle, by the name of the table."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a room tells how far its steps are, by code.
+
+    `along` gives the tables that are read along with the cycle, for all rooms in one query; `tell`
+    gets their rows and asks nothing more. A room without such tables asks at most 1 query itself.
+    """
+
+    tell: Callable[[PolicyCycle, Kept], Mapping[str, Progress]]
+    along: Callable[[], Mapping[str, Rows]] = dict
 
 
 @dataclass(frozen=True)
@@ -146,13 +160,13 @@ def add_page(
     step: str, route: str, action: Action, progress: Callable[[PolicyCycle], Progress]
 ) -> None:
     """Say where the work of a step is done; `progress` asks at most one query."""
-    add_pages({step: route}, action, lambda cycle: {step: progress(cycle)})
+    add_pages({step: route}, action, Reading(lambda cycle, _kept: {step: progress(cycle)}))
 
 
-def add_pages(routes: Mapping[str, str], action: Action, read: Reading) -> None:
-    """Say where the work of several steps is done, of which `read` tells the progress at once."""
+def add_pages(routes: Mapping[str, str], action: Action, reading: Reading) -> None:
+    """Say where the work of several steps is done, of which the progress is read at once."""
     for step, route in routes.items():
-        _pages[step] = StepPage(step, route, action, read)
+        _pages[step] = StepPage(step, route, action, reading)
 
 
 def page_of(step: str) -> StepPage | None:
@@ -257,12 +271,24 @@ def is_finished(cycle: PolicyCycle, step: str, *, gemeente: str) -> bool:
 
 
 def progress_of(cycle: PolicyCycle, codes: Iterable[str], *, gemeente: str) -> dict[str, Progress]:
-    """How far those of these steps are that have a page; 1 query per room that has such pages."""
+    """How far those of these steps are that have a page; 1 query for what is read along with the
+    cycle, and 1 per room that reads apart."""
     asked = [code for code in codes if address_of(code, gemeente)]
-    told: dict[str, Progress] = {}
-    for read in dict.fromkeys(_pages[code].read for code in asked):
-        told |= read(cycle)
+    told = _told(cycle, dict.fromkeys(_pages[code].reading for code in asked))
     return {code: told[code] for code in asked}
+
+
+def _told(cycle: PolicyCycle, readings: Collection[Reading]) -> dict[str, Progress]:
+    along = {
+        (reading, name): rows for reading in readings for name, rows in reading.along().items()
+    }
+    read = PolicyCycle.objects.values_list(*along.values()).get(pk=cycle.pk) if along else ()
+    kept = dict(zip(along, read, strict=True))
+    told: dict[str, Progress] = {}
+    for reading in readings:
+        own = {name: rows for (of, name), rows in kept.items() if of is reading}
+        told |= reading.tell(cycle, own)
+    return told
 
 
 def _open_address(step: str, gemeente: str, role: str) -> tuple[str, str]:

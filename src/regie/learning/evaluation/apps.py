@@ -8,13 +8,14 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Evaluatie"
 
     def ready(self) -> None:
-        from regie.foundation.cycles.path import add_pages
+        from regie.foundation.cycles.path import Reading, add_pages
         from regie.foundation.records.verbs import describe
         from regie.learning.evaluation import nodes, queries
         from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
 
         routes = dict.fromkeys(("previous_evaluation", "final_evaluation"), "evaluation:list")
-        add_pages(routes, VIEW_EVALUATIONS, queries.progress)
+        reading = Reading(queries.progress, queries.evaluations_along)
+        add_pages(routes, VIEW_EVALUATIONS, reading)
         nodes.announce()
         describe(
             {

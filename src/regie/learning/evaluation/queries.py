@@ -1,16 +1,18 @@
 """Reading evaluations, for this room's pages and for the rooms above."""
 
 import json
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import COUNCIL_MEMBER, PARTNER
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
-from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.rows import Rows
 from regie.learning.evaluation import permissions, rules, words, workflow
 from regie.learning.evaluation.models import Drawn, Evaluation, EvaluationEdition, Goal, Perspective
 from regie.learning.evaluation.rules import Facts
@@ -123,10 +125,21 @@ def _shown(item: Evaluation, what: str) -> bool:
 # --- the guided path ------------------------------------------------------------------------------
 
 
-def progress(cycle: PolicyCycle) -> dict[str, Progress]:
-    """How far the look back is at the plan before this one, and at this plan itself. 1 query."""
-    found = Evaluation.objects.filter(municipality=cycle.municipality_id)
-    rows = list(found.exclude(state=workflow.WITHDRAWN))
+def evaluations_along() -> dict[str, Rows]:
+    """The evaluations of a municipality, to read along with one of its cycles."""
+    found = Evaluation.objects.filter(municipality=OuterRef("municipality"))
+    names = ("cycle_id", "kind", "plan", "state", "first_day", "last_day")
+    rows = Rows(found.exclude(state=workflow.WITHDRAWN), **{name: name for name in names})
+    return {"evaluations": rows}
+
+
+def progress(cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the look back is at the plan before this one, and at this plan itself."""
+    days = ("first_day", "last_day")
+    rows = [
+        Evaluation(**dict(row) | {day: date.fromisoformat(row[day]) for day in days})
+        for row in kept["evaluations"]
+    ]
     before = (
         row
         for row in rows

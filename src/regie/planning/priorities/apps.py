@@ -9,11 +9,11 @@ class PrioritiesConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CHOOSING, add_tab, name_strip
-        from regie.foundation.cycles.path import add_pages
+        from regie.foundation.cycles.path import Reading, add_pages
         from regie.foundation.records.verbs import describe
         from regie.planning.priorities import threading
         from regie.planning.priorities.permissions import VIEW_DRAFTS
-        from regie.planning.priorities.queries import previous_levels, progress
+        from regie.planning.priorities.queries import previous_levels, progress, work_along
         from regie.planning.priority_sessions.tiers import set_previous
 
         name_strip(CHOOSING, _("Onderdelen van Prioriteiten"))
@@ -28,7 +28,7 @@ class PrioritiesConfig(AppConfig):
             "provisional_priorities": "priorities:board",
             "alignment": "priorities:alignment",
         }
-        add_pages(steps, VIEW_DRAFTS, progress)
+        add_pages(steps, VIEW_DRAFTS, Reading(progress, work_along))
         set_previous(previous_levels)
         threading.announce()
         describe(

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
-from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.records.rows import Nested, Rows
 from regie.planning.priorities.models import (
     AlignedWith,
@@ -235,19 +235,19 @@ def alignments(cycle: PolicyCycle) -> list[Alignment]:
 # --- the guided path ------------------------------------------------------------------------------
 
 
-def progress(cycle: PolicyCycle) -> dict[str, Progress]:
-    """How far the provisional priorities are, and the alignment. 1 query."""
+def work_along() -> dict[str, Rows]:
+    """The levels of all themes and the alignment, to read along with a cycle."""
     newest = ThemeLevel.objects.filter(theme=OuterRef("pk"), previous=False).order_by("-pk")
     themes = SafetyTheme.objects.filter(field__cycle=OuterRef("pk"))
     themes = themes.annotate(level=newest.values("level")[:1])
-    aligned = Alignment.objects.filter(cycle=OuterRef("pk"), withdrawn_at__isnull=True)
-    found = PolicyCycle.objects.filter(pk=cycle.pk).values_list(
-        Rows(themes, level="level"), Rows(aligned, kind="kind")
-    )
-    placed, kinds = found.get()
+    return {"placed": Rows(themes, level="level"), "aligned": alignments_along()}
+
+
+def progress(_cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the provisional priorities are, and the alignment."""
     return {
-        "provisional_priorities": _placed([row["level"] for row in placed]),
-        "alignment": _aligned({row["kind"] for row in kinds}),
+        "provisional_priorities": _placed([row["level"] for row in kept["placed"]]),
+        "alignment": _aligned({row["kind"] for row in kept["aligned"]}),
     }
 
 

@@ -9,16 +9,17 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from regie.foundation.access.strips import CHOOSING, add_tab
-        from regie.foundation.cycles.path import add_page
+        from regie.foundation.cycles.path import Reading, add_pages
         from regie.foundation.records.verbs import describe
         from regie.planning.priorities.board import name_priorities
         from regie.planning.priorities.permissions import VIEW
         from regie.planning.proposals import threading
-        from regie.planning.proposals.queries import names_along, proposal_progress
+        from regie.planning.proposals.queries import names_along, progress, proposal_along
 
         add_tab(CHOOSING, "proposal", _("Voorstel"), "proposals:proposal", VIEW, order=50)
         # Until there is a page on which the plan is worked out, the work goes on here.
-        add_page("approach", "proposals:proposal", VIEW, proposal_progress)
+        reading = Reading(progress, proposal_along)
+        add_pages({"approach": "proposals:proposal"}, VIEW, reading)
         name_priorities(names_along)
         threading.announce()
         describe(

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.records.rows import Rows, moment
 from regie.planning.proposals import workflow
 from regie.planning.proposals.models import (
@@ -20,6 +20,7 @@ from regie.planning.proposals.models import (
     Priority,
     Proposal,
     ProposalEdition,
+    ProposalState,
 )
 
 # --- the proposal ---------------------------------------------------------------------------------
@@ -140,15 +141,18 @@ def names_along() -> Rows:
     return Rows(Priority.objects.filter(proposal__cycle=OuterRef("pk")), name="name")
 
 
-def proposal_progress(cycle: PolicyCycle) -> Progress:
-    """How far the proposal is. 1 query."""
-    found = Proposal.objects.filter(cycle=cycle).annotate(n=Count("priorities")).first()
-    n = found.n if found else 0
-    if found is None or not n:
-        return Progress(False, _("Er is nog geen voorstel."))
+def proposal_along() -> dict[str, Rows]:
+    """The state of the proposal and its priorities, to read along with a cycle."""
+    found = Proposal.objects.filter(cycle=OuterRef("pk"))
+    return {"proposal": Rows(found, state="state"), "names": names_along()}
+
+
+def progress(_cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the proposal is."""
+    n = len(kept["names"])
+    if not n:
+        return {"approach": Progress(False, _("Er is nog geen voorstel."))}
+    state = ProposalState(kept["proposal"][0]["state"])
     told = ngettext("%(n)s prioriteit", "%(n)s prioriteiten", n) % {"n": n}
-    done = found.state in {workflow.SENT, workflow.DECIDED}
-    state = found.get_state_display()
-    return Progress(
-        done, _("Het voorstel heeft %(told)s: %(state)s.") % {"told": told, "state": state}
-    )
+    words = _("Het voorstel heeft %(told)s: %(state)s.") % {"told": told, "state": state.label}
+    return {"approach": Progress(state in {workflow.SENT, workflow.DECIDED}, words)}

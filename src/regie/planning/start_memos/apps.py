@@ -8,14 +8,15 @@ class StartMemosConfig(AppConfig):
     verbose_name = "Startnotitie"
 
     def ready(self) -> None:
-        from regie.foundation.cycles.path import add_pages
+        from regie.foundation.cycles.path import Reading, add_pages
         from regie.foundation.records.verbs import describe
         from regie.planning.start_memos.permissions import VIEW_MEMO
-        from regie.planning.start_memos.queries import progress
+        from regie.planning.start_memos.queries import memo_along, progress
         from regie.planning.start_memos.threads import announce
 
         steps = ("start_memo", "start_memo_council")
-        add_pages(dict.fromkeys(steps, "start_memos:memo"), VIEW_MEMO, progress)
+        reading = Reading(progress, memo_along)
+        add_pages(dict.fromkeys(steps, "start_memos:memo"), VIEW_MEMO, reading)
         announce()
         describe(
             {

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.rows import Nested, Rows
@@ -110,19 +110,22 @@ def memo_of(cycle: PolicyCycle) -> StartMemo | None:
     return found.select_related("municipality", "cycle").first()
 
 
-def progress(cycle: PolicyCycle) -> dict[str, Progress]:
-    """How far the memo is, for the step in which it is written and for that of the council.
-
-    1 query.
-    """
-    rows = Answer.objects.filter(memo=OuterRef("pk")).order_by("question", "number")
-    said = Rows(rows, question="question", text="text", choice="choice", beside="beside")
-    found = StartMemo.objects.filter(cycle=cycle).annotate(said=said)
-    state, answers = found.values_list("state", "said").first() or ("", [])
-    return {"start_memo": _writing(cycle, state, answers), "start_memo_council": _council(state)}
+def memo_along() -> dict[str, Rows]:
+    """The memo and what was answered, to read along with a cycle."""
+    memo = StartMemo.objects.filter(cycle=OuterRef("pk"))
+    said = Answer.objects.filter(memo__cycle=OuterRef("pk")).order_by("question", "number")
+    names = ("question", "text", "choice", "beside")
+    return {"memo": Rows(memo, state="state"), "said": Rows(said, **{n: n for n in names})}
 
 
-def _writing(cycle: PolicyCycle, state: str, said: list[dict[str, Any]]) -> Progress:
+def progress(cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the memo is, for the step in which it is written and for that of the council."""
+    state = kept["memo"][0]["state"] if kept["memo"] else ""
+    writing = _writing(cycle, state, kept["said"])
+    return {"start_memo": writing, "start_memo_council": _council(state)}
+
+
+def _writing(cycle: PolicyCycle, state: str, said: Sequence[Mapping[str, Any]]) -> Progress:
     if not state:
         return Progress(False, _("De startnotitie is nog niet begonnen."))
     if state == workflow.DRAFT:

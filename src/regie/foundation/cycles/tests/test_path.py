@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import OuterRef
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,11 +12,12 @@ from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
 from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles import path, services
 from regie.foundation.cycles.cast import Cast
-from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.models import PolicyCycle, SafetyField
 from regie.foundation.cycles.path import PathStep, Planned, Progress, StepPage
 from regie.foundation.cycles.permissions import RENAME, VIEW_CYCLE
-from regie.foundation.cycles.queries import current_cycle, phases, variants
+from regie.foundation.cycles.queries import current_cycle, fields_with_themes, phases, variants
 from regie.foundation.cycles.services import CycleRefusedError
+from regie.foundation.records.rows import Rows
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -75,6 +77,9 @@ def test_skipping_a_step_with_a_reason(as_coos: Client, as_rob: Client, cycle: P
     page = " ".join(as_rob.get(HOME).content.decode().split())
     assert "Coos: De enquête is pas gehouden." in page
     assert drawn(cycle_again(cycle))["participation"].state == "overgeslagen"
+    assert path.here(cycle_again(cycle), gemeente=TOWN, role=COORDINATOR).following == (
+        "Voorlopige prioriteiten"
+    )
     assert "al overgeslagen" in as_coos.post(SKIP, sent).content.decode()
     as_coos.post(SKIP, {"step": "safety_analysis", "why": "Het beeld is er al."})
     now = cycle_again(cycle)
@@ -264,5 +269,28 @@ def test_the_queries_grow_only_with_the_rooms_that_have_pages_of_steps(
         path.add_page(step, "cycles:names", RENAME, counted)
     assert count_queries(as_coos, HOME) == without + 2
     routes = dict.fromkeys(("start_memo", "approach"), "cycles:names")
-    path.add_pages(routes, RENAME, lambda cycle: dict.fromkeys(routes, counted(cycle)))
+    both = path.Reading(lambda cycle, _kept: dict.fromkeys(routes, counted(cycle)))
+    path.add_pages(routes, RENAME, both)
     assert count_queries(as_coos, HOME) == without + 3
+
+
+def test_what_is_read_along_with_the_cycle_costs_one_query_for_all_rooms(
+    as_coos: Client, cycle: PolicyCycle
+) -> None:
+    def of(step: str) -> path.Reading:
+        rows = SafetyField.objects.filter(cycle=OuterRef("pk")).order_by("position")
+        return path.Reading(
+            lambda _cycle, kept: {step: Progress(True, f"{step}: {kept['fields'][0]['code']}")},
+            lambda: {"fields": Rows(rows, code="code")},
+        )
+
+    path.add_pages({"safety_analysis": "cycles:names"}, RENAME, of("safety_analysis"))
+    one = count_queries(as_coos, HOME)
+    path.add_pages({"adoption": "cycles:names"}, RENAME, of("adoption"))
+    assert count_queries(as_coos, HOME) == one
+    told = path.progress_of(cycle, ["safety_analysis", "adoption"], gemeente="voorbeeldstad")
+    first = fields_with_themes(cycle)[0].code
+    assert [item.words for item in told.values()] == [
+        f"safety_analysis: {first}",
+        f"adoption: {first}",
+    ]

@@ -12,6 +12,7 @@ from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.queries import lessons
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
@@ -239,11 +240,11 @@ def test_the_path_knows_how_far_the_look_back_is(
         valid_to=date(2030, 12, 31),
         current_step="assignment",
     )
-    assert not queries.progress(new)["previous_evaluation"].done
-    assert "concept" in queries.progress(new)["previous_evaluation"].words
-    assert "nog niet teruggekeken" in queries.progress(old)["previous_evaluation"].words
+    assert not pages()["previous_evaluation"].progress(new).done
+    assert "concept" in pages()["previous_evaluation"].progress(new).words
+    assert "nog niet teruggekeken" in pages()["previous_evaluation"].progress(old).words
     fill(item, cast, add)
     services.conclude(item, reason="", actor=cast.coos, role=COORDINATOR)
-    assert queries.progress(new)["previous_evaluation"].done
-    assert queries.progress(old)["final_evaluation"].done
-    assert not queries.progress(new)["final_evaluation"].done
+    assert pages()["previous_evaluation"].progress(new).done
+    assert pages()["final_evaluation"].progress(old).done
+    assert not pages()["final_evaluation"].progress(new).done

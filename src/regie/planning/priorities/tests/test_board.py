@@ -9,6 +9,7 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import pages
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.planning.priorities import queries, rules, services
 from regie.planning.priorities.board import board_of
@@ -177,8 +178,8 @@ def test_a_verdict_that_clearly_deviates() -> None:
 
 
 def test_progress_on_the_path(cycle: PolicyCycle, put: Put) -> None:
-    assert not queries.progress(cycle)["provisional_priorities"].done
+    assert not pages()["provisional_priorities"].progress(cycle).done
     put("tourism", "priority")
-    told = queries.progress(cycle)["provisional_priorities"]
+    told = pages()["provisional_priorities"].progress(cycle)
     assert told.done
     assert "nog geen niveau" in told.words

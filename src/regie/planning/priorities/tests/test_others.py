@@ -10,6 +10,7 @@ from regie.evidence.findings.acting import Who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import pages
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
 from regie.planning.priorities import queries, rules, services
@@ -143,10 +144,10 @@ def test_skipping_is_for_the_light_way_only(cycle: PolicyCycle, who: Who) -> Non
     services.align(cycle, words(), **who)
     services.skip_alignment(cycle, "De driehoek is genoeg.", **who)
     assert sum(row.skipped for row in queries.alignments(cycle)) == 3
-    assert queries.progress(cycle)["alignment"].done
+    assert pages()["alignment"].progress(cycle).done
 
 
 def test_progress_names_who_lacks(cycle: PolicyCycle) -> None:
-    told = queries.progress(cycle)["alignment"]
+    told = pages()["alignment"].progress(cycle)
     assert not told.done
     assert "de driehoek" in told.words

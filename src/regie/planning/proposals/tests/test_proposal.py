@@ -12,6 +12,7 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import pages
 from regie.foundation.records.models import AppendOnlyError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priorities.board import board_of
@@ -146,7 +147,7 @@ def test_taking_back_asks_a_reason_and_keeps_what_was_sent(proposal: Proposal, w
         services.step(proposal, "take_back", **who)
     services.step(proposal, "take_back", why="De raad vroeg om uitleg.", **who)
     assert proposal.state == "draft"
-    assert queries.proposal_progress(proposal.cycle).done is False
+    assert pages()["approach"].progress(proposal.cycle).done is False
     for step in ("align", "send"):
         services.step(proposal, step, **who)
     assert [row.number for row in ProposalEdition.objects.order_by("number")] == [1, 2]

@@ -13,6 +13,7 @@ from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
+from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.services import add_lesson
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
@@ -142,7 +143,7 @@ def test_the_way_to_the_council(put: StartMemo, cast: Cast, cycle: PolicyCycle) 
     assert found.choices["scope"] == "both"
     assert found.words["scope"] == "Ook verkeer."
     assert found.most_priorities == 3, "the proposal, where the council did not choose"
-    assert queries.progress(cycle)["start_memo_council"].done
+    assert pages()["start_memo_council"].progress(cycle).done
 
 
 def test_noting_without_answers_keeps_the_proposal(
@@ -189,7 +190,7 @@ def test_back_to_a_draft_with_a_reason(put: StartMemo, cast: Cast, cycle: Policy
     assert put.state == "draft"
     assert Log.objects.get(verb="start_memos.return").why == "De raad wil eerst cijfers."
     assert queries.frames(cycle).choices["scope"] == "social"
-    assert not queries.progress(cycle)["start_memo_council"].done
+    assert not pages()["start_memo_council"].progress(cycle).done
 
 
 def test_a_frozen_edition_never_changes(put: StartMemo, me: Me, cast: Cast) -> None:
@@ -292,19 +293,19 @@ def test_suggestions_say_what_is_known(cycle: PolicyCycle, cast: Cast) -> None:
 
 
 def test_progress_tells_how_far_it_is(cycle: PolicyCycle, me: Me) -> None:
-    assert not queries.progress(cycle)["start_memo"].done
-    assert not queries.progress(cycle)["start_memo_council"].done
+    assert not pages()["start_memo"].progress(cycle).done
+    assert not pages()["start_memo_council"].progress(cycle).done
     memo = services.create(cycle, **me)
     total = len(queries.questions_of(memo))
-    assert f"Nog {total} vragen" in queries.progress(cycle)["start_memo"].words
+    assert f"Nog {total} vragen" in pages()["start_memo"].progress(cycle).words
 
 
 def test_progress_of_a_memo_on_its_way(sent: StartMemo, cycle: PolicyCycle, cast: Cast) -> None:
-    assert queries.progress(cycle)["start_memo"].words == "De startnotitie ligt bij het college."
+    assert pages()["start_memo"].progress(cycle).words == "De startnotitie ligt bij het college."
     services.put(sent, day=localdate(), number="", **member(cast.wim))
-    assert queries.progress(cycle)["start_memo"].done
+    assert pages()["start_memo"].progress(cycle).done
     services.give_back(sent, "Beter.", **member(cast.griet))
-    assert "kan naar het college" in queries.progress(cycle)["start_memo"].words
+    assert "kan naar het college" in pages()["start_memo"].progress(cycle).words
     assert queries.frames(cycle).most_priorities == 3
 
 
