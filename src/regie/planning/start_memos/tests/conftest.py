@@ -1,6 +1,5 @@
 """A start memo of Voorbeeldstad in each of its states."""
 
-
 import pytest
 from django.utils.timezone import localdate
 

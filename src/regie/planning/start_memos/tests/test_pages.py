@@ -1,6 +1,5 @@
 """The start memo on the screen: writing, deciding, reading and reacting."""
 
-
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
