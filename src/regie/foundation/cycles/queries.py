@@ -19,6 +19,7 @@ from regie.foundation.cycles.rules import (
     LIGHT,
     VARIANTS,
     Period,
+    after,
     current_of,
     phase_state,
     states,
@@ -221,10 +222,12 @@ def variants() -> tuple[VariantView, ...]:
 
 
 def next_step(cycle: PolicyCycle) -> str:
-    """The code of the step after the current one; the last step stays the last; no queries."""
+    """The code of the step after the current one, without those that were skipped; the last step
+    stays the last; no queries."""
     codes = step_codes(cycle.variant)
-    place = codes.index(cycle.current_step) + 1 if cycle.current_step in codes else 0
-    return codes[min(place, len(codes) - 1)]
+    if cycle.current_step not in codes:
+        return codes[0]
+    return after(codes, cycle.current_step, cycle.skipped_steps) or cycle.current_step
 
 
 def step_label(code: str) -> str:
