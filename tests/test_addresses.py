@@ -50,6 +50,7 @@ UNDER_A_MUNICIPALITY = {
     "scores",
     "contributions",
     "rounds",
+    "session_reports",
     "priorities",
     "proposals",
     "evaluation",

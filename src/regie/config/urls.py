@@ -37,6 +37,7 @@ urlpatterns = [
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.scores.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.priority_sessions.urls")),
     path("<slug:gemeente>/prioriteiten/sessie/", include("regie.planning.rounds.urls")),
+    path("<slug:gemeente>/prioriteiten/sessie/", include("regie.planning.session_reports.urls")),
     path("<slug:gemeente>/prioriteiten/voorstel/", include("regie.planning.proposals.urls")),
     path("<slug:gemeente>/prioriteiten/", include("regie.planning.priorities.urls")),
     path("<slug:gemeente>/evaluatie/", include("regie.learning.evaluation.urls")),

@@ -150,7 +150,7 @@ def _live(session: PrioritySession, may: bool) -> list[Part]:
     if may and (url := elsewhere("rounds:manage", **place)):
         text = _("Kies de vorm van elke ronde, open haar en toon de uitslag.")
         found.append(Part(_("Rondes leiden"), text, url, icon="gavel"))
-    if session.state != workflow.DRAFT and (url := elsewhere("rounds:result", **place)):
+    if session.state != workflow.DRAFT and (url := elsewhere("session_reports:result", **place)):
         text = _("Wat de deelnemers kozen, en hoe zeker dat is.")
         found.append(Part(_("Uitslagen"), text, url, icon="chart-bar"))
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from regie.planning.priority_sessions.door import ParticipantRequest
 from regie.planning.priority_sessions.models import PrioritySession, SessionState
-from regie.planning.priority_sessions.pages import inside
+from regie.planning.priority_sessions.pages import elsewhere, inside
 from regie.planning.priority_sessions.queries import joined
 from regie.planning.priority_sessions.rules import shown_code
 from regie.planning.rounds import ballots, queries, rules, workflow
@@ -206,19 +206,6 @@ def _criteria(names: Names) -> dict[str, str]:
     return {code: row.name for code, row in names.criteria.items()}
 
 
-def who_voted(item: Round) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Who voted what: only for a round that was announced as open. 3 queries."""
-    if not item.open_ballot:
-        return []
-    names = queries.names_of(item.session)
-    rows = Ballot.objects.filter(round=item).select_related("participant")
-    return [
-        (row.participant.label, told_lines(item, row.content, names))
-        for row in rows.order_by("participant__label")
-        if row.participant is not None
-    ]
-
-
 # --- the big screen and the desk ------------------------------------------------------------------
 
 
@@ -256,6 +243,7 @@ def desk(session: PrioritySession, role: str) -> Page:
         "groups": queries.joined_by_group(session),
         "code": shown_code(session.code),
         "session_url": _session_url(session),
+        "result_url": _results_url(session),
     }
 
 
@@ -281,10 +269,15 @@ def _next(session: PrioritySession, rows: Sequence[Round], here: int) -> Page:
         rules.OPEN_SESSION: (_("Naar de sessie"), _session_url(session)),
         rules.JOIN: (_("Groot scherm"), to("screen", session)),
         rules.GO_ON: (_("Naar de sessie"), _session_url(session)),
-        rules.LOOK_BACK: (_("Uitslagen"), to("result", session)),
+        rules.LOOK_BACK: (_("Uitslagen"), _results_url(session)),
     }
     label, url = where.get(step, ("", ""))
     return {"text": words[step], "number": number, "label": label, "url": url}
+
+
+def _results_url(session: PrioritySession) -> str:
+    """The page of results, of the room above."""
+    return elsewhere("session_reports:result", gemeente=session.municipality.slug, pk=session.pk)
 
 
 def _session_url(session: PrioritySession) -> str:

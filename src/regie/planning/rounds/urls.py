@@ -16,9 +16,4 @@ urlpatterns = [
     path("<int:pk>/leiding/ronde/<int:number>/", views.change, name="change"),
     path("<int:pk>/leiding/ronde/<int:number>/heropenen/", views.reopen, name="reopen"),
     path("<int:pk>/leiding/ronde/<int:number>/<slug:slug>/", views.step, name="step"),
-    path("<int:pk>/uitslag/", views.result, name="result"),
-    path("<int:pk>/uitslag/<int:number>/stemmen.csv", views.download, {"form": "csv"}, name="csv"),
-    path(
-        "<int:pk>/uitslag/<int:number>/stemmen.json", views.download, {"form": "json"}, name="json"
-    ),
 ]

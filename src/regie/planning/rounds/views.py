@@ -20,9 +20,9 @@ from regie.foundation.records.services import StepRefusedError
 from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.door import ParticipantRequest, participant_page
 from regie.planning.priority_sessions.models import PrioritySession
-from regie.planning.rounds import ballots, forms, pages, queries, results, rules, services
+from regie.planning.rounds import ballots, forms, pages, queries, rules, services
 from regie.planning.rounds.models import Round
-from regie.planning.rounds.permissions import LEAD_ROUNDS, VIEW_RESULTS, sees_before_shown
+from regie.planning.rounds.permissions import LEAD_ROUNDS
 from regie.planning.rounds.queries import Pulse
 from regie.planning.rounds.telling import Audience, seconds_left, state_of
 
@@ -243,42 +243,3 @@ def reopen(
     context = {"form": form, "item": item, "session": session, "crumbs": pages.beyond(session)}
     status = 422 if form.errors else 200
     return render(request, "rounds/reopen.html", context, status=status)
-
-
-# --- what came out --------------------------------------------------------------------------------
-
-
-@require_GET
-@member_page(VIEW_RESULTS)
-def result(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """What came out of each round that was shown; who leads sees closed rounds before."""
-    session = _session(request, pk)
-    services.close_due(session)
-    leads = sees_before_shown(request.membership.role)
-    found = results.results(session, also_hidden=leads)
-    context = {
-        "session": session,
-        "results": [pages.shown(one) | {"who": pages.who_voted(one.round)} for one in found],
-        "leads": leads,
-        "crumbs": pages.crumbs(session),
-    }
-    return render(request, "rounds/result.html", context)
-
-
-@require_GET
-@member_page(VIEW_RESULTS)
-def download(
-    request: MemberRequest, municipality: Municipality, pk: int, number: int, form: str
-) -> HttpResponse:
-    """The ballots of a closed round without persons, as a file."""
-    item = _round(_session(request, pk), number)
-    leads = sees_before_shown(request.membership.role)
-    if item.state not in results.DONE or not (leads or item.state == results.DONE[1]):
-        raise Http404(_("Van deze ronde is er nog geen uitslag."))
-    if form == "json":
-        response = HttpResponse(results.as_json(item), content_type="application/json")
-    else:
-        response = HttpResponse(results.as_csv(item), content_type="text/csv; charset=utf-8")
-    name = f"stemmen-{item.session_id}-{item.number}.{form}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -15,9 +15,12 @@ from regie.learning.evaluation import queries as evaluations
 from regie.learning.evaluation.models import EvaluationEdition
 from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
 from regie.planning.priorities.permissions import VIEW as VIEW_PROPOSAL
+from regie.planning.priority_sessions.permissions import VIEW_SESSIONS
 from regie.planning.proposals import paper as proposal_paper
 from regie.planning.proposals import queries as proposals
 from regie.planning.proposals.models import ProposalEdition
+from regie.planning.session_reports import report as session_reports
+from regie.planning.session_reports.report import SessionReport
 from regie.planning.start_meetings import paper as report_paper
 from regie.planning.start_meetings import queries as meetings
 from regie.planning.start_meetings.models import Report
@@ -86,6 +89,14 @@ def _name_of_proposal(edition: ProposalEdition) -> str:
     return f"prioriteiten-{cycle.municipality.slug}-{edition.proposal_id}-{edition.number}"
 
 
+def _paper_of_session(found: SessionReport, language: str) -> Paper:
+    return session_reports.paper_of(found.session, language)
+
+
+def _name_of_session(found: SessionReport) -> str:
+    return f"sessie-{found.session.municipality.slug}-{found.session.pk}"
+
+
 def _paper_of_evaluation(edition: EvaluationEdition, language: str) -> Paper:
     return evaluation_paper.paper_of(evaluations.content_of(edition), language)
 
@@ -126,6 +137,14 @@ KINDS = (
         proposals.edition,
         _paper_of_proposal,
         _name_of_proposal,
+    ),
+    Kind(
+        session_reports.KIND,
+        "prioriteiten/sessie/verslag/",
+        VIEW_SESSIONS,
+        session_reports.report_of,
+        _paper_of_session,
+        _name_of_session,
     ),
     Kind(
         "evaluation",

@@ -60,7 +60,7 @@ def test_an_evening_of_45_people(cast: Cast, as_coos: Client) -> None:
         assert one.outcome is not None
         assert len(one.outcome.groups) == 2
     page = as_coos.get(
-        reverse("rounds:result", kwargs={"gemeente": "voorbeeldstad", "pk": session.pk})
+        reverse("session_reports:result", kwargs={"gemeente": "voorbeeldstad", "pk": session.pk})
     )
     assert page.text.count("45 stemmen, zonder namen") == 3
 

@@ -40,7 +40,8 @@ def phone(session: PrioritySession) -> Client:
 
 def to(name: str, session: PrioritySession, **more: object) -> str:
     words = {"gemeente": "voorbeeldstad", "pk": session.pk, **more}
-    return reverse(f"rounds:{name}", kwargs=words)
+    room = "session_reports" if name in {"result", "csv", "json"} else "rounds"
+    return reverse(f"{room}:{name}", kwargs=words)
 
 
 def filled(item: Round) -> dict[str, Any]:
