@@ -8,11 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.evidence.analyses import rules, workflow
-from regie.evidence.analyses.freezing import LANGUAGES
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import paper_of
 from regie.evidence.analyses.permissions import EDIT_ANALYSIS
@@ -23,6 +21,7 @@ from regie.evidence.findings.subjects import themes_of
 from regie.evidence.findings.telling import headline
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
+from regie.foundation.accounts.languages import spoken
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.ui.paper_forms import forms_of
@@ -150,12 +149,6 @@ def html_of(frozen: Mapping[str, Any], language: str) -> SafeString:
     """Frozen values as a web page in one language."""
     paper = paper_of(frozen, language)
     return render_to_string("analyses/parts/paper.html", {"paper": paper})
-
-
-def spoken() -> str:
-    """The reader's language, of those that are frozen."""
-    language = (get_language() or "nl")[:2]
-    return language if language in LANGUAGES else "nl"
 
 
 def edition_page(membership: Membership, item: SafetyAnalysis, edition: FrozenEdition) -> Page:

@@ -17,6 +17,7 @@ from regie.evidence.findings.acting import posted, said, who, with_seen, words_f
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.accounts.languages import spoken
 from regie.foundation.cycles.queries import current_cycle, lessons
 from regie.foundation.cycles.services import CycleRefusedError, add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
@@ -218,7 +219,7 @@ def preview(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     """The draft as it would be published now."""
     item = _found(request, pk)
     path = pages.crumbs(municipality, item)
-    context = {"item": item, "crumbs": path, "html": pages.html_of(frozen(item), pages.spoken())}
+    context = {"item": item, "crumbs": path, "html": pages.html_of(frozen(item), spoken())}
     return page(request, "analyses/preview.html", context)
 
 

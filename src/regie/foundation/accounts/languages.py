@@ -29,3 +29,8 @@ def remember_language(response: HttpResponse, code: str) -> None:
 def chosen(dutch: str, english: str) -> str:
     """The text in the reader's language, for policy items that carry both."""
     return english if (get_language() or "nl").startswith("en") else dutch
+
+
+def spoken() -> str:
+    """The reader's language, of those in which a text is frozen: Dutch or English."""
+    return chosen("nl", "en")

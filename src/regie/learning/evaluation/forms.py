@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regie.evidence.analyses.rules import token
 from regie.evidence.findings.acting import words_field
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.learning.evaluation import rules, words
@@ -103,7 +104,7 @@ class AnswersForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None, item: Evaluation) -> None:
-        super().__init__(data, initial={"seen": rules.token(item.answers)})
+        super().__init__(data, initial={"seen": token(item.answers)})
         self.codes = [question.code for question in words.questions(item.form)]
         for question in words.questions(item.form):
             field = words_field(question.text, longest=3000, rows=4, required=False)

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
+from regie.foundation.accounts.languages import spoken
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.foundation.records.threads import Ref, address
 from regie.learning.evaluation import queries, rules, words, workflow
-from regie.learning.evaluation.freezing import LANGUAGES, frozen
+from regie.learning.evaluation.freezing import frozen
 from regie.learning.evaluation.models import Evaluation, EvaluationEdition, Goal
 from regie.learning.evaluation.permissions import EDIT_EVALUATION, GIVE_VIEW, SEE_DRAFTS
 from regie.learning.evaluation.rules import Facts, Weight
@@ -142,12 +143,6 @@ def buttons(membership: Membership, item: Evaluation) -> Page:
 
 
 # --- reading it -----------------------------------------------------------------------------------
-
-
-def spoken() -> str:
-    """The reader's language, of those that are frozen."""
-    language = (get_language() or "nl")[:2]
-    return language if language in LANGUAGES else "nl"
 
 
 def reading_page(membership: Membership, item: Evaluation) -> Page:

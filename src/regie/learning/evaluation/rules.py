@@ -5,8 +5,6 @@ how goals were set, agreements kept, roles divided) and audit offices, who find 
 that goals cannot be judged and that activities are told as results.
 """
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -20,27 +18,6 @@ NEEDS_REASON = frozenset({PARTLY, NOT_REACHED, CANNOT_SAY})
 FULL, LIGHT = "full", "light"
 LATE = timedelta(days=730)
 """A plan may have ended so long before the next began: plans start late and are extended."""
-
-
-def canonical(value: object) -> str:
-    """The one way to write a value down.
-
-    >>> canonical({"b": 1, "a": None})
-    '{"a":null,"b":1}'
-    """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
-def stamp(text: str) -> str:
-    """The SHA-256 of a text: changes with every letter."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def token(*values: object) -> str:
-    """What a form carries to know whether somebody else saved in the meantime."""
-    return stamp(canonical(list(values)))[:16]
 
 
 # --- which plan comes before which ----------------------------------------------------------------

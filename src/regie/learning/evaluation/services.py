@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.analyses.rules import canonical, stamp, token
 from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
@@ -116,7 +117,7 @@ def answer(
     """
     locked = _editable(item, role)
     _refuse_personal(*answers.values())
-    if rules.token(locked.answers) != seen:
+    if token(locked.answers) != seen:
         raise StaleError(locked.answers)
     said = {code: text.strip() for code, text in answers.items()}
     kept = {code: text for code, text in (locked.answers | said).items() if text}
@@ -175,7 +176,7 @@ def stored(goal: Goal) -> dict[str, str]:
 
 def token_of(goal: Goal) -> str:
     """What the form of an old goal carries to know whether somebody else saved it."""
-    return rules.token(stored(goal))
+    return token(stored(goal))
 
 
 def _goal_values(item: Evaluation, values: Mapping[str, str], goal: Goal | None) -> dict[str, str]:
@@ -302,11 +303,11 @@ def conclude(item: Evaluation, *, reason: str, actor: User, role: str) -> Evalua
     if point := rules.objection(facts_of(item)):
         raise RefusedError(words.sentence(point).replace("%", "%%"))
     now = timezone.now()
-    content = rules.canonical(frozen(item, now, why))
+    content = canonical(frozen(item, now, why))
     edition = EvaluationEdition.objects.create(
         evaluation=item,
         content=content,
-        sha256=rules.stamp(content),
+        sha256=stamp(content),
         concluded_at=now,
         concluded_by=actor,
     )

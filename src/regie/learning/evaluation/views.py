@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
+from regie.evidence.analyses.rules import token
 from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.accounts.languages import spoken
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import CycleRefusedError
 from regie.foundation.organizations.models import Municipality
@@ -116,7 +118,7 @@ def answers(request: MemberRequest, municipality: Municipality, pk: int) -> Http
             services.answer(item, form.answers(), seen=seen, **who(request))
         except StaleError as stale:
             theirs = _theirs(form, stale)
-            form.data = with_seen(request.POST, "seen", rules.token(stale.current))
+            form.data = with_seen(request.POST, "seen", token(stale.current))
             form.add_error(None, _(STALE))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
@@ -181,7 +183,7 @@ def goal(request: MemberRequest, municipality: Municipality, pk: int, goal: int)
             services.change_goal(found, values, seen=form.cleaned_data["seen"], **who(request))
         except StaleError as stale:
             theirs = _theirs(form, stale)
-            form.data = with_seen(request.POST, "seen", rules.token(stale.current))
+            form.data = with_seen(request.POST, "seen", token(stale.current))
             form.add_error(None, _(STALE))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
@@ -330,7 +332,7 @@ def data(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
     item = _found(request, pk)
     edition = getattr(item, "edition", None)
     content = queries.content_of(edition) if edition else frozen(item)
-    response = HttpResponse(exports.as_csv(content, pages.spoken()), content_type="text/csv")
+    response = HttpResponse(exports.as_csv(content, spoken()), content_type="text/csv")
     name = f"evaluatie-{municipality.slug}-{item.pk}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -7,14 +7,13 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from regie.evidence.analyses.freezing import LANGUAGES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import COORDINATOR, PARTNER
-from regie.foundation.accounts.languages import chosen
+from regie.foundation.accounts.languages import chosen, spoken
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
@@ -48,12 +47,6 @@ def crumbs(municipality: Municipality, *, room: bool = True) -> list[tuple[str, 
     """The path to a page of this room."""
     path = [(_("Beleidscyclus"), reverse("cycles:cycle", args=[municipality.slug]))]
     return [*path, (_("Startbijeenkomst"), to("meeting", municipality))] if room else path
-
-
-def spoken() -> str:
-    """The reader's language, of those that are frozen."""
-    language = (get_language() or "nl")[:2]
-    return language if language in LANGUAGES else "nl"
 
 
 # --- the meeting ----------------------------------------------------------------------------------

@@ -6,13 +6,11 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regie.evidence.analyses.freezing import LANGUAGES
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
-from regie.foundation.accounts.languages import chosen
+from regie.foundation.accounts.languages import chosen, spoken
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
 from regie.planning.start_memos import queries, rules, workflow
@@ -46,12 +44,6 @@ def crumbs(municipality: Municipality, *, room: bool = True) -> list[tuple[str, 
     """The path to a page of this room."""
     path = [(_("Beleidscyclus"), reverse("cycles:cycle", args=[municipality.slug]))]
     return [*path, (_("Startnotitie"), to("memo", municipality))] if room else path
-
-
-def spoken() -> str:
-    """The reader's language, of those that are frozen."""
-    language = (get_language() or "nl")[:2]
-    return language if language in LANGUAGES else "nl"
 
 
 # --- the desk of who writes and decides -----------------------------------------------------------

@@ -1,11 +1,8 @@
 """Which answers a start memo lacks, what changed, and what the council framed. Pure."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from regie.foundation.access.rules import ALDERMAN, CLERK, COORDINATOR, MAYOR
 from regie.foundation.records.engine import gettext_noop as _
@@ -138,16 +135,6 @@ class Frames:
         """How many priorities are chosen at most; None when nobody said so."""
         said = self.choices.get("number_of_priorities", "")
         return int(said) if said.isdecimal() else None
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """The content of an edition as one text: equal content gives equal text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def stamp(text: str) -> str:
-    """The SHA-256 of a text, 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def in_order(names: Sequence[str], last: str) -> str:

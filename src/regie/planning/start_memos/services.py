@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from regie.evidence.analyses.rules import canonical, stamp
 from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
@@ -203,13 +204,13 @@ def _freeze(memo: StartMemo, actor: User) -> Edition:
     last = memo.editions.first()
     number = last.number + 1 if last else 1
     plain = freezing.frozen(memo, number=number, moment=memo.state, day=localdate())
-    content = rules.canonical(plain)
+    content = canonical(plain)
     return Edition.objects.create(
         memo=memo,
         number=number,
         moment=memo.state,
         content=content,
-        sha256=rules.stamp(content),
+        sha256=stamp(content),
         made_by=actor,
     )
 

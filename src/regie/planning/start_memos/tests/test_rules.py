@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.rules import ALDERMAN, CLERK, COORDINATOR, MAYOR, ROLES
 from regie.planning.start_memos import rules
 from regie.planning.start_memos.rules import Asked, Frames, Standing
@@ -110,10 +111,10 @@ def test_the_number_of_priorities_of_the_frames() -> None:
 
 
 def test_equal_content_has_an_equal_mark() -> None:
-    one, two = rules.canonical({"a": 1, "b": "é"}), rules.canonical({"b": "é", "a": 1})
+    one, two = canonical({"a": 1, "b": "é"}), canonical({"b": "é", "a": 1})
     assert one == two == '{"a":1,"b":"é"}'
-    assert rules.stamp(one) == rules.stamp(two)
-    assert len(rules.stamp(one)) == 64
+    assert stamp(one) == stamp(two)
+    assert len(stamp(one)) == 64
 
 
 def test_names_in_a_row() -> None:
