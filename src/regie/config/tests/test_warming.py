@@ -8,6 +8,7 @@ from regie.evidence.indicators.cube import Evidence
 from regie.foundation.organizations.services import add_municipality
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
+NOW = Evidence("voorbeeld", "GM9901", ("a delivery",))
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def read_ahead(code: str) -> Evidence:
         asked.append(code)
-        return warming.figures_of(code)
+        return NOW
 
     monkeypatch.setattr(warming, "read_ahead", read_ahead)
     monkeypatch.setattr(warming, "warm_up", lambda: asked.append("drawing"))
@@ -28,8 +29,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_figures_are_read_once_per_delivery(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = Evidence("voorbeeld", "GM9901", ("a delivery",))
-    monkeypatch.setattr(warming, "figures_of", lambda code: now)
+    monkeypatch.setattr(warming, "figures_of", lambda code: NOW)
     seen: dict[str, Evidence] = {}
     warming.read_new(seen)
     warming.read_new(seen)
