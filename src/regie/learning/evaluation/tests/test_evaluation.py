@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from regie.evidence.analyses.rules import stamp, token
 from regie.evidence.findings.acting import Who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
@@ -18,7 +19,7 @@ from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
 from regie.foundation.records.threads import Ref
 from regie.foundation.records.walking import thread_of
-from regie.learning.evaluation import exports, paper, queries, rules, services
+from regie.learning.evaluation import exports, paper, queries, services
 from regie.learning.evaluation.freezing import frozen
 from regie.learning.evaluation.models import Evaluation
 from regie.learning.evaluation.services import Said, StaleError
@@ -38,9 +39,7 @@ def fill(item: Evaluation, cast: Cast, add: AddGoal) -> None:
     add("Minder inbraken", verdict="reached", figure="180 in 2025", source="politie")
     add("Minder overlast", verdict="cannot_say", reason="Het is nooit geteld.")
     answers = {"worked": "De korte lijnen.", "did_not_work": "Doelen zonder cijfer."}
-    services.answer(
-        item, answers, seen=rules.token(item.answers), actor=cast.coos, role=COORDINATOR
-    )
+    services.answer(item, answers, seen=token(item.answers), actor=cast.coos, role=COORDINATOR)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -81,13 +80,13 @@ def test_a_plan_has_a_name_and_a_period(cast: Cast, plan: str, last: date, words
 
 
 def test_two_people_at_once_keep_their_text(item: Evaluation, cast: Cast) -> None:
-    seen = rules.token(item.answers)
+    seen = token(item.answers)
     who: Who = {"actor": cast.coos, "role": COORDINATOR}
     services.answer(item, {"worked": "Eerst."}, seen=seen, **who)
     with pytest.raises(StaleError) as stale:
         services.answer(item, {"worked": "Later."}, seen=seen, **who)
     assert stale.value.current == {"worked": "Eerst."}
-    services.answer(item, {"worked": ""}, seen=rules.token({"worked": "Eerst."}), **who)
+    services.answer(item, {"worked": ""}, seen=token({"worked": "Eerst."}), **who)
     item.refresh_from_db()
     assert item.answers == {}
 
@@ -189,7 +188,7 @@ def test_what_is_concluded_stays(item: Evaluation, cast: Cast, add: AddGoal) -> 
     item.refresh_from_db()
     fill(item, cast, add)
     edition = services.conclude(item, reason="Besproken met partners.", **who)
-    assert edition.sha256 == rules.stamp(edition.content)
+    assert edition.sha256 == stamp(edition.content)
     assert json.loads(edition.content)["concluded"]["why"] == "Besproken met partners."
     with pytest.raises(RefusedError, match="ligt vast"):
         add("Nog een doel")

@@ -1,6 +1,5 @@
 """A start meeting of Voorbeeldstad in each of its states, with Woonvoorbeeld on the list."""
 
-
 import pytest
 from django.utils.timezone import localdate
 

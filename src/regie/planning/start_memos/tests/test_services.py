@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from regie.evidence.analyses.rules import stamp
 from regie.evidence.findings.rules import PERSONAL
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import Acting
@@ -197,7 +198,7 @@ def test_a_frozen_edition_never_changes(put: StartMemo, me: Me, cast: Cast) -> N
     edition = put.editions.first()
     assert edition is not None
     content = edition.content
-    assert edition.sha256 == rules.stamp(content)
+    assert edition.sha256 == stamp(content)
     services.give_back(put, "Anders.", **me)
     services.write(put, "reason", "Heel anders.", seen=1, **me)
     edition = Edition.objects.get(pk=edition.pk)
