@@ -33,11 +33,11 @@ class Strip:
     tabs: dict[str, Tab] = field(default_factory=dict)
 
 
-DATA, PICTURE, CHOOSING, CYCLE = "data", "picture", "choosing", "cycle"
-"""The strips there are: above the pages of Gegevens, Veiligheidsbeeld, Prioriteiten and
-Beleidscyclus."""
+DATA, PICTURE, CHOOSING, CYCLE, PLAN = "data", "picture", "choosing", "cycle", "plan"
+"""The strips there are: above the pages of Gegevens, Veiligheidsbeeld, Prioriteiten,
+Beleidscyclus and Plan."""
 
-_strips: dict[str, Strip] = {name: Strip() for name in (DATA, PICTURE, CHOOSING, CYCLE)}
+_strips: dict[str, Strip] = {name: Strip() for name in (DATA, PICTURE, CHOOSING, CYCLE, PLAN)}
 
 
 def name_strip(strip: str, label: Promise) -> None:

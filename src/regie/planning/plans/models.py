@@ -163,14 +163,16 @@ class SectionText(AppendOnly):
     """One version of the text of a part. The newest that is not `beside` counts.
 
     A text that was written while somebody else saved is kept `beside` it, so that nobody's words
-    are lost. `origin` says in words where a text comes from when nobody typed it here: an
-    amendment, a suggestion, an imported document.
+    are lost. `settles` is the number of the last version the writer had read: texts beside it up
+    to there are settled by this one. `origin` says in words where a text comes from when nobody
+    typed it here: an amendment, a suggestion, an imported document.
     """
 
     section = models.ForeignKey(PlanSection, models.PROTECT, related_name="texts")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     beside = models.BooleanField(default=False)
+    settles = models.PositiveIntegerField(default=0)
     origin = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
@@ -214,6 +216,7 @@ class Logic(models.Model):
     """A line of the intervention logic of a priority: if we do this, then that, because.
 
     `source` says what the reason rests on: research, an evaluation, experience of a partner.
+    `version` counts the changes.
     """
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="logic")
@@ -223,6 +226,7 @@ class Logic(models.Model):
     because = models.CharField(_("omdat"), max_length=400)
     source = models.CharField(_("waar blijkt dat uit"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -259,6 +263,7 @@ class Means(models.Model):
     structural = models.BooleanField(_("structureel"), default=False)
     cover = models.CharField(_("dekking"), max_length=160, blank=True)
     region = models.BooleanField(_("bijdrage aan de veiligheidsregio"), default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["year", "pk"]

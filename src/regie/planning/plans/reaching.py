@@ -1,0 +1,37 @@
+"""Which plan a page under `/<gemeente>/plan/` is about, for this room and those above."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from regie.foundation.access.guards import MemberRequest
+from regie.foundation.access.models import Membership
+from regie.planning.plans import queries, rules
+from regie.planning.plans.models import SafetyPlan
+
+
+def plan_seen(membership: Membership) -> SafetyPlan | None:
+    """The newest plan that this member may read, else None. 1 query.
+
+    A council member reads the plan that holds while the next one is written.
+    """
+    found = queries.plans_seen(membership).filter(
+        municipality=membership.municipality, state__in=rules.LIVING
+    )
+    return found.first()
+
+
+def plan_for(request: MemberRequest) -> SafetyPlan:
+    """The plan that a page is about. 1 query, 2 when this member may not read it.
+
+    Raises `Http404` without a plan, and `PermissionDenied` with the reason when it cannot be read
+    in this role yet.
+    """
+    found = plan_seen(request.membership)
+    if found is not None:
+        return found
+    there = queries.current_plan(request.municipality)
+    if there is None:
+        raise Http404(_("Er is nog geen plan."))
+    refusal = rules.reading_refusal(there.state, request.membership.role)
+    raise PermissionDenied(_(refusal or rules.NOT_YET))

@@ -1,0 +1,165 @@
+"""Changing which parts a plan has: adding, renaming, moving, taking out and putting back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.accounts.models import User
+from regie.foundation.organizations.models import Municipality
+from regie.planning.plans import queries, rules
+from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
+from regie.planning.plans.writing import (
+    clean,
+    last_place,
+    locked_section,
+    open_plan,
+    refuse,
+    write_down,
+)
+from regie.planning.proposals.models import Priority
+from regie.policy.plan_sections import PLAN_SECTIONS
+
+
+@transaction.atomic
+def add_section(
+    plan: SafetyPlan,
+    title: str = "",
+    *,
+    kind: str = rules.OWN,
+    municipality: Municipality | None = None,
+    actor: User,
+    role: str,
+) -> PlanSection:
+    """Add an own part with a title, or one of the policy that the plan does not have; it comes
+    last. With `municipality` it is a local part of a joint plan. Raises `RefusedError`.
+    """
+    found = open_plan(plan, role)
+    words = clean(title)[:120]
+    if kind == rules.OWN:
+        refuse(None if words else rules.NO_TITLE)
+    else:
+        _refuse_kind(found, kind, municipality)
+    row = PlanSection.objects.create(
+        plan=found,
+        kind=kind,
+        title=words,
+        municipality=municipality,
+        position=last_place(found.sections) + 1,
+    )
+    write_down("add_section", row, found, actor, {"to": queries.title_of(row)})
+    return row
+
+
+def _refuse_kind(plan: SafetyPlan, kind: str, municipality: Municipality | None) -> None:
+    item = PLAN_SECTIONS().section(kind)
+    refuse(rules.UNKNOWN_KIND if item is None or item.per_priority else None)
+    same = plan.sections.filter(kind=kind, municipality=municipality, removed_at__isnull=True)
+    refuse(rules.ALREADY_THERE if same.exists() else None)
+
+
+@transaction.atomic
+def follow_priorities(plan: SafetyPlan, *, actor: User, role: str) -> list[PlanSection]:
+    """Give every priority without an approach its part, after those that are there.
+
+    Raises `RefusedError`. A priority that the council dropped keeps its part until somebody takes
+    it out.
+    """
+    found = open_plan(plan, role, WRITE_PLAN)
+    missing = without_approach(found)
+    if not missing:
+        return []
+    rows = list(found.sections.order_by("position", "pk"))
+    known = [n for n, row in enumerate(rows) if row.kind in {"approach", "objectives"}]
+    place = known[-1] + 1 if known else len(rows)
+    made = [PlanSection(plan=found, kind="approach", priority=each) for each in missing]
+    for row in made:
+        row.save()
+    _renumber([*rows[:place], *made, *rows[place:]])
+    write_down("follow_priorities", found, found, actor, {"added": len(made)})
+    return made
+
+
+def without_approach(plan: SafetyPlan) -> list[Priority]:
+    """The priorities of a plan that have no part for their approach. 2 queries."""
+    there = plan.sections.filter(kind="approach", removed_at__isnull=True)
+    known = set(there.values_list("priority", flat=True))
+    return [each for each in queries.priorities_of(plan) if each.pk not in known]
+
+
+@transaction.atomic
+def rename_section(section: PlanSection, title: str, *, actor: User, role: str) -> PlanSection:
+    """Give a part its own title; "" gives it back that of the policy. Raises `RefusedError`."""
+    found = _open(section, role)
+    words = clean(title)[:120]
+    refuse(rules.NO_TITLE if found.kind == rules.OWN and not words else None)
+    before = queries.title_of(found)
+    found.title = words
+    found.save(update_fields=["title"])
+    details = {"from": before, "to": queries.title_of(found)}
+    write_down("rename_section", found, found.plan, actor, details)
+    return found
+
+
+@transaction.atomic
+def remove_section(section: PlanSection, *, actor: User, role: str) -> PlanSection:
+    """Take a part out of the plan; it keeps its texts and can be put back.
+
+    Raises `RefusedError`.
+    """
+    found = _open(section, role)
+    found.removed_at = timezone.now()
+    found.save(update_fields=["removed_at"])
+    write_down("remove_section", found, found.plan, actor, {"from": queries.title_of(found)})
+    return found
+
+
+@transaction.atomic
+def restore_section(section: PlanSection, *, actor: User, role: str) -> PlanSection:
+    """Put a part back where it stood. Raises `RefusedError` when another took its place."""
+    open_plan(section.plan, role)
+    rows = PlanSection.objects.select_for_update(of=("self",))
+    found = rows.select_related("plan__municipality", "priority").get(pk=section.pk)
+    if found.removed_at is None:
+        return found
+    same = PlanSection.objects.filter(
+        plan=found.plan,
+        kind=found.kind,
+        priority=found.priority,
+        municipality=found.municipality_id,
+        removed_at__isnull=True,
+    )
+    refuse(rules.ALREADY_THERE if found.kind != rules.OWN and same.exists() else None)
+    found.removed_at = None
+    found.save(update_fields=["removed_at"])
+    write_down("restore_section", found, found.plan, actor, {"to": queries.title_of(found)})
+    return found
+
+
+@transaction.atomic
+def move_section(section: PlanSection, *, up: bool, actor: User, role: str) -> None:
+    """Put a part one place higher or lower; at the end it stays. Raises `RefusedError`."""
+    plan = open_plan(section.plan, role)
+    rows = list(plan.sections.order_by("position", "pk"))
+    living = [row for row in rows if row.removed_at is None]
+    place = next((n for n, row in enumerate(living) if row.pk == section.pk), None)
+    if place is None:
+        raise RefusedError(rules.REMOVED)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(living):
+        return
+    mine, theirs = rows.index(living[place]), rows.index(living[other])
+    rows.insert(theirs, rows.pop(mine))
+    _renumber(rows)
+    write_down("move_section", living[place], plan, actor)
+
+
+def _renumber(rows: list[PlanSection]) -> None:
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    PlanSection.objects.bulk_update(rows, ["position"])
+
+
+def _open(section: PlanSection, role: str) -> PlanSection:
+    open_plan(section.plan, role, MANAGE_PLAN)
+    return locked_section(section)

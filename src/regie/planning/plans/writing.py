@@ -1,0 +1,71 @@
+"""What every service of this room needs: the plan or a part of it, locked, and a row in the log."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.db.models import Max
+
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import Action
+from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
+from regie.planning.plans import rules
+from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
+from regie.planning.priorities.writing import clean, may, refuse
+
+__all__ = ["RefusedError", "clean", "may", "refuse"]
+
+
+def open_plan(plan: SafetyPlan, role: str, action: Action = MANAGE_PLAN) -> SafetyPlan:
+    """The plan with its row locked, when it can still be written. Raises `RefusedError`."""
+    may(action, role)
+    found = locked_plan(plan.pk)
+    refuse(rules.writing_refusal(found.state))
+    return found
+
+
+def locked_plan(pk: int) -> SafetyPlan:
+    """A plan with its row locked, so that two people write one after the other. 1 query."""
+    rows = SafetyPlan.objects.select_for_update(of=("self",))
+    return rows.select_related("municipality", "cycle").get(pk=pk)
+
+
+def locked_section(section: PlanSection) -> PlanSection:
+    """A part with its row locked, and its plan read along. 1 query. Raises `RefusedError` when it
+    was taken out."""
+    rows = PlanSection.objects.select_for_update(of=("self",))
+    found = rows.select_related("plan__municipality", "plan__cycle", "priority").get(pk=section.pk)
+    refuse(None if found.removed_at is None else rules.REMOVED)
+    return found
+
+
+def open_section(section: PlanSection, role: str, action: Action = WRITE_PLAN) -> PlanSection:
+    """A part with its row locked, when its text can still change. Raises `RefusedError`."""
+    may(action, role)
+    found = locked_section(section)
+    refuse(rules.writing_refusal(found.plan.state))
+    return found
+
+
+def last_place(rows: "models.QuerySet[PlanSection] | models.Manager[PlanSection]") -> int:
+    """The place of the last part; 0 without one. 1 query."""
+    found: int | None = rows.aggregate(last=Max("position"))["last"]
+    return found or 0
+
+
+def write_down(
+    verb: str,
+    subject: models.Model,
+    plan: SafetyPlan,
+    actor: User | None,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """One row in the log of the municipality that keeps the pen."""
+    log(
+        f"plans.{verb}",
+        subject,
+        actor=actor,
+        municipality_code=plan.municipality.code,
+        details=details,
+    )
