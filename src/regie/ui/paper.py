@@ -58,6 +58,7 @@ __all__ = [
     "Footnote",
     "Heading",
     "Inline",
+    "Layout",
     "LegendEntry",
     "PageBreak",
     "Paper",
@@ -74,6 +75,7 @@ __all__ = [
     "as_paper",
     "clean",
     "emphasis",
+    "from_data",
     "from_json",
     "link",
     "notes_of",
@@ -87,6 +89,9 @@ __all__ = [
 
 FORM = 1  # raise it when the stored form changes; older forms stay readable
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+Layout = Literal["report", "letter", "page", "slides"]
+"""How a document is laid out: with a front page and contents, as a letter that begins at once, on
+one single page, or as slides with a chapter each."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Paper(Part):
 
     `status` says in a few words what it is worth ("Concept voor de raad"). `sources` become the
     last chapter. `language` is a code of two or three letters: it decides the hyphens, the voice
-    that reads aloud and the words that printing adds.
+    that reads aloud and the words that printing adds. `layout` is for the forms that have pages.
     """
 
     kind: ClassVar[str] = "paper"
@@ -129,6 +134,7 @@ class Paper(Part):
     status: str = ""
     language: str = "nl"
     sources: tuple[Text, ...] = ()
+    layout: Layout = "report"
 
     def __post_init__(self) -> None:
         self._clean("title", "organisation", "subtitle", "author", "status")
@@ -205,6 +211,15 @@ def _built(part: type[_Kind], data: object) -> _Kind:
         raise ValueError(f"a stored {part.kind} is not complete: {error}") from error
 
 
+def from_data(part: type[_Kind], data: object) -> _Kind:
+    """The part that `as_data` wrote, such as a figure that was kept by itself. Raises ValueError.
+
+    >>> from_data(Run, as_data(Run("woord", strong=True)))
+    Run(text='woord', strong=True, emphasis=False, href='')
+    """
+    return _built(part, data)
+
+
 def _value(hint: object, value: object) -> object:
     origin, choices = get_origin(hint), get_args(hint)
     if origin is tuple and isinstance(value, list):
@@ -231,7 +246,9 @@ def _chosen(choices: tuple[type[Part], ...], value: object) -> type[Part]:
     return next((choice for choice in choices if choice.kind == kind), choices[0])
 
 
-_UNREAD = frozenset({"svg", "narrow", "alternative", "legend", "legend_title", "tone", "alignment"})
+_UNREAD = frozenset(
+    {"svg", "narrow", "alternative", "legend", "legend_title", "tone", "alignment", "layout"}
+)
 
 
 def plain(paper: Paper) -> Iterator[str]:

@@ -24,6 +24,15 @@ from regie.ui.paper import (
 
 KIND = "application/vnd.oasis.opendocument.text"
 TEXT_WIDTH = 16.6  # cm
+_REPORT = {
+    **{"break_before": "page", "chapter_size": "20pt", "numbering": "1"},
+    **{"title_top": "6cm", "title_size": "30pt", "title_below": "2cm"},
+}
+_LETTER = {
+    **{"break_before": "auto", "chapter_size": "14pt", "numbering": ""},
+    **{"title_top": "0cm", "title_size": "18pt", "title_below": "0.2cm"},
+}
+"""Where a chapter begins, whether it has a number, and how large the title stands."""
 
 
 def build(paper: Paper) -> bytes:
@@ -33,10 +42,11 @@ def build(paper: Paper) -> bytes:
     values = {name: escape(words) for name, words in _about(paper, body.labels).items()}
     spoken = f'fo:language="{paper.language}"'
     spoken += f' fo:country="{country(paper.language)}"' if country(paper.language) else ""
+    looks = _REPORT if paper.layout == "report" else _LETTER
     files = [
         ("mimetype", KIND.encode()),
         ("content.xml", content.encode()),
-        ("styles.xml", _filled("open_styles.xml", spoken=spoken, **values).encode()),
+        ("styles.xml", _filled("open_styles.xml", spoken=spoken, **looks, **values).encode()),
         ("meta.xml", _filled("open_meta.xml", **values).encode()),
         *body.pictures.items(),
     ]
@@ -105,7 +115,6 @@ class _Body(Writer[str]):
         return _filled(
             "open_content.xml",
             columns="".join(self._columns_made),
-            title=escape(self.labels.contents),
             front=self._front(),
             contents=self._contents(),
             chapters=chapters,
@@ -127,7 +136,9 @@ class _Body(Writer[str]):
         return "".join(_p(style, escape(words)) for style, words in lines if words)
 
     def _contents(self) -> str:
-        return "".join(
+        if self.paper.layout != "report":
+            return ""
+        entries = "".join(
             _p(
                 f"Contents {entry.level}",
                 f'<text:a xlink:type="simple" xlink:href="#{entry.anchor}">'
@@ -136,6 +147,8 @@ class _Body(Writer[str]):
             for entry in self._entries
             if entry.level <= contents.LISTED
         )
+        title = escape(self.labels.contents)
+        return _filled("open_contents.xml", title=title, entries=entries)
 
     def heading(self, words: str, level: int) -> str:
         name = next(self._anchors).anchor

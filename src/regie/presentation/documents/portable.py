@@ -18,7 +18,7 @@ TRIES = 6  # fonts are tried one after another, so a character can fail more tha
 _FAILED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 # Not drawn: addresses, codes of the form, and words that are only read aloud.
-_UNDRAWN = frozenset({"kind", "href", "alternative", "language", "tone", "alignment"})
+_UNDRAWN = frozenset({"kind", "href", "alternative", "language", "tone", "alignment", "layout"})
 
 Data = dict[str, object]
 
@@ -74,7 +74,11 @@ def _block(block: Block, title: Callable[..., str]) -> Data:
     data = as_data(block)
     if isinstance(block, Figure):
         drawing = pictures.printed(block)
-        data |= {"svg": drawing.svg, "share": pictures.share(drawing)}
+        data |= {
+            "svg": drawing.svg,
+            "share": pictures.share(drawing),
+            "ratio": drawing.height / drawing.width,
+        }
         data.pop("narrow", None)
     elif isinstance(block, Table):
         data["widths"] = pictures.column_widths(block)

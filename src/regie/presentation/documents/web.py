@@ -43,7 +43,7 @@ class _Page(Writer[SafeString]):
         return format_html(
             '<article class="regie-paper" lang="{}">{}{}{}{}</article>',
             self.paper.language,
-            self._contents(),
+            self._contents() if self.paper.layout == "report" else NOTHING,
             self.chapters(),
             self._footnotes(),
             self._sources(),

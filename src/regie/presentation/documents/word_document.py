@@ -22,7 +22,7 @@ MARK = "\ue000"  # from the private letters: stands where text will come
 
 def build(paper: Paper, template: bytes | None = None) -> bytes:
     """The document, in the municipality's own template or in the plain one."""
-    found = word_tags.opened(template or _sample())
+    found = word_tags.opened(template or _sample(short=paper.layout != "report"))
     try:
         found.render(_values(paper), autoescape=True)
     except TemplateError as error:
@@ -30,7 +30,7 @@ def build(paper: Paper, template: bytes | None = None) -> bytes:
     document = found.docx
     text, contents = written(document, paper)
     _put(document, "inhoud", text)
-    _put(document, "inhoudsopgave", contents)
+    _put(document, "inhoudsopgave", contents if paper.layout == "report" else [])
     speak(document, locale(paper.language))
     _describe(document, paper)
     stream = io.BytesIO()
@@ -39,8 +39,8 @@ def build(paper: Paper, template: bytes | None = None) -> bytes:
 
 
 @cache
-def _sample() -> bytes:
-    return word_sample.build()
+def _sample(*, short: bool) -> bytes:
+    return word_sample.build(short=short)
 
 
 def _values(paper: Paper) -> dict[str, str]:

@@ -21,15 +21,21 @@ MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 
 
-def build() -> bytes:
-    """The template: front page, list of contents, text, heads and feet of pages."""
+def build(*, short: bool = False) -> bytes:
+    """The template: front page, list of contents, text, heads and feet of pages.
+
+    A `short` one begins at once, for letters: no front page, no contents, no numbers.
+    """
     document = docx.Document()
     parts = {part.tag: list(part) for part in parse_xml(PARTS.read_bytes())}
     _dress(document, parts["styles"])
     word_looks.styles(document)
-    _number_headings(document)
+    if short:
+        _dress(document, parts["short_styles"])
+    else:
+        _number_headings(document)
     _page(document, parts["header"], parts["footer"])
-    for element in parts["text"]:
+    for element in parts["short_text" if short else "text"]:
         document.element.body.insert(-1, element)
     about = document.core_properties
     about.created = about.modified = MADE

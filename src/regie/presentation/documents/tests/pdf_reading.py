@@ -78,7 +78,7 @@ class Pdf:
                 at = _closing(content, at)
                 raw = _unescaped(content[found.end() : at])
                 codes = [int.from_bytes(raw[i : i + 2]) for i in range(0, len(raw), 2)]
-                words.append("".join(letters[font].get(code, "") for code in codes))
+                words.append("".join(letters.get(font, {}).get(code, "") for code in codes))
         return "".join(words)
 
 
