@@ -131,7 +131,7 @@ def _unexplained(sides: Sides) -> list[Page]:
 # --- an edition, or the draft in the same words ---------------------------------------------------
 
 
-def difference_words() -> Mapping[str, str]:
+def difference_words() -> dict[str, str]:
     """How proposal and advice stand beside each other, in words."""
     return {
         Difference.AS_ADVISED: _("zoals geadviseerd"),
@@ -163,14 +163,8 @@ def silence_words(content: Mapping[str, Any]) -> tuple[str, str]:
             _("de uitslag is niet getoond"),
             _("Van de sessie “%(name)s” is geen uitslag getoond. Er is dus geen advies.") % name,
         ),
-        Silent.NO_VOTES: (
-            _("er is niet gestemd"),
-            _("In de laatste ronde is niet gestemd. Er is dus geen advies."),
-        ),
-        Silent.HIDDEN: (
-            _("de uitslag blijft verborgen"),
-            " ".join(why_hidden(found["votes"])),
-        ),
+        Silent.NO_VOTES: (_("er is niet gestemd"), _("In de laatste ronde is niet gestemd.")),
+        Silent.HIDDEN: (_("de uitslag blijft verborgen"), " ".join(why_hidden(found["votes"]))),
     }[Silent(found["code"])]
 
 
@@ -178,11 +172,10 @@ def told(content: Mapping[str, Any]) -> Page:
     """Frozen values with words for their codes, in the reader's language."""
     found = spoken(dict(content), spoken_language())
     short, found["silence_words"] = silence_words(found)
+    words = difference_words() | ({Difference.NO_ADVICE: short} if short else {})
     for item in found["priorities"]:
         item["choice"] = _choice(item)
-        item["difference_words"] = difference_words()[item["difference"]]
-        if short and item["difference"] == Difference.NO_ADVICE:
-            item["difference_words"] = short
+        item["difference_words"] = words[item["difference"]]
         item["themes_words"] = ", ".join(theme["name"] for theme in item["themes"])
         for said in item["said"]:
             said["label"] = str(Outcome(said["outcome"]).label) if said["outcome"] else ""
