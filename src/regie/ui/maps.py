@@ -159,7 +159,7 @@ def draw_map(
         patterns=_patterns(name, bounds, {shape.pattern for shape in shapes}),
         body=SafeString("".join(_shape(shape, name) for shape in ordered)),
     )
-    return SafeString(_skippable(drawing, name) if linked else drawing) + _legend(legend)
+    return SafeString(_skippable(drawing, name) if linked else drawing) + draw_legend(legend)
 
 
 def _frame(bounds: Bounds) -> str:
@@ -228,7 +228,8 @@ def _skippable(drawing: SafeString, name: str) -> SafeString:
     )
 
 
-def _legend(legend: Legend) -> SafeString:
+def draw_legend(legend: Legend) -> SafeString:
+    """The legend of a map apart, as a list; nothing without entries."""
     if not legend.entries:
         return SafeString("")
     unit = format_html('<li class="regie-leg__unit">{}</li>', legend.unit) if legend.unit else ""

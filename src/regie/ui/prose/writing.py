@@ -1,0 +1,132 @@
+"""Writing restricted Markdown, so that reading it again gives the same words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"([\\*_\[\]])")
+_START = re.compile(
+    r"^(?:(#{1,6})(?=\s|$)|([-+])(?=\s|$)|(\d{1,9})([.)])(?=\s|$)|(\{)(?=fig))", re.I
+)
+_CLOSING = re.compile(r"(#+)$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words with their looks; `href` is an address that may be followed, or empty."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+
+
+def escaped(words: str) -> str:
+    """Literal words inside a line: no mark in it is read as markup."""
+    return _MARKS.sub(r"\\\1", _SPACE.sub(" ", words))
+
+
+def line_of(words: str) -> str:
+    """Literal words as a paragraph of their own."""
+    return guarded(escaped(words).strip())
+
+
+def guarded(line: str) -> str:
+    """A line whose beginning is not read as a heading, a list, a table or a figure."""
+    return _START.sub(_guard, line)
+
+
+def _guard(found: re.Match[str]) -> str:
+    if found[3]:
+        return f"{found[3]}\\{found[4]}"
+    return f"\\{found[0]}"
+
+
+def inline(runs: Iterable[Words]) -> str:
+    """Runs as one line of Markdown, not guarded."""
+    parts: list[str] = []
+    merged = _merged(runs)
+    for at, run in enumerate(merged):
+        before = merged[at - 1].text[-1:] if at else ""
+        after = merged[at + 1].text[:1] if at + 1 < len(merged) else ""
+        parts.append(_run(run, before, after))
+    return "".join(parts).strip()
+
+
+def _merged(runs: Iterable[Words]) -> list[Words]:
+    """Runs that look alike as one; white space has no looks and is never double."""
+    found: list[tuple[Words, list[str]]] = []
+    for run in runs:
+        words = _SPACE.sub(" ", run.text)
+        plain = run if words.strip() else Words("")
+        if not words:
+            continue
+        if found and _alike(found[-1][0], plain):
+            found[-1][1].append(words)
+        else:
+            found.append((plain, [words]))
+    return [replace(run, text=_SPACE.sub(" ", "".join(words))) for run, words in found]
+
+
+def _alike(one: Words, other: Words) -> bool:
+    return (one.strong, one.emphasis, one.href) == (other.strong, other.emphasis, other.href)
+
+
+def _run(run: Words, before: str, after: str) -> str:
+    mark = "*" * (2 * run.strong + run.emphasis)
+    if not mark and not run.href:
+        return escaped(run.text)
+    if run.href:
+        lead, core, rest = _around(run.text)
+        core = f"{mark}{escaped(core)}{mark}" if core else ""
+        return f"{lead}[{core}](<{run.href}>){rest}" if core else lead
+    lead, core, rest = _expelled(run.text, before, after)
+    return f"{escaped(lead)}{mark}{escaped(core)}{mark}{escaped(rest)}" if core else escaped(lead)
+
+
+def _around(words: str) -> tuple[str, str, str]:
+    core = words.strip()
+    if not core:
+        return words, "", ""
+    at = words.index(core)
+    return words[:at], core, words[at + len(core) :]
+
+
+def _expelled(words: str, before: str, after: str) -> tuple[str, str, str]:
+    """White space, and a mark that touches a letter outside, stand outside bold and italic."""
+    start, end = 0, len(words)
+    while start < end and _outside(words[start], words[start - 1] if start else before):
+        start += 1
+    while end > start and _outside(words[end - 1], words[end] if end < len(words) else after):
+        end -= 1
+    return words[:start], words[start:end], words[end:]
+
+
+def _outside(inner: str, outer: str) -> bool:
+    if inner.isspace():
+        return True
+    apart = not outer or outer.isspace() or _sign(outer)
+    return _sign(inner) and not apart
+
+
+def _sign(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+def heading(level: int, words: str) -> str:
+    """A heading; marks at its end stay words."""
+    return f"{'#' * level} {_CLOSING.sub(_hashes, escaped(words).strip())}"
+
+
+def _hashes(found: re.Match[str]) -> str:
+    return "\\#" * len(found[1])
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already; the first row holds the headings."""
+    width = max(map(len, rows), default=0)
+    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in full]
+    return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
