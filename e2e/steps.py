@@ -13,6 +13,8 @@ LINK = re.compile(r'href="([^"#]+)')
 # Answers that are not pages, and pages that end the visit.
 NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
 READ_OF_EACH = 2
+START = 60_000
+"""Milliseconds."""
 # Axe describes only what is wrong: describing what is right takes longer than finding it.
 RUN_AXE = """async colours => {
   const rules = { "target-size": { enabled: true }, "color-contrast": { enabled: colours } };
@@ -23,10 +25,13 @@ RUN_AXE = """async colours => {
 
 
 def enter_as(page: Page, persona: str) -> None:
-    """Go in as somebody of the cast, from the start page, with one click."""
+    """Go in as somebody of the cast, from the start page, with one click.
+
+    Right after a start the figures are still being read; whoever comes in then waits for them.
+    """
     page.goto("/")
-    page.locator(f'form[action="/demo/{persona}/"] button').click()
-    page.wait_for_url("**/voorbeeldstad/")
+    page.locator(f'form[action="/demo/{persona}/"] button').click(timeout=START)
+    page.wait_for_url("**/voorbeeldstad/", timeout=START)
 
 
 def choose_language(page: Page, code: str) -> None:
