@@ -54,6 +54,7 @@ UNDER_A_MUNICIPALITY = {
     "priorities",
     "proposals",
     "evaluation",
+    "old_goals",
     "threads",
     "timetable",
 }

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "regie.planning.objectives",
     "regie.planning.plan_papers",
     "regie.learning.evaluation",
+    "regie.learning.old_goals",
     "regie.presentation.documents",
     "regie.presentation.publications",
     "regie.presentation.threads",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<slug:gemeente>/prioriteiten/sessie/", include("regie.planning.session_reports.urls")),
     path("<slug:gemeente>/prioriteiten/voorstel/", include("regie.planning.proposals.urls")),
     path("<slug:gemeente>/prioriteiten/", include("regie.planning.priorities.urls")),
+    path("<slug:gemeente>/evaluatie/", include("regie.learning.old_goals.urls")),
     path("<slug:gemeente>/evaluatie/", include("regie.learning.evaluation.urls")),
     path("<slug:gemeente>/gulden-draad/", include("regie.presentation.threads.urls")),
     path("<slug:gemeente>/beleidscyclus/planning/", include("regie.planning.timetable.urls")),
