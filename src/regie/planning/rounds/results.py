@@ -105,5 +105,6 @@ def results(session: PrioritySession, *, also_hidden: bool = False) -> list[Resu
     """What came out of the rounds of a session, in order; those that were shown unless asked."""
     states = DONE if also_hidden else (workflow.SHOWN,)
     rows = Round.objects.filter(session=session, state__in=states)
+    rows = rows.select_related("session__municipality").annotate(ballots_cast=ballots_along())
     names = names_of(session)
-    return [result_of(item, names) for item in rows.select_related("session__municipality")]
+    return [result_of(item, names, votes_in(item.ballots_cast)) for item in rows]
