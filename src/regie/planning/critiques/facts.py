@@ -13,7 +13,10 @@ Direction = Literal["", "decrease", "increase", "keep_above", "keep_below"]
 Level = Literal["stop", "warn", "note"]
 Measured = Literal["", "registered", "survey", "own"]
 """Counted by the police or a partner, asked in a survey, or a measurement of the municipality."""
-Reacts = Literal["", "reporting", "enforcement", "both"]
+Reacts = Literal["", "reporting", "enforcement", "partly"]
+"""What moves the figure besides what happens: how often people report, or how much is checked."""
+Counted = Literal["", "offences", "reports"]
+"""What is counted: offences of the police, or reports of nuisance."""
 
 STOP: Level = "stop"
 WARN: Level = "warn"
@@ -115,13 +118,14 @@ class Facts:
     net_sigma: float | None = None
     margin: float | None = None
     reacts: Reacts = ""
+    counted: Counted = ""
     rhythm: Rhythm | None = None
     bundle: Bundle | None = None
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in a sentence. `kind`: a value in `unit`, a percentage, points of it, or a count."""
+    """A number in a sentence. `kind`: a value in `unit`, a percentage, percent points, a count."""
 
     number: float
     kind: Literal["value", "percent", "points", "count"] = "value"
@@ -129,7 +133,15 @@ class Amount:
     unit: str = ""
 
 
-Values = Mapping[str, str | int | Amount]
+@dataclass(frozen=True)
+class Term:
+    """A word in a sentence that is a msgid itself."""
+
+    msgid: str
+
+
+Value = str | int | date | Amount | Term
+Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)

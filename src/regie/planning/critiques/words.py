@@ -1,10 +1,12 @@
 """Criticism in words: the sentences of `rules` in the language of the reader, with its numbers."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from regie.planning.critiques.facts import Amount, Critique, Level, Remedy, Values
+from regie.planning.critiques.facts import Amount, Critique, Level, Remedy, Term, Value, Values
 from regie.ui.formats import number, percent
 
 
@@ -39,12 +41,24 @@ def filled(msgid: str, values: Values) -> str:
     """The sentence of a msgid with its values; "" for an empty one."""
     if not msgid:
         return ""
-    return gettext(msgid) % {name: _shown(value) for name, value in values.items()}
+    return gettext(msgid) % {name: shown(value) for name, value in values.items()}
 
 
-def _shown(value: str | int | Amount) -> str:
-    if not isinstance(value, Amount):
-        return str(value)
-    if value.kind == "percent":
-        return percent(value.number, value.decimals)
-    return number(value.number, value.decimals)
+def shown(value: Value) -> str:
+    """A value in the language that is active."""
+    if isinstance(value, Term):
+        return gettext(value.msgid)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return _amount(value) if isinstance(value, Amount) else str(value)
+
+
+def _amount(amount: Amount) -> str:
+    if amount.kind == "percent":
+        return percent(amount.number, amount.decimals)
+    text = number(amount.number, amount.decimals)
+    if amount.kind == "points":
+        return gettext("%(number)s procentpunt") % {"number": text}
+    if amount.unit.startswith("%"):
+        return f"{text}{amount.unit}"
+    return f"{text} {amount.unit}".strip()

@@ -1,0 +1,26 @@
+"""Numbers as they stand in the sentences of a criticism. Pure."""
+
+from typing import Literal
+
+from regie.planning.critiques.facts import Amount, Facts
+
+
+def value(facts: Facts, number: float, *, unit: bool = True) -> Amount:
+    """A value of the objective, with its unit."""
+    return Amount(number, decimals=facts.decimals, unit=facts.unit if unit else "")
+
+
+def gap(facts: Facts, number: float) -> Amount:
+    """A difference of two values, without its sign; of percentages in percent points."""
+    kind: Literal["value", "points"] = "points" if facts.unit.startswith("%") else "value"
+    return Amount(abs(number), kind, facts.decimals)
+
+
+def part(share: float) -> Amount:
+    """A part as a whole percentage, without its sign: 0.3 is 30 %."""
+    return Amount(abs(share) * 100, "percent", 0)
+
+
+def events(number: float) -> Amount:
+    """A number of events, in whole."""
+    return Amount(number, "count", 0)
