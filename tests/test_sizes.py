@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -26,10 +27,17 @@ def _lines(path_text: str) -> int:
     return path_text.count("\n") + 1
 
 
+def _room(path: Path) -> str:
+    """The room; `ui` is a storey of one room, so that a package in it counts as one of its own."""
+    inside = path.relative_to(SOURCE).parts[1:-1]
+    packages = inside[0] == "ui" and inside[1:] if inside else ()
+    return ".".join((room_of(path), *(packages or ())))
+
+
 def test_no_room_is_too_large() -> None:
     lines: Counter[str] = Counter()
     for path in own_python():
-        lines[room_of(path)] += _lines(path.read_text(encoding="utf-8"))
+        lines[_room(path)] += _lines(path.read_text(encoding="utf-8"))
     large = {room: n for room, n in lines.items() if room and n > ROOM_LINES}
     assert not large
 

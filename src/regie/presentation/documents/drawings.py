@@ -1,17 +1,18 @@
-"""Drawings made ready: for a page with names that occur once, for paper whole with their legend.
+"""Drawings made ready for paper: whole, with their legend.
 
 A page colours a map with its style sheet and draws the legend beside it. Paper has no style sheet,
 so `printable` writes the colours into the drawing and draws the legend in it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from regie.ui import layout
 from regie.ui.paper import LegendEntry
 from regie.ui.paper_drawing import MARKS, Attributes, Reader, read
+from regie.ui.prose.drawings import Copy, written
 
 SHADES: dict[str, str] = dict(
     zip(MARKS, ("#dbe8f2", "#a9c9df", "#6b9fc4", "#2f6f9f", "#0c3454"), strict=False)
@@ -20,8 +21,6 @@ PAPER, LINE, INK = "#f6f8fa", "#5b6673", "#1a212a"
 FONT = "IBM Plex Sans, sans-serif"
 WIDE, TALL, BESIDE = 640.0, 460.0, 236.0  # px: a page, its tallest drawing, a legend
 ROW, TEXT = 17.0, 13.0
-
-_OWN = re.compile(r"url\(#([^)]+)\)")
 
 
 @dataclass(frozen=True)
@@ -33,75 +32,17 @@ class Drawing:
     height: float
 
 
-Look = Callable[[str, Attributes], Attributes]
-
-
-class _Copy(Reader):
-    """Writes a drawing again: ids get a prefix, `look` may change attributes, names may go."""
-
-    def __init__(self, prefix: str, look: Look, *, titles: bool) -> None:
-        self.root: Attributes = {}
-        self.parts: list[str] = []
-        self._prefix, self._look, self._titles = prefix, look, titles
-        self._open: list[str] = []
-        self._silent = 0  # depth inside a title or description that goes
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        self._open.append(name)
-        if self._silent or self._goes(name):
-            self._silent += 1
-        elif len(self._open) == 1:
-            self.root = attributes
-        else:
-            named = {key: self._renamed(key, value) for key, value in attributes.items()}
-            changed = self._look(name, named)
-            self.parts.append(f"<{name}{_written(changed)}>")
-
-    def end(self, name: str) -> None:
-        self._open.pop()
-        if self._silent:
-            self._silent -= 1
-        elif self._open:
-            self.parts.append(f"</{name}>")
-
-    def data(self, text: str) -> None:
-        if not self._silent:
-            self.parts.append(escape(text))
-
-    def _goes(self, name: str) -> bool:
-        named = name in {"title", "desc"}
-        return named and (not self._titles or len(self._open) == 2)
-
-    def _renamed(self, key: str, value: str) -> str:
-        if key == "id":
-            return self._prefix + value
-        return _OWN.sub(lambda found: f"url(#{self._prefix}{found[1]})", value)
-
-
-def _written(attributes: Attributes) -> str:
-    return "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-
-
-def on_page(svg: str, prefix: str, alternative: str) -> str:
-    """The drawing for a web page: ids that occur once, one name, the page's own style classes."""
-    copy = _Copy(prefix, lambda _name, attributes: attributes, titles=True)
-    read(svg, copy)
-    kept = {k: v for k, v in copy.root.items() if not k.startswith("aria-") and k != "role"}
-    named = {**kept, "role": "img", "aria-label": alternative}
-    return f"<svg{_written(named)}>{''.join(copy.parts)}</svg>"
-
-
 def printable(svg: str, legend: Sequence[LegendEntry] = (), legend_title: str = "") -> Drawing:
     """The drawing for paper: whole without a style sheet, with its legend at the right."""
     frame = _Frame()
     read(svg, frame)
     box, width, height = frame.fitted(WIDE - BESIDE if legend else WIDE)
-    copy = _Copy("", _Painter(box[2] / width), titles=False)
+    copy = Copy("", _Painter(box[2] / width), titles=False)
     read(svg, copy)
     own = {k: v for k, v in copy.root.items() if k.startswith("font") or k == "fill"}
     view = " ".join(f"{number:.10g}" for number in box)
     inner = {"width": f"{width:.1f}", "height": f"{height:.1f}", "viewBox": view, **own}
-    body = f"<svg{_written(inner)}>{''.join(copy.parts)}</svg>"
+    body = f"<svg{written(inner)}>{''.join(copy.parts)}</svg>"
     rows, below = _legend(legend, legend_title, width + 20)
     wide, high = (WIDE, max(height, below)) if legend else (width, height)
     return Drawing(

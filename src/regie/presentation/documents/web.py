@@ -22,6 +22,7 @@ from regie.ui.paper import (
     Table,
     Text,
 )
+from regie.ui.prose.drawings import on_page
 
 NOTHING = SafeString("")
 
@@ -151,10 +152,10 @@ class _Page(Writer[SafeString]):
 
     def figure(self, block: Figure) -> SafeString:
         name = f"figuur-{self.next('figure')}"
-        wide = SafeString(drawings.on_page(block.svg, f"{name}-", block.alternative))
+        wide = SafeString(on_page(block.svg, f"{name}-", block.alternative))
         drawn = format_html('<div class="regie-fig__svg">{}</div>', wide)
         if block.narrow:
-            narrow = drawings.on_page(block.narrow, f"{name}-n-", block.alternative)
+            narrow = on_page(block.narrow, f"{name}-n-", block.alternative)
             drawn = format_html(
                 '<div class="regie-fig__wide">{}</div><div class="regie-fig__narrow">{}</div>',
                 wide,

@@ -7,7 +7,7 @@ is no markup that can hide in it. Reading never fails, and takes time in proport
 
 from regie.ui.prose.blocks import blocks, figure_numbers, plain, words
 from regie.ui.prose.differences import Change, Fragment, difference, difference_html
-from regie.ui.prose.page import blocks_html, html
+from regie.ui.prose.page import blocks_html, figure_html, html
 from regie.ui.prose.pasted import cleaned
 from regie.ui.prose.problems import Problem, problems
 
@@ -20,6 +20,7 @@ __all__ = [
     "cleaned",
     "difference",
     "difference_html",
+    "figure_html",
     "figure_numbers",
     "html",
     "plain",

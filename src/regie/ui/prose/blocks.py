@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,7 @@ class _Maker:
     def made(self, found: Sequence[Piece]) -> Iterator[Block]:
         """The blocks in order; a paragraph that is the caption of a table goes into the table."""
         caption = ""
-        for here, after in zip(found, [*found[1:], None], strict=True):
+        for here, after in zip_longest(found, found[1:]):
             if after is not None and after.kind == "table" and caption_in(here) is not None:
                 caption = caption_in(here) or ""
                 continue

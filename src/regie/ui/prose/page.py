@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from zlib import crc32
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,18 +23,28 @@ from regie.ui.paper_parts import (
     Text,
 )
 from regie.ui.prose.blocks import NONE, blocks
+from regie.ui.prose.drawings import on_page
 
 NOTHING = SafeString("")
 
 
 def html(typed: str, figures: Mapping[int, Figure] = NONE, *, level: int = 3) -> SafeString:
     """The text as HTML; its highest heading is `<h{level}>` (2 to 4). Put it in `.regie-prose`."""
-    return blocks_html(blocks(typed, figures), level=level)
+    prefix = f"t{crc32(typed.encode('utf-8', 'replace')):x}-"
+    return blocks_html(blocks(typed, figures), level=level, prefix=prefix)
 
 
-def blocks_html(found: Iterable[Block], *, level: int = 3) -> SafeString:
-    """Parts of a document as HTML; a heading of level 2 becomes `<h{level}>`."""
-    made = (_MAKERS[type(block)](block, level) for block in found if type(block) in _MAKERS)
+def blocks_html(found: Iterable[Block], *, level: int = 3, prefix: str = "t-") -> SafeString:
+    """Parts of a document as HTML; a heading of level 2 becomes `<h{level}>`.
+
+    The ids in drawings begin with `prefix`: give each stretch of text on a page its own.
+    """
+    made: list[SafeString] = []
+    for at, block in enumerate(found):
+        if isinstance(block, Figure):
+            made.append(figure_html(block, f"{prefix}{at}-"))
+        elif type(block) in _MAKERS:
+            made.append(_MAKERS[type(block)](block, level))
     return SafeString("".join(made))
 
 
@@ -118,15 +129,18 @@ def _bron(words: str) -> SafeString:
     return format_html('<p class="regie-source">{}: {}</p>', _("Bron"), words) if words else NOTHING
 
 
-def _figure(block: Figure, _level: int) -> SafeString:
-    """The drawings were checked when the figure was made: no script, style or outside reference."""
-    wide = SafeString(block.svg)
+def figure_html(block: Figure, prefix: str) -> SafeString:
+    """A figure with its conclusion above and its source below; `prefix` makes its ids its own.
+
+    Its drawings were checked when it was made: no script, style or outside reference.
+    """
+    wide = SafeString(on_page(block.svg, prefix, block.alternative))
     drawn = format_html('<div class="regie-fig__svg">{}</div>', wide)
     if block.narrow:
         drawn = format_html(
             '<div class="regie-fig__wide">{}</div><div class="regie-fig__narrow">{}</div>',
             wide,
-            SafeString(block.narrow),
+            SafeString(on_page(block.narrow, f"{prefix}n-", block.alternative)),
         )
     return format_html(
         '<figure class="regie-fig"><figcaption class="regie-fig__say">{}</figcaption>{}{}{}'
@@ -153,5 +167,4 @@ _MAKERS: dict[type, Callable[[Any, int], SafeString]] = {
     DefinitionList: _definitions,
     Callout: _callout,
     Table: _table,
-    Figure: _figure,
 }

@@ -185,7 +185,7 @@ class _Reader:
         elif name == "li":
             self.kind = "ol" if self.lists and self.lists[-1] == "ol" else "ul"
         elif (name[0] == "h" and name[1:].isdigit()) or about == "msotitle":
-            self.kind = "h2" if name in {"h1", "h2", "p"} else "h3"
+            self.kind = name if name[0] == "h" else "h1"
         elif "mso-list:l" in style or (
             about.startswith("msolistparagraph") and "mso-list" in style
         ):
@@ -202,9 +202,8 @@ class _Reader:
             return
         kind, runs = self.kind, self.runs
         self.runs = []
-        if kind in {"h2", "h3"}:
-            line = writing.heading(int(kind[1]), "".join(run.text for run in runs))
-            line = line if line.strip("# ") else ""
+        if kind[0] == "h":
+            line = writing.heading("".join(run.text for run in runs))
         else:
             line = writing.guarded(writing.inline(runs))
         if line:
@@ -260,9 +259,11 @@ class _Reader:
         """Items of one list stand under each other, everything else has air."""
         parts: list[str] = []
         before, number = "", 0
+        highest = min((kind for kind, _line in self.done if kind[0] == "h"), default="")
         for kind, line in self.done:
             number = number + 1 if kind == before == "ol" else 1
-            mark = {"ul": "- ", "ol": f"{number}. "}.get(kind, "")
+            marks = {"ul": "- ", "ol": f"{number}. ", highest: "## "}
+            mark = marks.get(kind, "### " if kind[0] == "h" else "")
             gap = "\n" if kind == before and kind in {"ul", "ol"} else "\n\n"
             parts.append(f"{gap if parts else ''}{mark}{line}")
             before = kind

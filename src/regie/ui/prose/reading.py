@@ -53,6 +53,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(_Reader(tokens).pieces())
 
 
+def text_of(line: str) -> Text:
+    """A stretch of text that is no block of its own, such as a cell."""
+    (token,) = _engine().parseInline(line)
+    return runs(token)
+
+
 @cache
 def _engine() -> MarkdownIt:
     engine = MarkdownIt("zero", {"html": False, "maxNesting": 40})

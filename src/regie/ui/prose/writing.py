@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from regie.ui.paper_parts import words_of
+from regie.ui.prose.reading import text_of
+
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"([\\*_\[\]])")
 _START = re.compile(
@@ -45,9 +48,22 @@ def _guard(found: re.Match[str]) -> str:
 
 
 def inline(runs: Iterable[Words]) -> str:
-    """Runs as one line of Markdown, not guarded."""
-    parts: list[str] = []
+    """Runs as one line of Markdown, not guarded. Looks that cannot be written down go."""
     merged = _merged(runs)
+    line = _line(merged)
+    if not any(run.strong or run.emphasis for run in merged) or _says(line, merged):
+        return line
+    return _line(_merged(replace(run, strong=False, emphasis=False) for run in merged))
+
+
+def _says(line: str, runs: Sequence[Words]) -> bool:
+    """Whether reading gives the words back: marks that touch are sometimes read as words."""
+    found = words_of(text_of(line))
+    return "".join(found.split()) == "".join("".join(run.text for run in runs).split())
+
+
+def _line(merged: Sequence[Words]) -> str:
+    parts: list[str] = []
     for at, run in enumerate(merged):
         before = merged[at - 1].text[-1:] if at else ""
         after = merged[at + 1].text[:1] if at + 1 < len(merged) else ""
@@ -115,9 +131,9 @@ def _sign(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
-def heading(level: int, words: str) -> str:
-    """A heading; marks at its end stay words."""
-    return f"{'#' * level} {_CLOSING.sub(_hashes, escaped(words).strip())}"
+def heading(words: str) -> str:
+    """The words of a heading, without the marks before it; marks at its end stay words."""
+    return _CLOSING.sub(_hashes, escaped(words).strip())
 
 
 def _hashes(found: re.Match[str]) -> str:

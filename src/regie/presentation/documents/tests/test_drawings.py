@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.presentation.documents.drawings import on_page, printable, swatch
+from regie.presentation.documents.drawings import printable, swatch
 from regie.ui.paper import LegendEntry
 from regie.ui.paper_drawing import MARKS, check
+from regie.ui.prose.drawings import on_page
 from regie.ui.tests import papers
 
 pytestmark = pytest.mark.pure
