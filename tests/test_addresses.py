@@ -47,6 +47,7 @@ UNDER_A_MUNICIPALITY = {
     "start_meetings",
     "start_memos",
     "assignments",
+    "plans",
     "scores",
     "contributions",
     "rounds",

@@ -31,15 +31,11 @@ from regie.foundation.organizations.models import Municipality
 
 @dataclass(frozen=True)
 class Destination:
-    """A room in the main navigation: its words, its address and the right that opens it.
-
-    `also` is the first part of other addresses whose pages belong to it.
-    """
+    """A room in the main navigation: its words, its address and the right that opens it."""
 
     label: Promise
     route: str
     action: Action
-    also: str = ""
 
 
 DESTINATIONS = (
@@ -47,7 +43,8 @@ DESTINATIONS = (
     Destination(_("Veiligheidsbeeld"), "diagnosis:picture", VIEW_PICTURE),
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
     Destination(_("Prioriteiten"), "priorities:board", VIEW_MUNICIPALITY),
-    Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE, also="plan/"),
+    Destination(_("Plan"), "plans:plan", VIEW_MUNICIPALITY),
+    Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
     Destination(_("Evaluatie"), "evaluation:list", VIEW_MUNICIPALITY),
     Destination(_("Gulden draad"), "threads:overview", VIEW_MUNICIPALITY),
     Destination(_("Beheer"), "access:overview", VIEW_MUNICIPALITY),
@@ -69,22 +66,14 @@ def _address(route: str, municipality: Municipality) -> str:
     return _route(route, gemeente=municipality.slug)
 
 
-def _current(here: str, addresses: list[str], municipality: Municipality) -> str:
-    """The address of the destination that this page lies under, of several the longest."""
-    home = f"/{municipality.slug}/"
-    over = [(a, a) for a in addresses if a]
-    over += [
-        (f"{home}{destination.also}", address)
-        for destination, address in zip(DESTINATIONS, addresses, strict=True)
-        if destination.also
-    ]
-    found = (pair for pair in over if here.startswith(pair[0]))
-    return max(found, key=lambda pair: len(pair[0]), default=("", ""))[1]
+def _current(here: str, addresses: list[str]) -> str:
+    """The longest address that this page lies under."""
+    return max((a for a in addresses if a and here.startswith(a)), key=len, default="")
 
 
 def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, Any]]:
     addresses = [_address(d.route, membership.municipality) for d in DESTINATIONS]
-    current = _current(request.path, addresses, membership.municipality)
+    current = _current(request.path, addresses)
     items = []
     for destination, address in zip(DESTINATIONS, addresses, strict=True):
         allowed = decision(destination.action, role=membership.role)

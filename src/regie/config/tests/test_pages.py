@@ -111,8 +111,8 @@ def test_every_answer_carries_the_strict_headers(client: Client) -> None:
 @pytest.mark.parametrize(
     ("page", "destination"),
     [
-        ("plan/startnotitie/", "beleidscyclus/"),
-        ("plan/opdracht/", "beleidscyclus/"),
+        ("plan/startnotitie/", "plan/"),
+        ("plan/opdracht/", "plan/"),
         ("beleidscyclus/planning/", "beleidscyclus/"),
         ("prioriteiten/sessies/", "prioriteiten/"),
         ("", ""),

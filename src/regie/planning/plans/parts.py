@@ -41,6 +41,7 @@ _in_sections: dict[str, list[tuple[str, ReadPlan]]] = {}
 _beside: list[tuple[int, str, ReadSection]] = []
 _panels: list[tuple[int, str, ReadPlan]] = []
 _priorities: list[ReadPriorities] = []
+_marks: dict[str, Callable[[SafetyPlan], str]] = {}
 _figures: list[Callable[[SafetyPlan], Mapping[int, Any]]] = []
 
 
@@ -70,6 +71,12 @@ def add_priority_words(read: ReadPriorities) -> None:
 def set_figures(read: Callable[[SafetyPlan], Mapping[int, Any]]) -> None:
     """Say where the figures of a plan come from: by their number, as `ui.paper` has them."""
     _figures[:] = [read]
+
+
+def add_editor_mark(name: str, read: Callable[[SafetyPlan], str]) -> None:
+    """Give the field in which a text is written an attribute, such as `data-figures-url`, that the
+    editor in the browser reads. No queries."""
+    _marks[name] = read
 
 
 # --- for the pages of this room -------------------------------------------------------------------
@@ -102,6 +109,11 @@ def said_of_priorities(plan: SafetyPlan) -> dict[int | None, list[Said]]:
 def figures_of(plan: SafetyPlan) -> Mapping[int, Any]:
     """The figures of a plan by their number; none when no room keeps them."""
     return _figures[0](plan) if _figures else {}
+
+
+def editor_marks(plan: SafetyPlan) -> dict[str, str]:
+    """The attributes of the field in which a text is written."""
+    return {name: read(plan) for name, read in _marks.items()}
 
 
 def _order(each: tuple[int, str, Any]) -> int:

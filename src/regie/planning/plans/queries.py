@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.cycles.path import Progress
+from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.rows import Rows, moment
@@ -243,16 +243,21 @@ def years_of(plan: SafetyPlan) -> range:
 EMBEDDING = ("partners", "organisation", "means")
 
 
-def progress(cycle: PolicyCycle) -> dict[str, Progress]:
-    """How far the approach is, and cooperation, money and organisation. 1 query."""
+def parts_along() -> dict[str, Rows]:
+    """The parts of the plan that these steps write, to read along with a cycle."""
+    texts = SectionText.objects.filter(section=OuterRef("pk"), beside=False).order_by("-number")
     rows = PlanSection.objects.filter(
-        plan__cycle=cycle,
+        plan__cycle=OuterRef("pk"),
         plan__state__in=rules.LIVING,
         removed_at__isnull=True,
         kind__in=("approach", *EMBEDDING),
-    )
-    texts = SectionText.objects.filter(section=OuterRef("pk"), beside=False).order_by("-number")
-    found = list(rows.order_by().values_list("kind", Subquery(texts.values("text")[:1])))
+    ).annotate(text=Subquery(texts.values("text")[:1]))
+    return {"plan_parts": Rows(rows, kind="kind", text="text")}
+
+
+def progress(_cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the approach is, and cooperation, money and organisation. No queries."""
+    found = [(row["kind"], row["text"]) for row in kept["plan_parts"]]
     approach = [text for kind, text in found if kind == "approach"]
     rest = [text for kind, text in found if kind != "approach"]
     return {"approach": _approach(approach, begun=bool(found)), "embedding": _embedding(rest)}

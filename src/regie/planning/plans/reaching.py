@@ -1,13 +1,14 @@
 """Which plan a page under `/<gemeente>/plan/` is about, for this room and those above."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.access.models import Membership
 from regie.planning.plans import queries, rules
-from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.models import PlanSection, SafetyPlan
 
 
 def plan_seen(membership: Membership) -> SafetyPlan | None:
@@ -35,3 +36,22 @@ def plan_for(request: MemberRequest) -> SafetyPlan:
         raise Http404(_("Er is nog geen plan."))
     refusal = rules.reading_refusal(there.state, request.membership.role)
     raise PermissionDenied(_(refusal or rules.NOT_YET))
+
+
+def section_for(request: MemberRequest, pk: int) -> PlanSection:
+    """A part by its number, with its plan, cycle, municipality and priority. 1 query.
+
+    Raises `Http404` for a part of another municipality, and `PermissionDenied` with the reason
+    when its plan cannot be read in this role yet.
+    """
+    town = request.membership.municipality
+    own = Q(plan__municipality=town)
+    shared = Q(plan__state__in=rules.SHARED, plan__parties__municipality=town)
+    rows = PlanSection.objects.select_related("plan__municipality", "plan__cycle", "priority")
+    found = rows.filter(own | shared, pk=pk).distinct().first()
+    if found is None:
+        raise Http404(_("Dit onderdeel bestaat niet."))
+    refusal = rules.reading_refusal(found.plan.state, request.membership.role)
+    if refusal:
+        raise PermissionDenied(_(refusal))
+    return found

@@ -1,6 +1,7 @@
 """Who reads a plan when, when its text can change, and how its money adds up. Pure."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -42,6 +43,9 @@ TOO_LONG = _("Deze tekst is te lang. Verdeel hem over meer onderdelen.")
 UNKNOWN_VERSION = _("Deze tekst bestaat niet.")
 RESTORED = _("teruggezet: tekst %(number)s")
 CHOSEN = _("gekozen uit twee teksten: tekst %(number)s")
+PERSONAL = _("Zet hier geen gegevens over personen in. Kijk naar: “%(where)s”.")
+NO_NUMBER = _("Schrijf dit als een getal, zoals 12.500 of 0,5.")
+TOO_MUCH = _("Dit getal is te groot.")
 NO_TITLE = _("Geef het onderdeel een titel.")
 UNKNOWN_KIND = _("Dit soort onderdeel bestaat niet.")
 ALREADY_THERE = _("Dit onderdeel staat al in het plan.")
@@ -85,6 +89,19 @@ def text_refusal(text: str) -> str | None:
     return TOO_LONG if len(text) > LONGEST else None
 
 
+_ADDRESS = re.compile(r"https?://\S+")
+_FIRST_WORDS = 60
+
+
+def where_personal(text: str, looks_personal: Callable[[str], bool]) -> str:
+    """The beginning of the first line that has data about a person; "" when none has.
+
+    An address of a page is no person, whatever numbers are in it.
+    """
+    lines = (_ADDRESS.sub(" ", line).strip() for line in text.splitlines())
+    return next((line[:_FIRST_WORDS] for line in lines if looks_personal(line)), "")
+
+
 def is_beside(current: int, seen: int) -> bool:
     """Whether somebody else saved since `seen`, so that a text is kept beside theirs."""
     return current > seen
@@ -110,6 +127,38 @@ def period_refusal(title: str, first: date, last: date) -> str | None:
 # --- money and people -----------------------------------------------------------------------------
 
 ZERO = Decimal(0)
+MOST = Decimal(10) ** 9
+MOST_FTE = Decimal(10) ** 4
+_MONEY = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?")
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d{1,2})?")
+
+
+def number(text: str, *, money: bool = False) -> Decimal | None:
+    """A number as people type it, in Dutch or in English; None when it is none.
+
+    With `money` a point or comma before three digits groups thousands.
+
+    >>> number("€ 12.500", money=True), number("12,5"), number("half")
+    (Decimal('12500'), Decimal('12.5'), None)
+    """
+    plain = " ".join(text.replace("€", " ").split()).removesuffix(",-")
+    if money and _MONEY.fullmatch(plain):
+        grouping = next(mark for mark in plain if mark in "., ")
+        plain = plain.replace(grouping, "")
+    if not _PLAIN.fullmatch(plain):
+        return None
+    return Decimal(plain.replace(",", "."))
+
+
+def number_refusal(text: str, found: Decimal | None, most: Decimal | None = None) -> str | None:
+    """Why what was typed is no amount, or None; nothing typed is nothing wrong."""
+    if not text.strip():
+        return None
+    if found is None:
+        return NO_NUMBER
+    if found < ZERO:
+        return NEGATIVE
+    return TOO_MUCH if found >= (most or MOST) else None
 
 
 @dataclass(frozen=True, kw_only=True)

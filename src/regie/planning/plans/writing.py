@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.db.models import Max
 
+from regie.evidence.findings.rules import looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import Action
 from regie.foundation.accounts.models import User
@@ -12,9 +13,21 @@ from regie.foundation.records.services import log
 from regie.planning.plans import rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
-from regie.planning.priorities.writing import clean, may, refuse
+from regie.planning.priorities.writing import may, refuse
 
-__all__ = ["RefusedError", "clean", "may", "refuse"]
+__all__ = ["RefusedError", "may", "refuse"]
+
+
+def clean(text: str) -> str:
+    """A text without stray spaces at its ends. Raises `RefusedError` when it holds data about a
+    person, with the words where.
+
+    A plan names places, families and officials in general; only what is of one person is refused.
+    """
+    where = rules.where_personal(text, looks_personal)
+    if where:
+        raise RefusedError(rules.PERSONAL, where=where)
+    return text.strip()
 
 
 def open_plan(plan: SafetyPlan, role: str, action: Action = MANAGE_PLAN) -> SafetyPlan:
