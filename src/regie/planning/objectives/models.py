@@ -94,6 +94,7 @@ class Objective(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_reason = models.CharField(_("waarom weggehaald"), max_length=300, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
@@ -159,11 +160,16 @@ class ObjectiveEdition(AppendOnly):
 
 
 class CritiqueOverride(AppendOnly):
-    """Why a criticism does not hold for this objective. It stays visible with this reason."""
+    """Why a criticism does not hold for this objective. It stays visible with this reason.
+
+    The newest row of a code counts. `withdrawn` says that the criticism stands open again, or is
+    gone since the objective changed; `reason` says which.
+    """
 
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="overrides")
     code = models.CharField(max_length=40)
     reason = models.CharField(max_length=500)
+    withdrawn = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 

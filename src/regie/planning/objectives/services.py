@@ -1,0 +1,355 @@
+"""Writing objectives: each change is kept as an edition, and nobody's words are lost."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from regie.evidence.indicators.models import Indicator
+from regie.foundation.accounts.models import User
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log
+from regie.planning.critiques.rules import CODES
+from regie.planning.objectives import queries, rules
+from regie.planning.objectives.content import content_of
+from regie.planning.objectives.models import (
+    Comparison,
+    CritiqueOverride,
+    Objective,
+    ObjectiveEdition,
+    ObjectiveKind,
+    ObjectiveMeans,
+)
+from regie.planning.plans import queries as plans
+from regie.planning.plans import rules as plan_rules
+from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.permissions import AMEND_PLAN, WRITE_PLAN
+from regie.planning.plans.writing import clean, locked_plan, may, open_plan, refuse
+from regie.planning.proposals.models import Priority
+
+LONGEST_REASON = 500
+TEXTS = {
+    "statement": 300,
+    "effect": 300,
+    "measured_by": 200,
+    "measuring_plan": 400,
+    "unit": 60,
+    "baseline_source": 200,
+    "ambition": 200,
+    "owner": 120,
+    "holder": 120,
+}
+"""What is written in words, with the number of characters that the table keeps."""
+AS_GIVEN = (
+    "kind",
+    "area_code",
+    "direction",
+    "baseline",
+    "baseline_from",
+    "baseline_to",
+    "target",
+    "target_date",
+    "beside",
+)
+
+
+class StaleError(Exception):
+    """Somebody else changed this objective meanwhile; `current` is how it stands now."""
+
+    def __init__(self, current: Objective | None) -> None:
+        super().__init__("saved by somebody else in the meantime")
+        self.current = current
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectiveWords:
+    """An objective as it is written. `priority` and `municipality` are numbers, `indicator` is
+    the code of the catalogue; None and "" for none.
+
+    `target_percent` gets the sign of its direction: for `decrease` 10 and -10 mean the same.
+    `baseline_basis` is what the baseline was read from: see the README.
+    """
+
+    statement: str
+    priority: int | None = None
+    municipality: int | None = None
+    kind: str = ObjectiveKind.OUTCOME
+    effect: str = ""
+    indicator: str = ""
+    measured_by: str = ""
+    measuring_plan: str = ""
+    area_code: str = ""
+    unit: str = ""
+    direction: str = ""
+    baseline: Decimal | None = None
+    baseline_from: int | None = None
+    baseline_to: int | None = None
+    baseline_source: str = ""
+    baseline_basis: Mapping[str, Any] = field(default_factory=dict)
+    target: Decimal | None = None
+    target_percent: Decimal | None = None
+    target_date: date | None = None
+    beside: str = Comparison.ITSELF
+    ambition: str = ""
+    owner: str = ""
+    holder: str = ""
+    means: tuple[str, ...] = ()
+
+    def claim(self) -> rules.Claim:
+        """The same for the rules."""
+        asked = rules.Claim.__dataclass_fields__
+        words = {name: value for name, value in asdict(self).items() if name in asked}
+        return rules.Claim(**words, has_indicator=bool(self.indicator))
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_objective(
+    plan: SafetyPlan,
+    words: ObjectiveWords,
+    *,
+    pk: int | None = None,
+    seen: int = 0,
+    actor: User,
+    role: str,
+    origin: str = "",
+) -> Objective:
+    """Write an objective: a new one, or `pk` as it was read at version `seen`.
+
+    `origin` says in words where it comes from when nobody typed it. Raises `RefusedError`, also
+    with what cannot be kept; `StaleError` when somebody else changed it since: nothing is written.
+    """
+    found = open_plan(plan, role, WRITE_PLAN)
+    return _write(found, words, pk, seen, actor, origin)
+
+
+@transaction.atomic
+def amend_objective(
+    plan: SafetyPlan,
+    words: ObjectiveWords,
+    *,
+    pk: int | None = None,
+    origin: str,
+    actor: User,
+    role: str,
+) -> Objective:
+    """Change or add an objective of a plan that lies at the council, with the amendment as its
+    `origin`. Raises `RefusedError`."""
+    may(AMEND_PLAN, role)
+    found = locked_plan(plan.pk)
+    refuse(plan_rules.amending_refusal(found.state, origin))
+    seen = found.objectives.filter(pk=pk).values_list("version", flat=True).first() if pk else 0
+    return _write(found, words, pk, seen or 0, actor, origin)
+
+
+def _write(
+    plan: SafetyPlan,
+    words: ObjectiveWords,
+    pk: int | None,
+    seen: int,
+    actor: User | None,
+    origin: str,
+) -> Objective:
+    wrong = rules.refusal(words.claim(), plan.valid_from)
+    refuse(wrong[1] if wrong else None)
+    row = _row(plan, pk, seen)
+    _fill(row, words)
+    if pk is None:
+        row.made_by = actor
+    row.save()
+    means = _means(row, words.means)
+    _edition(row, means, actor, origin)
+    _log("write", row, actor, {"version": row.version})
+    return row
+
+
+def _row(plan: SafetyPlan, pk: int | None, seen: int) -> Objective:
+    """The row to fill: a new one at the end, or the known one when nobody was first."""
+    if pk is None:
+        last = plan.objectives.aggregate(last=Max("position"))["last"] or 0
+        return Objective(plan=plan, position=last + 1)
+    row = queries.objective(plan, pk)
+    if row is None or row.version != seen:
+        raise StaleError(row)
+    refuse(rules.REMOVED if row.removed_at else None)
+    row.version += 1
+    return row
+
+
+def _fill(row: Objective, words: ObjectiveWords) -> None:
+    for name, longest in TEXTS.items():
+        setattr(row, name, clean(getattr(words, name))[:longest])
+    for name in AS_GIVEN:
+        setattr(row, name, getattr(words, name))
+    row.target_percent = rules.signed(words.target_percent, words.direction)
+    row.baseline_basis = dict(words.baseline_basis) if words.baseline is not None else {}
+    row.priority = _priority(row.plan, words.priority)
+    row.municipality = _town(row.plan, words.municipality)
+    row.indicator = _indicator(words.indicator)
+
+
+def _priority(plan: SafetyPlan, pk: int | None) -> Priority | None:
+    if pk is None:
+        return None
+    found = next((each for each in plans.priorities_of(plan) if each.pk == pk), None)
+    refuse(None if found else rules.UNKNOWN_PRIORITY)
+    return found
+
+
+def _town(plan: SafetyPlan, pk: int | None) -> Municipality | None:
+    if pk is None:
+        return None
+    found = Municipality.objects.filter(plan_parties__plan=plan, pk=pk).first()
+    refuse(None if found else rules.UNKNOWN_TOWN)
+    return found
+
+
+def _indicator(code: str) -> Indicator | None:
+    """The newest version of an indicator."""
+    if not code:
+        return None
+    found = Indicator.objects.filter(code=code[:60]).order_by("-version").first()
+    refuse(None if found else rules.UNKNOWN_INDICATOR)
+    return found
+
+
+def _means(row: Objective, texts: tuple[str, ...]) -> list[str]:
+    """Keep the means as they are given; empty lines are left out."""
+    said = [clean(text)[:200] for text in texts if text.strip()]
+    row.means.all().delete()
+    ObjectiveMeans.objects.bulk_create(
+        ObjectiveMeans(objective=row, text=text, position=place)
+        for place, text in enumerate(said, 1)
+    )
+    return said
+
+
+def _edition(row: Objective, means: list[str], actor: User | None, origin: str) -> None:
+    ObjectiveEdition.objects.create(
+        objective=row,
+        number=row.version,
+        content=content_of(row, means),
+        origin=origin[:200],
+        made_by=actor,
+    )
+
+
+def _log(
+    verb: str,
+    row: models.Model,
+    actor: User | None,
+    details: Mapping[str, object] | None = None,
+    why: str = "",
+) -> None:
+    """One row in the log of the municipality that keeps the pen."""
+    plan = row.plan if isinstance(row, Objective) else row
+    code = plan.municipality.code if isinstance(plan, SafetyPlan) else ""
+    log(f"objectives.{verb}", row, actor=actor, municipality_code=code, why=why, details=details)
+
+
+# --- taking out, putting back, order --------------------------------------------------------------
+
+
+def _known(plan: SafetyPlan, pk: int) -> Objective:
+    found = queries.objective(plan, pk)
+    if found is None:
+        raise StaleError(None)
+    return found
+
+
+@transaction.atomic
+def remove_objective(row: Objective, reason: str, *, actor: User, role: str) -> Objective:
+    """Take an objective out of its plan, with the reason; it stays readable and can be put back.
+
+    Raises `RefusedError`.
+    """
+    plan = open_plan(row.plan, role, WRITE_PLAN)
+    refuse(None if reason.strip() else rules.NO_REASON)
+    found = _known(plan, row.pk)
+    refuse(rules.REMOVED if found.removed_at else None)
+    found.removed_at, found.removed_reason = timezone.now(), clean(reason)[:300]
+    return _turn(found, "remove", actor, found.removed_reason)
+
+
+@transaction.atomic
+def restore_objective(row: Objective, *, actor: User, role: str) -> Objective:
+    """Put an objective back that was taken out. Raises `RefusedError`."""
+    plan = open_plan(row.plan, role, WRITE_PLAN)
+    found = _known(plan, row.pk)
+    refuse(None if found.removed_at else rules.NOT_REMOVED)
+    found.removed_at, found.removed_reason = None, ""
+    return _turn(found, "restore", actor)
+
+
+def _turn(row: Objective, verb: str, actor: User, why: str = "") -> Objective:
+    row.version += 1
+    row.save()
+    _edition(row, list(queries.means_words(row)), actor, "")
+    _log(verb, row, actor, why=why)
+    return row
+
+
+@transaction.atomic
+def move_objective(row: Objective, *, up: bool, actor: User, role: str) -> None:
+    """Put an objective a place higher or lower among those of its priority.
+
+    Raises `RefusedError`.
+    """
+    plan = open_plan(row.plan, role, WRITE_PLAN)
+    rows = list(Objective.objects.filter(plan=plan).order_by("position", "pk"))
+    same = [
+        each.pk for each in rows if each.priority_id == row.priority_id and each.removed_at is None
+    ]
+    order = rules.moved(same, row.pk, up=up)
+    if order is None:
+        return
+    turns = iter(order)
+    by_pk = {each.pk: each for each in rows}
+    placed = [by_pk[next(turns)] if each.pk in same else each for each in rows]
+    for place, each in enumerate(placed, 1):
+        each.position = place
+    Objective.objects.bulk_update(placed, ["position"])
+    _log("move", by_pk[row.pk], actor)
+
+
+# --- criticism that stands ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def override(row: Objective, code: str, reason: str, *, actor: User, role: str) -> CritiqueOverride:
+    """Say why a criticism does not hold for this objective; it stays visible with the reason.
+
+    Raises `RefusedError`.
+    """
+    plan = open_plan(row.plan, role, WRITE_PLAN)
+    refuse(None if code in CODES else rules.UNKNOWN_CODE)
+    refuse(None if reason.strip() else rules.NO_REASON)
+    found = _known(plan, row.pk)
+    refuse(rules.REMOVED if found.removed_at else None)
+    said = clean(reason)[:LONGEST_REASON]
+    made = CritiqueOverride.objects.create(objective=found, code=code, reason=said, made_by=actor)
+    _log("override", found, actor, {"code": code}, why=said)
+    return made
+
+
+@transaction.atomic
+def take_back(row: Objective, code: str, *, actor: User, role: str) -> None:
+    """Let a criticism stand open again. Raises `RefusedError`."""
+    plan = open_plan(row.plan, role, WRITE_PLAN)
+    found = _known(plan, row.pk)
+    if code in queries.live_overrides(found):
+        _withdraw(found, code, rules.TAKEN_BACK, actor)
+        _log("take_back", found, actor, {"code": code})
+
+
+def _withdraw(row: Objective, code: str, reason: str, actor: User | None) -> None:
+    CritiqueOverride.objects.create(
+        objective=row, code=code, reason=reason, withdrawn=True, made_by=actor
+    )
