@@ -45,15 +45,14 @@ def known_years(facts: Facts) -> tuple[Known, ...]:
 
 
 def _order(item: Known) -> tuple[int, bool, float]:
-    """By year; what comes twice, in an order of its own, so that none of it is by accident."""
+    """By year; what comes twice in an order of its own, so that nothing is by accident."""
     return item.year, not item.provisional, item.value or 0.0
 
 
 def newest(facts: Facts) -> Known | None:
-    """The newest year with a value; one that is final goes before a provisional one."""
+    """The newest year with a value, provisional or not: publishers call years so for long."""
     years = known_years(facts)
-    final = [item for item in years if not item.provisional]
-    return (final or years)[-1] if years else None
+    return years[-1] if years else None
 
 
 def start(facts: Facts) -> float | None:

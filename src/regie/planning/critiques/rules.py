@@ -4,6 +4,7 @@ Critique advises and never blocks. `facts.py` says what is known, `words.py` say
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from regie.planning.critiques import figures, formal, mending, noise, timing
 from regie.planning.critiques.facts import (
@@ -98,11 +99,13 @@ _OF_SOURCE: tuple[Check, ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def critiques(facts: Facts) -> tuple[Critique, ...]:
     """Every criticism of an objective, in the order of `CODES`; none when it is a good one.
 
     Without a sentence there is nothing to judge but that. What the municipality delivers itself is
-    counted by itself, so that the criticism of figures does not hold for it.
+    counted by itself, so that the criticism of figures does not hold for it. Remembered: a page
+    shows many objectives, of which few change.
     """
     missing = tuple(formal.no_statement(facts))
     if missing:
@@ -112,6 +115,7 @@ def critiques(facts: Facts) -> tuple[Critique, ...]:
     return tuple(sorted(found, key=lambda critique: CODES.index(critique.code)))
 
 
+@lru_cache(maxsize=1024)
 def remedies(facts: Facts) -> tuple[Remedy, ...]:
     """What would make it measurable, what is enough first; none when it already is.
 
