@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "regie.planning.plans",
     "regie.planning.critiques",
     "regie.planning.objectives",
+    "regie.planning.plan_decisions",
     "regie.planning.plan_papers",
     "regie.learning.evaluation",
     "regie.learning.old_goals",
