@@ -1,6 +1,7 @@
 """Drawings and tables as every printed form needs them: sizes, pixels, widths of columns."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ MOST = 0.88  # of the width of the text: letters stay readable and two figures f
 TALLEST = 1.25  # height of a figure in widths of the text: caption and heading fit on the page
 SHARPNESS = 168  # pixels per inch of the drawing: about 195 on paper
 PAGES = Path(__file__).with_suffix(".typ")
+_SPACE = re.compile(r"[ \t\n]+")  # words that must stay together are one word
 _LEAST, _MOST = 5, 40  # letters: a column counts for no less and no more
 
 
@@ -86,6 +88,6 @@ def column_widths(table: Table) -> list[float]:
 
 
 def _wish(cells: Sequence[str]) -> float:
-    word = max((len(word) for cell in cells for word in cell.split()), default=0)
+    word = max((len(word) for cell in cells for word in _SPACE.split(cell)), default=0)
     longest = max((len(cell) for cell in cells), default=0)
-    return float(min(_MOST, max(_LEAST, word + 1, longest**0.5 * 4 if longest > 12 else longest)))
+    return float(min(_MOST, max(_LEAST, word + 2, longest**0.5 * 4 if longest > 12 else longest)))
