@@ -52,6 +52,21 @@ class TextForm(forms.Form):
         return text
 
 
+class CompareForm(forms.Form):
+    """Two versions of a text to read beside each other; the names stand in the address."""
+
+    oud = forms.ChoiceField(label=gettext_lazy("Van"))
+    nieuw = forms.ChoiceField(label=gettext_lazy("Naar"))
+
+    def __init__(self, numbers: Sequence[int], old: int, new: int) -> None:
+        super().__init__(initial={"oud": old, "nieuw": new}, use_required_attribute=False)
+        told = [(n, _("Tekst %(n)s") % {"n": n}) for n in numbers]
+        for name, first in (("oud", [(0, _("Lege tekst"))]), ("nieuw", [])):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [*first, *told]
+
+
 class TitleForm(forms.Form):
     """The own title of a part."""
 
@@ -79,6 +94,7 @@ class AddForm(forms.Form):
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(rules.OWN, _("Een eigen onderdeel")), *kinds]
+            kind.widget = kind.widget if kinds else forms.HiddenInput()
 
 
 class DetailsForm(forms.Form):

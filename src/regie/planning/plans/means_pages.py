@@ -39,7 +39,7 @@ def _line(row: Logic, place: int) -> dict[str, Any]:
 
 def means_page(membership: Membership, plan: SafetyPlan) -> Page:
     """Money and people: the table, the sums and every line. 2 queries."""
-    rows = queries.means_of(plan)
+    rows = sorted(queries.means_of(plan), key=_place)
     sums = queries.sums_of(rows)
     return overview.about(membership, plan) | {
         "rows": [_means_row(row, plan) for row in rows if not row.region],
@@ -50,9 +50,15 @@ def means_page(membership: Membership, plan: SafetyPlan) -> Page:
     }
 
 
+def _place(row: Means) -> tuple[int, str, int]:
+    """Lines of one priority together, the years of one purpose after each other."""
+    return (row.priority.position if row.priority else 10_000, row.what, row.year)
+
+
 def _means_row(row: Means, plan: SafetyPlan) -> Page:
     return {
         "row": row,
+        "year": str(row.year),
         "of": str(row.priority) if row.priority else _("Het plan als geheel"),
         "euro": euro(row.amount),
         "fte": number(row.fte, 2) if row.fte is not None else "",
@@ -84,8 +90,8 @@ def euro(value: object) -> str:
 def means_table(rows: Sequence[Means]) -> Table:
     """Money and people per priority and year, with the safety region apart. No queries."""
     sums = queries.sums_of(rows)
-    names = {row.priority_id: str(row.priority) for row in rows if row.priority}
-    order = [*sorted(names, key=lambda pk: names[pk]), None]
+    names = {row.priority_id: str(row.priority) for row in sorted(rows, key=_place) if row.priority}
+    order = [*names, None]
     shown = [pk for pk in order if pk in sums.rows]
     body = [
         _row(
@@ -95,12 +101,12 @@ def means_table(rows: Sequence[Means]) -> Table:
         )
         for pk in shown
     ]
-    total = _row(
-        _("Beïnvloedbaar budget"),
-        [sums.columns.get(y) for y in sums.years],
-        sums.steerable,
-        own=True,
-    )
+    columns = [sums.columns.get(year) for year in sums.years]
+    total = [
+        _row(_("Beïnvloedbaar budget"), columns, sums.steerable, own=True),
+        _euros(_("waarvan structureel"), columns, sums.steerable, "structural"),
+        _euros(_("waarvan incidenteel"), columns, sums.steerable, "incidental"),
+    ]
     region = _row(
         _("Bijdrage aan de veiligheidsregio"),
         [sums.region.get(year) for year in sums.years],
@@ -113,15 +119,21 @@ def means_table(rows: Sequence[Means]) -> Table:
             *(Column(str(year), numeric=True) for year in sums.years),
             Column(_("Samen"), numeric=True),
         ),
-        rows=(*body, total, *([region] if sums.region else [])),
+        rows=(*body, *total, *([region] if sums.region else [])),
     )
 
 
 def _row(
     name: str, found: Sequence[rules.Sum | None], total: rules.Sum, *, own: bool = False
 ) -> Row:
-    together = Cell(euro(total.euro) if total.euro else "–", sub=_part(total))
+    together = euro(total.euro) if total.euro else "–"
     return Row((name, *(_cell(each) for each in found), together), current=own)
+
+
+def _euros(name: str, found: Sequence[rules.Sum | None], total: rules.Sum, part: str) -> Row:
+    """A part of the euros above it, per year and together."""
+    values = [getattr(each, part) if each else rules.ZERO for each in (*found, total)]
+    return Row((name, *(euro(value) if value else "–" for value in values)))
 
 
 def _cell(found: rules.Sum | None) -> Cell:
@@ -130,13 +142,4 @@ def _cell(found: rules.Sum | None) -> Cell:
     if found is None:
         return Cell("–")
     people = _("%(fte)s fte") % {"fte": number(found.fte, 1)} if found.fte else ""
-    if not found.euro:
-        return Cell(people or euro(found.euro))
-    return Cell(euro(found.euro), sub=", ".join(filter(None, (people, _part(found)))))
-
-
-def _part(found: rules.Sum) -> str:
-    """How much of it comes back every year, when it is not all or nothing."""
-    if not (found.structural and found.incidental):
-        return ""
-    return _("waarvan %(euro)s structureel") % {"euro": euro(found.structural)}
+    return Cell(euro(found.euro), sub=people) if found.euro else Cell(people or euro(rules.ZERO))

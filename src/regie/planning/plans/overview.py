@@ -37,10 +37,9 @@ def to(name: str, municipality: Municipality, **more: object) -> str:
     return reverse(f"plans:{name}", kwargs={"gemeente": municipality.slug, **more})
 
 
-def crumbs(municipality: Municipality, *, room: bool = True) -> list[tuple[str, str]]:
-    """The path to a page of this room."""
-    path = [(_("Beleidscyclus"), reverse("cycles:cycle", args=[municipality.slug]))]
-    return [*path, (_("Plan"), to("plan", municipality))] if room else path
+def crumbs(municipality: Municipality) -> list[tuple[str, str]]:
+    """The path to a page about the plan."""
+    return [(_("Plan"), to("plan", municipality))]
 
 
 def clock(draft: SectionDraft) -> str:
@@ -132,7 +131,7 @@ def _length(view: SectionView) -> Page:
     if n:
         words = ngettext("%(n)s woord", "%(n)s woorden", n) % {"n": number(n)}
         return {"text": words, "kind": "positive"}
-    if view.generated:
+    if view.drawn:
         return {"text": _("nog geen eigen woorden"), "kind": "neutral"}
     return {"text": _("leeg"), "kind": "neutral"}
 
@@ -199,9 +198,10 @@ def _lines(n: int) -> str:
 def _money(found: rules.Sum, years: int) -> str:
     told = []
     if found.euro:
-        told.append(_("€ %(euro)s") % {"euro": number(found.euro)})
+        words = ngettext("€ %(euro)s in %(years)s jaar", "€ %(euro)s in %(years)s jaar", years)
+        told.append(words % {"euro": number(found.euro), "years": years})
     if found.fte:
-        told.append(_("%(fte)s fte per jaar") % {"fte": number(found.fte / years, 1)})
+        told.append(_("gemiddeld %(fte)s fte") % {"fte": number(found.fte / years, 1)})
     return ", ".join(told)
 
 
@@ -225,7 +225,7 @@ def _next(views: Sequence[SectionView], found: Drafts, plan: SafetyPlan) -> Page
         (lambda view: view.waits, _("Kies tussen twee teksten bij “%(title)s”.")),
         (lambda view: view.section.pk in found.mine, _("Bewaar uw tekst bij “%(title)s”.")),
         (
-            lambda view: not view.text.strip() and not view.generated,
+            lambda view: not view.text.strip() and not view.drawn,
             _("Schrijf het onderdeel “%(title)s”."),
         ),
     )

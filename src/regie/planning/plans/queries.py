@@ -64,6 +64,12 @@ class SectionView:
         """What Regie draws beside the own words: see the policy."""
         return self.item.generated if self.item else ""
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the part says something without own words. The logic beside an approach does
+        not tell the approach."""
+        return self.generated not in {"", "logic"}
+
 
 # --- the plan -------------------------------------------------------------------------------------
 

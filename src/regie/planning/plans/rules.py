@@ -34,6 +34,8 @@ LONGEST = 60_000
 """Characters in the text of one part."""
 WRITING_MINUTES = 10
 """So long after the last autosave somebody counts as writing."""
+ON_ITS_WAY = 10
+"""Seconds in which an autosave can still come in after the text itself was saved."""
 
 NOT_YET = _("Het plan is nog een concept. U leest het zodra het bij de raad ligt.")
 CLOSED = _("Het plan ligt ter besluitvorming of is af. De tekst ligt nu vast.")

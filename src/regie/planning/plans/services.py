@@ -5,10 +5,11 @@ Its parts are changed in `structure`, logic and means in `substance`; both are o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from regie.foundation.accounts.models import User
@@ -282,14 +283,20 @@ def keep_draft(
 ) -> SectionDraft:
     """Keep what one person typed and did not save yet; everybody has one draft per part.
 
-    Nobody else reads it and it is no change of the plan, so the log has no row of it. Give the
-    part with its plan read along. Raises `RefusedError`; at most 5 queries.
+    Nobody else reads it and it is no change of the plan, so the log has no row of it. What this
+    person saved a moment ago is not kept again: that request was on its way when the button was
+    pressed. Give the part with its plan read along. Raises `RefusedError`; at most 6 queries.
     """
     may(WRITE_PLAN, role)
     refuse(None if section.removed_at is None else rules.REMOVED)
     refuse(rules.writing_refusal(section.plan.state))
     words = text.replace("\r\n", "\n")
     refuse(rules.text_refusal(words))
+    now = timezone.now()
+    just = now - timedelta(seconds=rules.ON_ITS_WAY)
+    saved = section.texts.filter(made_by=actor, number__gt=seen, made_at__gt=just)
+    if saved.exists():
+        return SectionDraft(section=section, person=actor, text=words, saved_at=now)
     kept, _made = SectionDraft.objects.update_or_create(
         section=section, person=actor, defaults={"text": words, "based_on": seen}
     )

@@ -13,7 +13,7 @@ from regie.foundation.access.queries import decision
 from regie.foundation.cycles.queries import cycle_of
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plans import overview, parts, queries, rules, section_pages, services
-from regie.planning.plans.forms import AddForm, DetailsForm, TextForm, TitleForm
+from regie.planning.plans.forms import AddForm, CompareForm, DetailsForm, TextForm, TitleForm
 from regie.planning.plans.models import PlanSection
 from regie.planning.plans.overview import to
 from regie.planning.plans.permissions import MANAGE_PLAN, VIEW_PLAN, WRITE_PLAN
@@ -35,7 +35,6 @@ def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         return page(request, "plans/plan.html", overview.overview(request.membership, found))
     there = queries.current_plan(municipality)
     context = {
-        "crumbs": overview.crumbs(municipality, room=False),
         "cycle": cycle_of(request),
         "may_begin": decision(MANAGE_PLAN, role=request.membership.role),
         "there": there,
@@ -258,7 +257,9 @@ def history(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     _inside(request)
     old, new = _whole(request.GET.get("oud")), _whole(request.GET.get("nieuw"))
     context = section_pages.history_page(request.membership, row, old, new)
-    return page(request, "plans/history.html", context)
+    left, right = (each.number if each else 0 for each in (context["old"], context["new"]))
+    form = CompareForm([each["row"].number for each in context["rows"]], left, right)
+    return page(request, "plans/history.html", context | {"form": form})
 
 
 def _inside(request: MemberRequest) -> None:
