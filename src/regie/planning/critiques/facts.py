@@ -13,6 +13,8 @@ Direction = Literal["", "decrease", "increase", "keep_above", "keep_below"]
 Level = Literal["stop", "warn", "note"]
 Measured = Literal["", "registered", "survey", "own"]
 """Counted by the police or a partner, asked in a survey, or a measurement of the municipality."""
+Beside = Literal["itself", "peers", "country"]
+Better = Literal["", "higher", "lower"]
 Reacts = Literal["", "reporting", "enforcement", "partly"]
 """What moves the figure besides what happens: how often people report, or how much is checked."""
 Counted = Literal["", "offences", "reports"]
@@ -95,7 +97,7 @@ class Facts:
     known_unit: str = ""
     decimals: int = 1
     direction: Direction = ""
-    better: Literal["", "higher", "lower"] = ""
+    better: Better = ""
     baseline: float | None = None
     baseline_from: int | None = None
     baseline_to: int | None = None
@@ -103,7 +105,7 @@ class Facts:
     target: float | None = None
     target_percent: float | None = None
     target_date: date | None = None
-    beside: Literal["itself", "peers", "country"] = "itself"
+    beside: Beside = "itself"
     plan_from: date | None = None
     plan_to: date | None = None
     today: date = date.min

@@ -278,7 +278,10 @@ def unit_shifts(facts: Facts) -> Found:
                     "De nulmeting (%(baseline)s) past niet bij de reeks. In %(year)s was het "
                     "%(known)s."
                 ),
-                _("Kijk of de eenheid is veranderd, bijvoorbeeld van per 10.000 naar per 1.000."),
+                _(
+                    "Kijk of de eenheid anders is, zoals per 10.000 in plaats van per 1.000. "
+                    "Of staat er een tikfout?"
+                ),
                 {
                     "baseline": value(facts, facts.baseline or 0.0, unit=False),
                     "year": item.year,
@@ -289,14 +292,18 @@ def unit_shifts(facts: Facts) -> Found:
 
 
 def _other_base(unit: str, known: str) -> bool:
-    """Two units "per so many" with other numbers."""
-    one, other = _numbers(unit), _numbers(known)
-    return bool(one) and bool(other) and one != other
+    """Two units "per so many of something" with another number, or of something else."""
+    one, other = _base(unit), _base(known)
+    if not one or not other:
+        return False
+    numbers = [{word for word in words if word.isdigit()} for words in (one, other)]
+    return numbers[0] != numbers[1] or not (one & other) - numbers[0]
 
 
-def _numbers(unit: str) -> tuple[str, ...]:
-    words = (word.replace(".", "").replace(",", "") for word in tokens(unit))
-    return tuple(word for word in words if word.isdigit())
+def _base(unit: str) -> frozenset[str]:
+    """The words behind "per", numbers without their points; empty for another unit."""
+    words = [word.replace(".", "").replace(",", "") for word in tokens(unit)]
+    return frozenset(words[words.index("per") + 1 :]) if "per" in words else frozenset()
 
 
 def _shifted(one: float | None, other: float | None) -> bool:

@@ -56,8 +56,8 @@ def _together(facts: Facts, found: Seen, needed: float | None) -> Iterator[Remed
     if needed is None or facts.bundle is None:
         return
     words = _(
-        "Neem soorten samen: %(name)s, ongeveer %(events)s per jaar. Dan is een "
-        "verandering van %(needed)s te zien."
+        "Neem alle soorten van dit thema samen (%(name)s), ongeveer %(events)s per jaar. "
+        "Dan is een verandering van %(needed)s te zien."
     )
     about: Values = {
         "name": facts.bundle.name,

@@ -133,9 +133,10 @@ def needed(facts: Facts, events: float, sigma: float, *, years: int = 1) -> floa
 def few(facts: Facts) -> float | None:
     """How few events there are a year, when that is so few that chance decides; else None.
 
-    Without a start the target says about how many there will be.
+    Today counts before the baseline; without either the target says about how many there will be.
     """
-    level = start(facts)
+    here = newest(facts)
+    level = here.value if here is not None else start(facts)
     level = goal(facts) if level is None else level
     if level is None or facts.per_count is None:
         return None

@@ -1,0 +1,348 @@
+"""What is known of an objective: from the evidence rooms to plain facts.
+
+The figures are remembered per set of deliveries. A page makes one `Ground` for all its objectives,
+so that an objective itself costs no query.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+from django.utils import timezone
+
+from regie.evidence.indicators.ahead import figures_of
+from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
+from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition, definitions
+from regie.evidence.indicators.geography import Geography, geography
+from regie.evidence.indicators.perceived import SurveyView, survey
+from regie.evidence.indicators.rules import PER, Reading, Reason
+from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.methods.queries import parameters
+from regie.evidence.sources.queries import DeliveryRef
+from regie.evidence.surveys.queries import AnswerView, answers
+from regie.evidence.values.words import key
+from regie.evidence.wording import words
+from regie.foundation.organizations.models import Municipality
+from regie.planning.critiques.facts import (
+    Beside,
+    Better,
+    Break,
+    Counted,
+    Direction,
+    Facts,
+    Known,
+    Measured,
+    Reacts,
+    Rhythm,
+)
+from regie.planning.objectives import swings
+from regie.planning.objectives.models import Objective
+from regie.policy.fields import theme
+from regie.policy.quality import RhythmItem, rhythm_of
+from regie.ui.formats import fitting_decimals
+
+TABLES = {"offence": "47018NED", "nuisance": "47024NED", "vm": "85146NED"}
+"""The table of each family whose rhythm holds when no delivery says which table it is."""
+EVERY = {"month": 1, "year": 1, "two_years": 2, "never": 0}
+"""Years between two figures of a whole year; months together make a year as well."""
+ENDED = Rhythm(every=0)
+PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the objectives of one municipality rest on, read once.
+
+    `sigma` is the yearly swing by indicator and level. Answers of own surveys are read when the
+    first objective asks for them.
+    """
+
+    municipality: Municipality
+    found: Evidence
+    places: Geography
+    sigma: Mapping[tuple[str, str], float]
+
+    @cached_property
+    def answers(self) -> Mapping[tuple[str, str], tuple[AnswerView, ...]]:
+        """Answers by question and area, oldest first. 5 queries, once."""
+        rows: dict[tuple[str, str], list[AnswerView]] = {}
+        for view in answers(self.municipality):
+            rows.setdefault((key(view.question), view.area), []).append(view)
+        return {at: tuple(sorted(found, key=_year_of)) for at, found in rows.items()}
+
+
+def _year_of(view: AnswerView) -> int:
+    return view.year
+
+
+def ground(municipality: Municipality) -> Ground:
+    """What the objectives of a municipality rest on. 5 queries at most, and those of the figures
+    the first time they are read."""
+    found = figures_of(municipality.code)
+    known = parameters(found.realm)
+    sigma = {at: item.value for at, item in known.swings.items() if math.isfinite(item.value)}
+    return Ground(municipality, found, geography(found), sigma)
+
+
+def facts_of(
+    objective: Objective,
+    *,
+    known: Ground | None = None,
+    means: Sequence[str] | None = None,
+    today: date | None = None,
+) -> Facts:
+    """Everything that is known of an objective, saved or not.
+
+    `means` replaces the stored ones of an objective that is being typed. No queries with `known`
+    and `means` when plan, municipality and indicator were read along; see `ground` for without.
+    """
+    at = known or ground(objective.municipality or objective.plan.municipality)
+    listed = means if means is not None else _stored_means(objective)
+    told = _told(objective, listed, today or timezone.localdate())
+    definition = _definition(objective)
+    if objective.indicator_id is not None:
+        return (
+            _withdrawn(objective, told)
+            if definition is None
+            else _of(at, objective, definition, told)
+        )
+    return _own(at, objective, told)
+
+
+def _stored_means(objective: Objective) -> tuple[str, ...]:
+    if objective.pk is None:
+        return ()
+    return tuple(item.text for item in objective.means.all())
+
+
+def _definition(objective: Objective) -> Definition | None:
+    """The definition of today; None when the policy knows the indicator no more."""
+    code = objective.indicator.code if objective.indicator else ""
+    return next((item for item in definitions() if item.code == code), None)
+
+
+def _told(objective: Objective, means: Sequence[str], today: date) -> Facts:
+    """What people typed."""
+    plan = objective.plan
+    return Facts(
+        statement=objective.statement,
+        effect=objective.effect,
+        means=tuple(means),
+        outcome=objective.kind == "outcome",
+        priority=objective.priority_id is not None,
+        indicator=objective.indicator.code if objective.indicator else "",
+        measured_by=objective.measured_by,
+        measuring_plan=objective.measuring_plan,
+        unit=objective.unit,
+        direction=cast("Direction", objective.direction),
+        baseline=_float(objective.baseline),
+        baseline_from=objective.baseline_from,
+        baseline_to=objective.baseline_to or objective.baseline_from,
+        baseline_source=objective.baseline_source,
+        target=_float(objective.target),
+        target_percent=_float(objective.target_percent),
+        target_date=objective.target_date,
+        beside=cast("Beside", objective.beside),
+        plan_from=plan.valid_from,
+        plan_to=plan.last_day,
+        today=today,
+        owner=objective.owner,
+        holder=objective.holder,
+    )
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+# --- an indicator of the catalogue ----------------------------------------------------------------
+
+
+def _withdrawn(objective: Objective, told: Facts) -> Facts:
+    """The indicator is known no more: nothing will come, and what was decided stays as it was."""
+    name = objective.indicator.name if objective.indicator else ""
+    return replace(told, name=name, known_unit=told.unit, rhythm=ENDED)
+
+
+def _of(at: Ground, objective: Objective, definition: Definition, told: Facts) -> Facts:
+    area = objective.area_code or at.found.municipality
+    level = at.places.level(area) or MUNICIPALITY
+    named = replace(
+        told,
+        name=words.name(definition),
+        area_name=at.places.name(area),
+        breaks=tuple(_broken(item.at, words.break_text(item)) for item in definition.breaks),
+        reacts=_reacts(definition),
+        better=_better(definition),
+    )
+    if not definition.available:
+        return replace(named, rhythm=ENDED)
+    if definition.kind == PERCEPTION:
+        return _asked(survey(at.found, definition, area, level), definition, named)
+    view = series(at.found, definition, area, level)
+    return _counted(at, view, definition, level, named)
+
+
+def _broken(period: str, reason: str) -> Break:
+    """A year in whose middle the meaning changed belongs to neither; the next is the first."""
+    middle = period[4:] not in {"JJ00", "MM01", "KW01"}
+    return Break(int(period[:4]) + middle, reason)
+
+
+def _reacts(definition: Definition) -> Reacts:
+    if definition.reporting == "enforcement":
+        return "enforcement"
+    if definition.reporting == "mixed":
+        return "partly"
+    return "reporting" if definition.kind == NUISANCE else ""
+
+
+def _better(definition: Definition) -> Better:
+    if definition.kind == PERCEPTION:
+        return "higher" if definition.higher_is == "safer" else "lower"
+    return "" if definition.reporting == "enforcement" else "lower"
+
+
+def _counted(
+    at: Ground, view: SeriesView | None, definition: Definition, level: str, told: Facts
+) -> Facts:
+    counted: Counted = "reports" if definition.kind == NUISANCE else "offences"
+    base = replace(
+        told,
+        measured="registered",
+        counted=counted,
+        sigma=at.sigma.get((definition.code, level)),
+        rhythm=_rhythm(definition, view.deliveries if view else ()),
+    )
+    if view is None:
+        return base
+    number = _is_number(told.unit)
+    known = tuple(_known(item, number=number) for item in view.readings)
+    unit = words.unit(view.denominator)
+    latest = view.latest
+    return replace(
+        base,
+        known=known,
+        known_unit=unit,
+        unit=told.unit or unit,
+        decimals=_decimals(told, known, number=number),
+        per_count=1.0 if number else _per_count(latest),
+        population=round(latest.denominator) if latest and latest.denominator else None,
+        source=_publisher(view.deliveries),
+        net_sigma=swings.net_sigma(at.found, definition) if level == MUNICIPALITY else None,
+        bundle=swings.bundle(at.found, definition, _theme(definition)),
+    )
+
+
+def _is_number(unit: str) -> bool:
+    """Whether a unit is a plain number of something, and no rate or share."""
+    said = unit.casefold()
+    return bool(said) and "per " not in f"{said} " and "%" not in said
+
+
+def _known(item: Reading, *, number: bool) -> Known:
+    return Known(
+        year=int(item.period[:4]),
+        value=item.count if number else item.rate,
+        low=_scaled(item.low, item, number=number),
+        high=_scaled(item.high, item, number=number),
+        count=item.count,
+        provisional=item.provisional,
+        hidden=item.reason == Reason.HIDDEN,
+    )
+
+
+def _scaled(limit: float | None, item: Reading, *, number: bool) -> float | None:
+    """A limit of a rate, for a plain number that of the number."""
+    if not number or limit is None:
+        return limit
+    return limit * item.count / item.rate if item.count and item.rate else None
+
+
+def _per_count(latest: Reading | None) -> float | None:
+    """How many events a rate of one stands for."""
+    if latest is None or not latest.denominator:
+        return None
+    return latest.denominator / PER
+
+
+def _decimals(told: Facts, known: Sequence[Known], *, number: bool) -> int:
+    values = [told.baseline, told.target, *(item.value for item in known)]
+    return 0 if number else fitting_decimals(values)
+
+
+def _theme(definition: Definition) -> str:
+    item = theme(definition.theme)
+    return words.chosen(item.name, item.name_en)
+
+
+def _publisher(deliveries: Sequence[DeliveryRef]) -> str:
+    return deliveries[-1].publisher if deliveries else ""
+
+
+def _rhythm(definition: Definition, deliveries: Sequence[DeliveryRef]) -> Rhythm | None:
+    tables = [ref.table_id for ref in reversed(deliveries)] + [TABLES.get(definition.family, "")]
+    found = (rhythm_of(table, definition.family) for table in tables)
+    item = next((item for item in found if item is not None and item.every != "never"), None)
+    return _as_rhythm(item) if item else None
+
+
+def _as_rhythm(item: RhythmItem) -> Rhythm:
+    return Rhythm(EVERY[item.every], item.lag_days, item.first_year or None)
+
+
+# --- surveys --------------------------------------------------------------------------------------
+
+
+def _asked(view: SurveyView | None, definition: Definition, told: Facts) -> Facts:
+    unit = words.chosen(definition.unit, definition.unit_en)
+    base = replace(
+        told,
+        measured="survey",
+        known_unit=unit,
+        unit=told.unit or unit,
+        decimals=definition.decimals,
+        rhythm=_rhythm(definition, view.deliveries if view else ()),
+    )
+    if view is None:
+        return base
+    known = tuple(_known(item, number=False) for item in view.readings)
+    return replace(base, known=known, margin=_margin(known), source=_publisher(view.deliveries))
+
+
+def _margin(known: Sequence[Known]) -> float | None:
+    """Half the width of the newest answer that has limits."""
+    widths = [(k.high - k.low) / 2 for k in known if k.low is not None and k.high is not None]
+    return widths[-1] if widths else None
+
+
+def _own(at: Ground, objective: Objective, told: Facts) -> Facts:
+    """A measurement of the municipality: a question of an own survey, or something it counts."""
+    measured: Measured = "own" if told.measured_by else ""
+    area = objective.area_code or at.found.municipality
+    views = at.answers.get((key(told.measured_by), area), ()) if told.measured_by else ()
+    if not views:
+        per_count = 1.0 if _is_number(told.unit) and not _is_mark(told.unit) else None
+        decimals = 0 if per_count else 1
+        return replace(told, measured=measured, per_count=per_count, decimals=decimals)
+    known = tuple(
+        Known(year=view.year, value=view.value, low=view.low, high=view.high) for view in views
+    )
+    return replace(
+        told,
+        measured="survey",
+        name=views[-1].question,
+        known=known,
+        margin=_margin(known),
+        source=views[-1].title,
+        unit=told.unit or PERCENT,
+        known_unit=PERCENT,
+    )
+
+
+def _is_mark(unit: str) -> bool:
+    """A mark or a score is no number of events."""
+    return any(word in unit.casefold() for word in ("cijfer", "score", "mark"))

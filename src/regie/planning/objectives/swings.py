@@ -1,0 +1,86 @@
+"""How much figures swing when the national change is taken out, and when types are taken together.
+
+Estimated from all municipalities by the same likelihood as the swings of the room of methods, and
+remembered per set of deliveries.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
+from regie.evidence.indicators.definitions import OFFENCE, Definition, definitions
+from regie.evidence.indicators.memory import remembered
+from regie.evidence.indicators.rules import is_counted
+from regie.planning.critiques.facts import Bundle
+from safetymethods.dispersion import yearly_volatility
+from safetymethods.result import Floats
+
+LEAST = 2
+"""So many types make a bundle."""
+
+
+def net_sigma(found: Evidence, definition: Definition) -> float | None:
+    """The yearly swing that is left when what happens everywhere is taken out; None: unknown."""
+    return remembered(
+        ("net swing", found.realm, found.stamp, definition.code),
+        lambda: _estimated(found, [definition], net=True),
+    )
+
+
+def bundle(found: Evidence, definition: Definition, name: str) -> Bundle | None:
+    """The types of the same theme taken together; None for what is no type, or stands alone."""
+    together = [item for item in definitions() if _belongs(item, definition)]
+    if definition not in together or len(together) < LEAST:
+        return None
+    count = remembered(
+        ("bundle", found.realm, found.stamp, found.municipality, definition.theme),
+        lambda: _newest(found, together),
+    )
+    sigma = remembered(
+        ("bundle swing", found.realm, found.stamp, definition.theme),
+        lambda: _estimated(found, together, net=False),
+    )
+    return None if not count or sigma is None else Bundle(name, count, sigma)
+
+
+def _belongs(item: Definition, other: Definition) -> bool:
+    """Types that may be added up: of one theme, seen by victims, and no sum themselves."""
+    same = item.kind == OFFENCE and item.theme == other.theme and item.available
+    return same and item.reporting == "victim" and not item.total
+
+
+def _summed(found: Evidence, together: Iterable[Definition]) -> Floats | None:
+    """Counts of all municipalities by year, the types added up; NaN where one is missing."""
+    items = list(together)
+    counts = found.counts(items[0].family, MUNICIPALITY)
+    if counts is None:
+        return None
+    parts = []
+    for item in items:
+        values, states = counts.of(item, local=False)
+        parts.append(np.where(is_counted(states), values, np.nan))
+    summed: Floats = np.sum(parts, axis=0)
+    return summed
+
+
+def _estimated(found: Evidence, together: list[Definition], *, net: bool) -> float | None:
+    summed = _summed(found, together)
+    counts = found.counts(together[0].family, MUNICIPALITY)
+    if summed is None or counts is None:
+        return None
+    people = found.laid(together[0].denominator, MUNICIPALITY, counts).values
+    exposure = None if np.isnan(people).all() else people
+    sigma = float(yearly_volatility(summed, exposure, net=net).sigma)
+    return sigma if math.isfinite(sigma) else None
+
+
+def _newest(found: Evidence, together: list[Definition]) -> float | None:
+    summed = _summed(found, together)
+    counts = found.counts(together[0].family, MUNICIPALITY)
+    if summed is None or counts is None or found.municipality not in counts.row:
+        return None
+    own = summed[counts.row[found.municipality]]
+    known = own[~np.isnan(own)]
+    return float(known[-1]) if len(known) else None
