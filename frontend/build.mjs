@@ -10,7 +10,11 @@ if (!out) throw new Error("usage: node frontend/build.mjs <output folder>");
 
 async function bundle() {
   const result = await build({
-    entryPoints: { app: "frontend/css/app.css", main: "frontend/js/main.js" },
+    entryPoints: {
+      app: "frontend/css/app.css",
+      main: "frontend/js/main.js",
+      prose: "frontend/js/prose/index.js", // only fetched by pages with an editor
+    },
     outdir: out,
     bundle: true,
     minify: true,
@@ -18,7 +22,7 @@ async function bundle() {
     format: "iife", // a page that opens from disk may not load modules
     target: ["es2022", "chrome114", "firefox125", "safari17"],
     assetNames: "fonts/[name]",
-    loader: { ".woff2": "file" },
+    loader: { ".woff2": "file", ".svg": "text" },
     legalComments: "none", // the licences are in NOTICES.txt
     logLevel: "warning",
   });

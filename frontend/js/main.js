@@ -1,6 +1,7 @@
 /* Everything works without this file; it makes a few things quicker or safer. */
 import htmx from "htmx.org";
 import { helpBallots } from "./ballots.js";
+import { fetchEditor } from "./editors.js";
 import { listenLive } from "./live.js";
 import { coupleMaps } from "./maps.js";
 import { submitOnChange } from "./selects.js";
@@ -23,6 +24,7 @@ window.htmx = htmx;
 function enhance(root) {
   coupleMaps(root);
   helpBallots(root);
+  fetchEditor(root);
   submitOnChange(root);
   warnUnsaved(root);
 }

@@ -10,6 +10,7 @@ export function warnUnsaved(root) {
     form.dataset.watched = "1";
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
+    form.addEventListener("regie:kept", () => changed.delete(form)); // the server has a draft
   }
 }
 

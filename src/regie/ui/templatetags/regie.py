@@ -15,6 +15,7 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 
 from regie.ui import formats, icons
+from regie.ui.prose import editor
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def asset(name: str) -> str:
         return staticfiles_storage.url(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def prose_words() -> str:
+    """What the editor of a text says, for `data-prose-words`."""
+    return editor.words()
 
 
 @register.simple_tag(takes_context=True)

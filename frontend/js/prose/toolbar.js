@@ -1,0 +1,184 @@
+/* The buttons above the text: one stop for Tab, arrow keys between them. */
+import { setBlockType, toggleMark } from "prosemirror-commands";
+import { redo, undo } from "prosemirror-history";
+import { liftListItem, wrapInList } from "prosemirror-schema-list";
+import { TextSelection } from "prosemirror-state";
+import {
+  addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable,
+} from "prosemirror-tables";
+import { askFigure, askLink } from "./dialogs.js";
+import { icon } from "./icons.js";
+import { schema } from "./schema.js";
+
+const { nodes, marks } = schema;
+
+const SPECS = [
+  [spec("heading", toHeading(2), isHeading(2)), spec("subheading", toHeading(3), isHeading(3))],
+  [
+    spec("bold", toggleMark(marks.strong), hasMark(marks.strong)),
+    spec("italic", toggleMark(marks.em), hasMark(marks.em)),
+    spec("link", (state, dispatch, view, help) => (dispatch && askLink(view, help), takesWords(state)), hasMark(marks.link)),
+  ],
+  [
+    spec("bullets", toList(nodes.bullet_list), isIn(nodes.bullet_list)),
+    spec("numbers", toList(nodes.ordered_list), isIn(nodes.ordered_list)),
+  ],
+  [
+    spec("table", insertTable),
+    spec("figure", (state, dispatch, view, help) => (dispatch && askFigure(view, help), !isInTable(state))),
+  ],
+  [
+    spec("row_in", addRowAfter), spec("row_out", keepHead(deleteRow)), spec("column_in", addColumnAfter),
+    spec("column_out", deleteColumn), spec("table_out", deleteTable),
+  ],
+  [spec("undo", undo), spec("redo", redo)],
+];
+const TABLE_GROUP = 4;
+
+function spec(name, run, active) {
+  return { name, run, active };
+}
+
+/* --- what the buttons do ------------------------------------------------------------------------ */
+
+function toHeading(level) {
+  return (state, dispatch, view) =>
+    isHeading(level)(state)
+      ? setBlockType(nodes.paragraph)(state, dispatch, view)
+      : setBlockType(nodes.heading, { level })(state, dispatch, view);
+}
+
+function toList(type) {
+  return (state, dispatch, view) => {
+    if (isIn(type)(state)) return liftListItem(nodes.list_item)(state, dispatch, view);
+    const { $from } = state.selection;
+    const depth = ancestor($from, (node) => node.type.name.endsWith("_list"));
+    if (!depth) return wrapInList(type)(state, dispatch, view);
+    dispatch?.(state.tr.setNodeMarkup($from.before(depth), type));
+    return true;
+  };
+}
+
+function keepHead(command) {
+  return (state, dispatch, view) => {
+    const { $from } = state.selection;
+    const depth = ancestor($from, (node) => node.type === nodes.table);
+    return Boolean(depth) && $from.node(depth).childCount > 1 && command(state, dispatch, view);
+  };
+}
+
+function insertTable(state, dispatch) {
+  if (isInTable(state) || isIn(nodes.bullet_list)(state) || isIn(nodes.ordered_list)(state)) return false;
+  if (!dispatch) return true;
+  const row = (type) => nodes.table_row.create(null, [1, 2, 3].map(() => type.createAndFill()));
+  const made = nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
+  const { $from } = state.selection;
+  const empty = $from.parent.content.size === 0;
+  const at = $from.depth ? (empty ? $from.before(1) : $from.after(1)) : state.selection.to;
+  const last = $from.depth && at + (empty ? $from.parent.nodeSize : 0) >= state.doc.content.size;
+  const after = last ? [made, nodes.paragraph.create()] : [made];
+  const tr = empty && $from.depth ? state.tr.replaceWith(at, $from.after(1), after) : state.tr.insert(at, after);
+  dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 3))).scrollIntoView());
+  return true;
+}
+
+function ancestor($from, test) {
+  for (let depth = $from.depth; depth > 0; depth -= 1) if (test($from.node(depth))) return depth;
+  return 0;
+}
+
+const isIn = (type) => (state) => Boolean(ancestor(state.selection.$from, (node) => node.type === type));
+
+const isHeading = (level) => (state) => {
+  const { parent } = state.selection.$from;
+  return parent.type === nodes.heading && parent.attrs.level === level;
+};
+
+const takesWords = (state) => state.selection.$from.parent.type.allowsMarkType(marks.link);
+
+function hasMark(type) {
+  return (state) => {
+    const { from, to, empty, $from } = state.selection;
+    if (empty) return Boolean(type.isInSet(state.storedMarks ?? $from.marks()));
+    return state.doc.rangeHasMark(from, to, type);
+  };
+}
+
+/* --- the buttons themselves --------------------------------------------------------------------- */
+
+/** The row of buttons; `update(view)` follows the text. */
+export function toolbar(words, help) {
+  const dom = document.createElement("div");
+  dom.className = "regie-editor__bar";
+  dom.setAttribute("role", "toolbar");
+  dom.setAttribute("aria-label", words.toolbar);
+  const buttons = [];
+  let view = null;
+  let table = null;
+  SPECS.forEach((group, at) => {
+    const box = document.createElement("div");
+    box.className = "regie-editor__group";
+    if (at === TABLE_GROUP) table = box;
+    for (const one of group) {
+      if (one.name === "figure" && !help.figuresUrl) continue;
+      const button = made(one, words, () => view && run(one, view, help));
+      buttons.push({ ...one, button });
+      box.append(button);
+    }
+    dom.append(box);
+  });
+  table.hidden = true;
+  dom.addEventListener("keydown", (event) => move(event, dom, () => view?.focus()));
+  dom.addEventListener("focusin", (event) => rove(dom, event.target));
+  return {
+    dom,
+    focus: () => (dom.querySelector('[tabindex="0"]') ?? buttons[0].button).focus(),
+    update(current) {
+      view = current;
+      table.hidden = !isInTable(view.state);
+      for (const one of buttons) show(one, view, help);
+      if (!visible(dom).some((button) => button.tabIndex === 0)) rove(dom, visible(dom)[0]);
+    },
+  };
+}
+
+function made(one, words, click) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "regie-editor__button";
+  button.tabIndex = -1;
+  button.title = words[one.name];
+  button.setAttribute("aria-label", words[one.name]);
+  button.append(icon(one.name));
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+  button.addEventListener("click", click);
+  return button;
+}
+
+function run(one, view, help) {
+  const keyboard = document.activeElement?.closest("[role=toolbar]");
+  one.run(view.state, view.dispatch, view, help);
+  if (!keyboard && !document.querySelector("dialog[open]")) view.focus();
+}
+
+function show(one, view, help) {
+  if (one.active) one.button.setAttribute("aria-pressed", String(one.active(view.state)));
+  one.button.setAttribute("aria-disabled", String(!one.run(view.state, null, view, help)));
+}
+
+const visible = (dom) => [...dom.querySelectorAll("button")].filter((button) => !button.parentNode.hidden);
+
+function rove(dom, target) {
+  if (target.tagName !== "BUTTON") return;
+  dom.querySelectorAll("button").forEach((button) => (button.tabIndex = button === target ? 0 : -1));
+}
+
+function move(event, dom, leave) {
+  const all = visible(dom);
+  const at = all.indexOf(document.activeElement);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (event.key === "Escape" || event.key === "ArrowDown") leave();
+  else if (to === undefined) return;
+  else all[(to + all.length) % all.length].focus();
+  event.preventDefault();
+}
