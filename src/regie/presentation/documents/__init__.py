@@ -6,10 +6,20 @@ form are loaded when that form is asked for.
 
 from django.utils.safestring import SafeString
 
-from regie.presentation.documents.refusal import TemplateRefusedError
+from regie.presentation.documents.refusal import TemplateProblem, TemplateRefusedError
 from regie.ui.paper import Paper
 
-__all__ = ["TemplateRefusedError", "html", "odt", "pdf", "sample_template", "word"]
+__all__ = [
+    "TemplateProblem",
+    "TemplateRefusedError",
+    "html",
+    "missing_styles",
+    "odt",
+    "pdf",
+    "sample_template",
+    "template_problems",
+    "word",
+]
 
 
 def pdf(paper: Paper) -> bytes:
@@ -34,6 +44,23 @@ def sample_template() -> bytes:
     from regie.presentation.documents import word_sample
 
     return word_sample.build()
+
+
+def template_problems(template: bytes) -> tuple[TemplateProblem, ...]:
+    """Everything that is wrong with a template, in words and with its place; nothing when whole."""
+    from regie.presentation.documents import word_report
+
+    return word_report.problems(template)
+
+
+def missing_styles(template: bytes) -> tuple[str, ...]:
+    """The styles that a template lacks, by the name that Word shows; they get plain looks.
+
+    Raises TemplateRefusedError when it is no Word document.
+    """
+    from regie.presentation.documents import word_report
+
+    return word_report.missing(template)
 
 
 def odt(paper: Paper) -> bytes:

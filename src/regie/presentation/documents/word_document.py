@@ -4,6 +4,8 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.parts.settings import SettingsPart
 from jinja2 import TemplateError
 
 from regie.presentation.documents import archive, word_sample, word_tags
@@ -33,6 +35,7 @@ def build(paper: Paper, template: bytes | None = None) -> bytes:
     _put(document, "inhoudsopgave", contents if paper.layout == "report" else [])
     speak(document, locale(paper.language))
     _describe(document, paper)
+    _let_go(document)
     stream = io.BytesIO()
     found.save(stream)
     return archive.repacked(stream.getvalue(), moment(paper))
@@ -73,6 +76,18 @@ def _put(document: "Document", name: str, elements: Elements) -> None:
 
 def _words(paragraph: "BaseOxmlElement") -> str:
     return "".join(paragraph.xpath(".//w:t/text()"))
+
+
+def _let_go(document: "Document") -> None:
+    """Forget which template the municipality's template was made from: a place on its disks."""
+    relations = document.part.rels.values()
+    for part in [one.target_part for one in relations if one.reltype == RELATIONSHIP_TYPE.SETTINGS]:
+        if isinstance(part, SettingsPart):
+            for link in part.element.xpath("./w:attachedTemplate"):
+                part.element.remove(link)
+        known = list(part.rels.items())
+        for key in [key for key, one in known if one.reltype.endswith("/attachedTemplate")]:
+            del part.rels[key]
 
 
 def _describe(document: "Document", paper: Paper) -> None:

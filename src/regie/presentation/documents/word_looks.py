@@ -35,6 +35,13 @@ def styles(document: "Document") -> dict[str, str]:
     return known
 
 
+def missing(document: "Document") -> tuple[str, ...]:
+    """Names of the styles that the document lacks, in the order of the list."""
+    known = {_name(style): "" for style in document.styles.element.iter(qn("w:style"))}
+    names = (style.find(qn("w:name")).get(qn("w:val"), "") for style in _added(known))
+    return tuple(dict.fromkeys(names))
+
+
 def _added(known: dict[str, str]) -> list["BaseOxmlElement"]:
     return [style for style in parse_xml(LOOKS.read_bytes()) if _name(style) not in known]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from django.utils.translation import gettext as _
 
+from regie.presentation.documents import word_safety
 from regie.presentation.documents.refusal import TemplateRefusedError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 WHOLE = ("inhoudsopgave", "inhoud")  # these stand on a line of their own in the text
 KNOWN = ("titel", "ondertitel", "organisatie", "auteur", "status", "datum", *WHOLE)
-LARGEST, MOST_FILES = 100 * 1024 * 1024, 2_000  # bytes unpacked, files
 # What the libraries raise on a file that is broken or of another kind.
 DAMAGED = (
     *(
@@ -41,7 +41,7 @@ _TAG = re.compile(r"\{\{(.*?)\}\}")
 _OPEN = re.compile(r"\{[{%#]")
 _REST = re.compile(r"\{[{%#].{0,40}|.{0,20}(?:\}\}|%\})")
 _XML = re.compile(r"<[^>]*>")
-_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
 
 class Filler(Protocol):
@@ -76,13 +76,23 @@ class _Holder(Protocol):
 
 def opened(content: bytes) -> Filler:
     """The template, every tag of it known. Raises TemplateRefusedError, in words."""
+    return _opened(content, check=True)
+
+
+def unchecked(content: bytes) -> Filler:
+    """The template as it is, whatever its tags say. Raises TemplateRefusedError, in words."""
+    return _opened(content, check=False)
+
+
+def _opened(content: bytes, *, check: bool) -> Filler:
     try:
-        _check_file(content)
+        word_safety.check(content)
         module = importlib.import_module("docxtpl")
         found = cast(Filler, module.DocxTemplate(io.BytesIO(content)))
         found.init_docx()
         list(found.docx.styles)  # a file whose styles cannot be read is no Word file either
-        _check_tags(found)
+        if check:
+            _check_tags(found)
     except TemplateRefusedError:
         raise
     except DAMAGED as error:
@@ -95,22 +105,20 @@ def no_word_file() -> str:
     return _("Dit bestand is geen Word-document. Bewaar de sjabloon als .docx.")
 
 
-def _check_file(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        files = packed.infolist()
-    if len(files) > MOST_FILES or sum(file.file_size for file in files) > LARGEST:
-        raise TemplateRefusedError(_("Deze sjabloon is te groot. Haal grote plaatjes eruit."))
-
-
 def _check_tags(found: Filler) -> None:
     names = _names(found, found.get_xml())
-    if names.count("inhoud") != 1 or names.count("inhoudsopgave") > 1:
-        raise TemplateRefusedError(
-            _("De sjabloon moet het invulveld {{ inhoud }} precies één keer hebben.")
-        )
+    if problem := counted(names):
+        raise TemplateRefusedError(problem)
     for part in _around(found):
         if outside := [name for name in _names(found, part) if name in WHOLE]:
             raise TemplateRefusedError(alone(outside[0]))
+
+
+def counted(names: list[str]) -> str:
+    """What is wrong with how often the tags of the text occur; "" when nothing is."""
+    if names.count("inhoud") != 1 or names.count("inhoudsopgave") > 1:
+        return _("De sjabloon moet het invulveld {{ inhoud }} precies één keer hebben.")
+    return ""
 
 
 def alone(name: str) -> str:
@@ -126,7 +134,7 @@ def _around(found: Filler) -> Iterator[str]:
     for part in found.docx.part.package.iter_parts():
         if part.content_type.endswith("footnotes+xml"):
             yield part.blob.decode("utf-8", "replace")
-    for name in _PROPERTIES:
+    for name in PROPERTIES:
         yield getattr(found.docx.core_properties, name) or ""
 
 
@@ -141,16 +149,27 @@ def _names(found: Filler, xml: str) -> list[str]:
 
 
 def _checked(text: str) -> list[str]:
+    names, problems = read(text)
+    if problems:
+        raise TemplateRefusedError(problems[0])
+    return names
+
+
+def read(text: str) -> tuple[list[str], list[str]]:
+    """The tags in a text, and in words what is wrong with them."""
     names = [_words(words) for words in _TAG.findall(text)]
-    for name in names:
-        if _OPEN.search(name) or len(name) > 60:
-            raise TemplateRefusedError(broken("{{ " + name))
-        if name not in KNOWN:
-            raise TemplateRefusedError(_unknown(name))
+    problems = [words for name in names for words in _problem(name)]
     rest = _TAG.sub("", text)
     if _OPEN.search(rest) or "}}" in _words(rest) or "%}" in _words(rest):
-        raise TemplateRefusedError(broken(_first_broken(rest)))
-    return names
+        problems.append(broken(_first_broken(rest)))
+    return names, problems
+
+
+def _problem(name: str) -> Iterator[str]:
+    if _OPEN.search(name) or len(name) > 60:
+        yield broken("{{ " + name)
+    elif name not in KNOWN:
+        yield _unknown(name)
 
 
 def _words(xml: str) -> str:
