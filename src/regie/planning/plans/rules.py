@@ -38,7 +38,7 @@ ON_ITS_WAY = 10
 """Seconds in which an autosave can still come in after the text itself was saved."""
 
 NOT_YET = _("Het plan is nog een concept. U leest het zodra het bij de raad ligt.")
-CLOSED = _("Het plan ligt ter besluitvorming of is af. De tekst ligt nu vast.")
+CLOSED = _("Anderen beslissen nu over het plan, of het is al vastgesteld. De tekst ligt nu vast.")
 ONLY_AT_COUNCIL = _("Een amendement verandert de tekst alleen zolang het plan bij de raad ligt.")
 NO_ORIGIN = _("Zeg waar de nieuwe tekst vandaan komt.")
 TOO_LONG = _("Deze tekst is te lang. Verdeel hem over meer onderdelen.")
