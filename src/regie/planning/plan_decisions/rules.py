@@ -126,7 +126,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Lack:
-    """What a plan lacks: a sentence with the title in it, and the part it is about (None: goals)."""
+    """What a plan lacks: a sentence, and the part with its title (None: an objective)."""
 
     sentence: str
     title: str = ""
@@ -156,7 +156,7 @@ def merged(base: str, current: str, new: str) -> str | None:
     >>> merged("a\\n\\nb", "a!\\n\\nb", "a\\n\\nb?")
     'a!\\n\\nb?'
     """
-    if current == base or current == new:
+    if current in (base, new):
         return new
     if new == base:
         return current

@@ -97,3 +97,7 @@ def skipped(source: str, target: str) -> tuple[str, ...]:
         return ()
     between = WAY[WAY.index(source) + 1 : WAY.index(target)]
     return tuple(state for state in between if state in BODIES)
+
+
+PLAN_STEPS = frozenset({*FORWARD, *BACK}) - {ADOPT}
+"""Steps that are taken with a decision only; adopting and ending ask more."""

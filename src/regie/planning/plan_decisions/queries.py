@@ -1,0 +1,311 @@
+"""Reading where a plan is, its editions, decisions and amendments; also for rooms above."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from regie.foundation.access.models import Membership
+from regie.foundation.access.rules import COORDINATOR
+from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.cycles.path import Kept, Progress
+from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.rows import Rows
+from regie.planning.objectives.models import Objective
+from regie.planning.plan_decisions import rules
+from regie.planning.plan_decisions.models import (
+    Amendment,
+    Decision,
+    Outcome,
+    PlanEdition,
+    Publication,
+)
+from regie.planning.plan_decisions.permissions import (
+    ADVISERS,
+    PUBLIC_MOMENTS,
+    TRIANGLE_READERS,
+    moments,
+)
+from regie.planning.plans import queries as plans
+from regie.planning.plans import rules as states
+from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.planning.plans.rules import ADOPTED, PARTNER_CHECK
+from regie.planning.start_memos import rules as hats
+from regie.planning.start_memos.queries import roles_held
+from regie.policy.plan_sections import PLAN_SECTIONS
+
+# --- editions -------------------------------------------------------------------------------------
+
+
+def editions_of(plan: SafetyPlan) -> list[PlanEdition]:
+    """Every edition of a plan, the newest first, whoever may read it. 1 query."""
+    return list(plan.editions.select_related("made_by").defer("content"))
+
+
+def editions_seen(membership: Membership) -> QuerySet[PlanEdition]:
+    """The editions this member may read, newest first: all inside, those of the council and after
+    for everybody, that of the partner check for who reads along, and adopted joint plans."""
+    town, shown = membership.municipality, moments(membership.role)
+    own = Q(plan__municipality=town)
+    if shown is not None:
+        own &= Q(moment__in=shown)
+    joint = Q(plan__parties__municipality=town, moment=ADOPTED)
+    found = PlanEdition.objects.filter(own | joint).distinct()
+    return found.select_related("plan__municipality", "plan__cycle", "made_by").order_by("-pk")
+
+
+def edition(membership: Membership, pk: int) -> PlanEdition | None:
+    """One edition this member may read, or None. 1 query."""
+    return editions_seen(membership).filter(pk=pk).first()
+
+
+def last_edition(plan: SafetyPlan, *at: str) -> PlanEdition | None:
+    """The newest edition of these moments, or of any. 1 query."""
+    found = plan.editions.filter(moment__in=at) if at else plan.editions.all()
+    return found.first()
+
+
+def content_of(found: PlanEdition) -> dict[str, Any]:
+    """What an edition holds, read once: an edition never changes. Nobody changes it."""
+    return parsed(found.content)
+
+
+@lru_cache(maxsize=8)
+def parsed(content: str) -> dict[str, Any]:
+    """The values in the text of an edition."""
+    values: dict[str, Any] = json.loads(content)
+    return values
+
+
+# --- which plan, who acts -------------------------------------------------------------------------
+
+
+def plan_seen(membership: Membership) -> SafetyPlan | None:
+    """The plan that this member follows: the newest when the role reads it, else what it read of
+    before. At most 2 queries.
+
+    Who reads along follows a plan from the moment it was offered.
+    """
+    role, town = membership.role, membership.municipality
+    shown = [state for state in plans.STATES if role in states.readers(state)]
+    seen = Q(state__in=shown) | Q(editions__moment__in=PUBLIC_MOMENTS)
+    if role in ADVISERS:
+        seen |= Q(editions__moment=PARTNER_CHECK)
+    found = SafetyPlan.objects.filter(seen, municipality=town, state__in=states.LIVING)
+    return found.select_related("municipality", "cycle").distinct().first()
+
+
+def hat(municipality: Municipality, by: frozenset[str], role: str) -> str:
+    """In which role somebody acts: the own one, or that of somebody who does not work with Regie
+    here. 1 query for who could stand in."""
+    if role != COORDINATOR or role in by:
+        return role
+    return hats.hat_for(by, role, roles_held(municipality))
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def decisions_of(plan: SafetyPlan) -> list[Decision]:
+    """What was decided of a plan, oldest first. 1 query."""
+    return list(plan.decisions.select_related("municipality", "made_by", "edition"))
+
+
+def words_for(row: Decision, role: str) -> str:
+    """What this role may read of a decision: those of the triangle stay where they belong."""
+    if row.outcome == Outcome.SKIPPED:
+        return row.text
+    if row.body == "triangle" and role not in TRIANGLE_READERS:
+        return ""
+    return row.text if role in states.INSIDE or not row.by else ""
+
+
+def passed(rows: Sequence[Decision]) -> frozenset[str]:
+    """The bodies that saw this plan already. No queries."""
+    return frozenset(row.body for row in rows if row.outcome != Outcome.SKIPPED)
+
+
+def council_decisions(plan: SafetyPlan) -> dict[int, Decision]:
+    """The adoption by each council of a plan, by the number of its municipality. 1 query."""
+    adopting = (Outcome.ADOPTED, Outcome.ADOPTED_AMENDED)
+    rows = plan.decisions.filter(outcome__in=adopting).select_related("municipality", "made_by")
+    last = last_return(plan)
+    return {row.municipality_id: row for row in rows if last is None or row.pk > last}
+
+
+def last_return(plan: SafetyPlan) -> int | None:
+    """The number of the newest decision that sent the plan back. 1 query."""
+    back = (Outcome.SENT_BACK, Outcome.REJECTED)
+    found: int | None = (
+        plan.decisions.filter(outcome__in=back).order_by("-pk").values_list("pk", flat=True).first()
+    )
+    return found
+
+
+def publication_of(plan: SafetyPlan) -> Publication | None:
+    """When and where the plan was made known. 1 query."""
+    return plan.publications.last()
+
+
+# --- amendments -----------------------------------------------------------------------------------
+
+
+def amendments_of(plan: SafetyPlan) -> list[Amendment]:
+    """The amendments of a plan in order, with what they are about. 1 query."""
+    rows = plan.amendments.select_related("section__priority", "objective", "made_by", "edition")
+    return list(rows)
+
+
+def amendment(plan: SafetyPlan, pk: int) -> Amendment | None:
+    """One amendment of a plan. 1 query."""
+    return next((row for row in amendments_of(plan) if row.pk == pk), None)
+
+
+def target_of(row: Amendment) -> str:
+    """A word for the text that an amendment changes."""
+    if row.section_id is not None:
+        return f"section:{row.section_id}"
+    return f"objective:{row.objective_id}:{row.field}"
+
+
+def texts_of(plan: SafetyPlan) -> dict[str, str]:
+    """Every text that an amendment can change, as it is now. 2 queries."""
+    found = {f"section:{view.section.pk}": view.text for view in plans.sections_of(plan)}
+    for row in Objective.objects.filter(plan=plan, removed_at__isnull=True):
+        for field in rules.FIELDS:
+            found[f"objective:{row.pk}:{field}"] = rules.text_of(field, getattr(row, field))
+    return found
+
+
+def changes_in(rows: Sequence[Amendment]) -> list[rules.Change]:
+    """What these amendments do, in order. No queries."""
+    return [
+        rules.Change(
+            number=row.code,
+            target=target_of(row),
+            old=row.old_text,
+            new=row.wanted,
+            whole=row.section_id is None,
+            settles=row.outcome == rules.CHANGED,
+        )
+        for row in rows
+    ]
+
+
+# --- what a plan needs ----------------------------------------------------------------------------
+
+OWN_WORDS = frozenset({"", "logic"})
+"""Parts of which Regie draws this beside the own words, or nothing: they are owed own words."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Whether a plan can go to the executive. `notes` are sentences that do not block."""
+
+    lacks: tuple[rules.Lack, ...]
+    remarks: int = 0
+
+
+def ready(plan: SafetyPlan) -> Ready:
+    """What a plan lacks before it goes to the executive. At most 3 queries."""
+    return Ready(rules.lacks(_objectives(plan), _parts(plan)), open_remarks(plan))
+
+
+def _objectives(plan: SafetyPlan) -> int:
+    return Objective.objects.filter(plan=plan, removed_at__isnull=True).count()
+
+
+def _parts(plan: SafetyPlan) -> list[rules.Part]:
+    return [
+        rules.Part(
+            view.section.pk,
+            view.title,
+            owed=_owed(view.section),
+            empty=not view.text.strip(),
+            waits=view.waits,
+        )
+        for view in plans.sections_of(plan)
+    ]
+
+
+def _owed(section: PlanSection) -> bool:
+    item = PLAN_SECTIONS().section(section.kind)
+    return item is not None and item.light and item.generated in OWN_WORDS
+
+
+def open_remarks(plan: SafetyPlan) -> int:
+    """How many remarks on a plan wait for an answer. At most 1 query."""
+    return 0
+
+
+# --- the guided path ------------------------------------------------------------------------------
+
+
+def plan_along() -> Mapping[str, Rows]:
+    """The newest plan of a cycle with what was decided, to read along with the cycle."""
+    found = SafetyPlan.objects.filter(cycle=OuterRef("pk")).order_by("-pk")
+    council = Decision.objects.filter(
+        plan__cycle=OuterRef("pk"), outcome__in=(Outcome.ADOPTED, Outcome.ADOPTED_AMENDED)
+    )
+    known = Publication.objects.filter(plan__cycle=OuterRef("pk"))
+    return {
+        "plan": Rows(found[:1], state="state"),
+        "council": Rows(council.order_by("-pk")[:1], day="day", number="number"),
+        "known": Rows(known.order_by("-pk")[:1], day="day", place="place", police="police_on"),
+    }
+
+
+def progress(cycle: PolicyCycle, kept: Kept) -> dict[str, Progress]:
+    """How far the decision of the executive, that of the council and the publication are."""
+    state = kept["plan"][0]["state"] if kept["plan"] else ""
+    council = kept["council"][0] if kept["council"] else None
+    known = kept["known"][0] if kept["known"] else None
+    return {
+        "draft_decision": _drafted(state),
+        "adoption": _adopted(state, council),
+        "publication": _published(state, known),
+    }
+
+
+BEHIND = frozenset({states.TRIANGLE, states.COUNCIL, states.ADOPTED, states.SUPERSEDED})
+
+
+def _drafted(state: str) -> Progress:
+    if not state:
+        return Progress(False, _("Het plan is nog niet begonnen."))
+    if state in BEHIND:
+        return Progress(True, _("Het college besloot over het plan."))
+    return Progress(False, _(rules.STANDS[state]))
+
+
+def _adopted(state: str, council: Mapping[str, Any] | None) -> Progress:
+    if state in {states.ADOPTED, states.SUPERSEDED} and council:
+        told = {"day": _day(council["day"]), "number": council["number"]}
+        return Progress(
+            True, _("De raad stelde het plan vast op %(day)s, nummer %(number)s.") % told
+        )
+    if not state:
+        return Progress(False, _("Het plan is nog niet begonnen."))
+    return Progress(False, _(rules.STANDS[state]))
+
+
+def _published(state: str, known: Mapping[str, Any] | None) -> Progress:
+    if known is None:
+        waits = state in {states.ADOPTED, states.SUPERSEDED}
+        words = _("Het plan is nog niet bekendgemaakt.") if waits else _adopted(state, None).words
+        return Progress(False, words)
+    told = {"day": _day(known["day"])}
+    if not known["police"]:
+        words = _("Bekendgemaakt op %(day)s. Geef het plan nog door aan de politie.") % told
+        return Progress(False, words)
+    return Progress(True, _("Bekendgemaakt op %(day)s en doorgegeven aan de politie.") % told)
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "j F Y")
