@@ -34,7 +34,7 @@ urlpatterns = [
     path("<slug:gemeente>/plan/startnotitie/", include("regie.planning.start_memos.urls")),
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
     path("<slug:gemeente>/plan/besluiten/", include("regie.planning.plan_decisions.urls")),
-    path("<slug:gemeente>/plan/", include("regie.planning.plans.urls")),
+    path("<slug:gemeente>/plan/", include("regie.planning.plan_desk.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.contributions.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.scores.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.priority_sessions.urls")),
@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:gemeente>/gulden-draad/", include("regie.presentation.threads.urls")),
     path("<slug:gemeente>/beleidscyclus/planning/", include("regie.planning.timetable.urls")),
     path("<slug:gemeente>/beleidscyclus/", include("regie.foundation.cycles.urls")),
+    path("<slug:gemeente>/beheer/huisstijl/", include("regie.presentation.house_styles.urls")),
     path("<slug:gemeente>/beheer/", include("regie.foundation.access.urls")),
 ]
 

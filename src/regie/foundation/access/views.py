@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regie.foundation.access import queries, services
+from regie.foundation.access.cards import shown_cards
 from regie.foundation.access.download import log_as_csv
 from regie.foundation.access.forms import LogFilterForm, MemberForm, RoleForm
 from regie.foundation.access.guards import MemberRequest, member_page
@@ -32,7 +33,7 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
     context = {
         "municipality": municipality,
         "role": next((role for role in queries.roles() if role.code == own), None),
-        "cards": _cards(municipality, own),
+        "cards": [*_cards(municipality, own), *shown_cards(gemeente=municipality.slug, role=own)],
     }
     return render(request, "access/overview.html", context)
 
