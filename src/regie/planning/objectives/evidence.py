@@ -20,6 +20,7 @@ from regie.evidence.indicators.geography import Geography, geography
 from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import PER, Reading, Reason
 from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.methods.peering import peers_of
 from regie.evidence.methods.queries import parameters
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.surveys.queries import AnswerView, answers
@@ -66,6 +67,11 @@ class Ground:
     sigma: Mapping[tuple[str, str], float]
 
     @cached_property
+    def peers(self) -> tuple[str, ...]:
+        """The comparable municipalities, nearest first. 2 queries, once."""
+        return peers_of(self.municipality, found=self.found).codes
+
+    @cached_property
     def answers(self) -> Mapping[tuple[str, str], tuple[AnswerView, ...]]:
         """Answers by question and area, oldest first. 5 queries, once."""
         rows: dict[tuple[str, str], list[AnswerView]] = {}
@@ -102,7 +108,7 @@ def facts_of(
     at = known or ground(objective.municipality or objective.plan.municipality)
     listed = means if means is not None else _stored_means(objective)
     told = _told(objective, listed, today or timezone.localdate())
-    definition = _definition(objective)
+    definition = definition_of(objective)
     if objective.indicator_id is not None:
         return (
             _withdrawn(objective, told)
@@ -118,7 +124,7 @@ def _stored_means(objective: Objective) -> tuple[str, ...]:
     return tuple(item.text for item in objective.means.all())
 
 
-def _definition(objective: Objective) -> Definition | None:
+def definition_of(objective: Objective) -> Definition | None:
     """The definition of today; None when the policy knows the indicator no more."""
     code = objective.indicator.code if objective.indicator else ""
     return next((item for item in definitions() if item.code == code), None)
