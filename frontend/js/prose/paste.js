@@ -2,12 +2,16 @@
    lists, and what is hidden, deleted or a comment goes. A picture is left out, with a sentence. */
 
 const GONE = "script,style,meta,link,title,head,xml,del,s,strike,svg,object,iframe,button,select,form > input";
+const CELLS = ":is(td, th) :is(p, div, br, ul, ol, li, h2, h3, table, tbody, tr, td, th)";
 const HIDDEN = /mso-hide:\s*all|display:\s*none|mso-element:\s*comment|visibility:\s*hidden/i;
 const NUMBER = /^\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)]/i;
 
 /** Marked-up text from elsewhere, as plain markup without styles. */
 export function plainMarkup(html, picture) {
-  const kept = html.replace(/<!--[\s\S]*?-->/g, "").replace(/<!\[[^\]]*\]>/g, "");
+  const kept = html
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<!\[[^\]]*\]>/g, "")
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "");
   // No style attribute is ever parsed: the policy of the page forbids them.
   const named = kept.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
   const page = new DOMParser().parseFromString(named, "text/html");
@@ -16,7 +20,8 @@ export function plainMarkup(html, picture) {
   page.querySelectorAll("img").forEach((image) => image.replaceWith(said(page, picture)));
   wordLists(page);
   headings(page);
-  page.querySelectorAll("li > p:not(:only-child), td br, th br, li br").forEach(inside);
+  page.querySelectorAll("li ul, li ol").forEach((list) => list.closest("li").after(...list.children));
+  page.querySelectorAll(`li > p:not(:only-child), li br, li table *, ${CELLS}`).forEach(inside);
   return page.body.innerHTML;
 }
 
@@ -85,7 +90,7 @@ function rename(element, name) {
 
 /* An item or a cell is one stretch of words. */
 function inside(element) {
-  element.replaceWith(" ", ...element.childNodes);
+  element.replaceWith(" ", ...element.childNodes, " ");
 }
 
 /** Lines without markup as Markdown: a line is a paragraph, unless it says otherwise. */

@@ -87,14 +87,20 @@ function ancestor($from, test) {
   return 0;
 }
 
-const isIn = (type) => (state) => Boolean(ancestor(state.selection.$from, (node) => node.type === type));
+function isIn(type) {
+  return (state) => Boolean(ancestor(state.selection.$from, (node) => node.type === type));
+}
 
-const isHeading = (level) => (state) => {
-  const { parent } = state.selection.$from;
-  return parent.type === nodes.heading && parent.attrs.level === level;
-};
+function isHeading(level) {
+  return (state) => {
+    const { parent } = state.selection.$from;
+    return parent.type === nodes.heading && parent.attrs.level === level;
+  };
+}
 
-const takesWords = (state) => state.selection.$from.parent.type.allowsMarkType(marks.link);
+function takesWords(state) {
+  return state.selection.$from.parent.type.allowsMarkType(marks.link);
+}
 
 function hasMark(type) {
   return (state) => {
