@@ -24,14 +24,14 @@ RUN_AXE = """async colours => {
 }"""
 
 
-def enter_as(page: Page, persona: str) -> None:
+def enter_as(page: Page, persona: str, municipality: str = "voorbeeldstad") -> None:
     """Go in as somebody of the cast, from the start page, with one click.
 
     Right after a start the figures are still being read; whoever comes in then waits for them.
     """
     page.goto("/")
     page.locator(f'form[action="/demo/{persona}/"] button').click(timeout=START)
-    page.wait_for_url("**/voorbeeldstad/", timeout=START)
+    page.wait_for_url(f"**/{municipality}/", timeout=START)
 
 
 def choose_language(page: Page, code: str) -> None:

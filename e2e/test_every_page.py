@@ -1,5 +1,7 @@
 """What holds for every kind of page: accessible, no sideways scrolling, no broken policy."""
 
+from zlib import crc32
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
@@ -16,6 +18,7 @@ from e2e.steps import (
 pytestmark = pytest.mark.journey
 
 WIDTHS = (1280, 390, 320)
+PARTS = 3
 MEASURED = "nl"
 """The language in which colours are measured: they are the same in the other one."""
 # Addresses that are only posted to, that answer with a file, or that the demonstration has no
@@ -156,13 +159,30 @@ def _judge(page: Page, addresses: list[str], language: str) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def kinds() -> dict[str, str]:
+    """One address of each kind of page for a member; the first test that needs them finds them."""
+    return {}
+
+
+def _part_of(kind: str) -> int:
+    """In which part a kind of page is judged: always the same, also in another process."""
+    return crc32(kind.encode()) % PARTS
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_page_for_a_member(page: Page, language: str) -> None:
+def test_every_page_for_a_member(
+    page: Page, kinds: dict[str, str], language: str, part: int
+) -> None:
+    """In parts, so that processes that share the work have as much to do."""
     enter_as(page, "coos")
-    choose_language(page, language)
-    kinds = one_of_each(page, (HOME, "/", "/account/"))
+    if not kinds:
+        kinds.update(one_of_each(page, (HOME, "/", "/account/")))
     assert len(kinds) > 8, kinds
-    found = _judge(page, [*kinds.values(), *OUTSIDE], language)
+    choose_language(page, language)
+    addresses = [kinds[kind] for kind in kinds if _part_of(kind) == part]
+    found = _judge(page, [*addresses, *(OUTSIDE if part == 0 else ())], language)
     assert not found, "\n".join(found)
 
 

@@ -62,6 +62,7 @@ def test_from_an_empty_cycle_to_a_proposal(page: Page, browser: Browser) -> None
     _meet_partners(page, browser)
     _look_back(page)
     _confirm_findings(page)
+    _publish_analysis(page)
     code = _open_session(page)
     _vote(page, browser, code)
     _contribute_and_answer(page, browser, code)
@@ -80,6 +81,8 @@ def _start(page: Page) -> None:
     page.get_by_label("Laatste dag").fill("2030-12-31")
     _press(page, "Start de cyclus")
     expect(page.get_by_role("heading", level=1)).to_have_text("Veiligheidsplan 2027–2030")
+    _sound(page)
+    _record_assignment(page)
     _sound(page)
 
 
@@ -176,6 +179,31 @@ def _confirm_findings(page: Page) -> None:
         page.locator('input[name="confidence"]').first.check()
         _press(page, "Zo besluit ik")
         expect(page.locator("main")).to_contain_text("bevestigd")
+
+
+def _publish_analysis(page: Page) -> None:
+    """The safety analysis, from what was confirmed."""
+    page.goto(f"{HOME}veiligheidsbeeld/analyse/nieuw/")
+    page.locator('[name="text"]').fill("Veiligheidsanalyse voor het plan")
+    _press(page, "Begin")
+    number = re.search(r"/analyse/(\d+)/", page.url)
+    assert number is not None
+    analysis = f"{HOME}veiligheidsbeeld/analyse/{number[1]}/"
+    page.goto(f"{analysis}reikwijdte/")
+    page.locator('[name="text"]').fill("Sociale veiligheid, en het verkeer.")
+    _press(page, "Stel de reikwijdte vast")
+    page.goto(f"{analysis}bevindingen/")
+    for at in range(2):
+        page.locator('input[name="chosen"]').nth(at).check()
+    _press(page, "Opslaan")
+    page.goto(f"{analysis}verhaal/")
+    page.locator('[name="introduction"]').fill("Wat er speelt in Voorbeeldstad.")
+    page.locator('[name="conclusion"]').fill("Dit vraagt aandacht.")
+    _press(page, "Opslaan")
+    page.goto(analysis)
+    _press(page, "Geef ter controle")
+    _press(page, "Publiceren")
+    expect(page.locator("main")).to_contain_text("gepubliceerd")
 
 
 def _open_session(page: Page) -> str:
@@ -328,9 +356,7 @@ def _decided_and_read(page: Page, browser: Browser) -> None:
 
 def test_a_small_municipality_does_it_alone_in_a_few_forms(page: Page) -> None:
     """Vera works alone: she records what others decided, and fills in under forty forms."""
-    page.goto("/")
-    page.locator('form[action="/demo/vera/"] button').click()
-    page.wait_for_url("**/buurstad/")
+    enter_as(page, "vera", "buurstad")
     sent: list[str] = []
     page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
     _start_light(page)
@@ -347,7 +373,19 @@ def _start_light(page: Page) -> None:
     page.get_by_label(re.compile("^Licht")).check()
     _press(page, "Start de cyclus")
     expect(page.locator("main")).to_contain_text("Dit is de lichte werkwijze")
+    _record_assignment(page)
+    page.goto("/buurstad/beleidscyclus/")
     _press(page, "Gereed, zet de cyclus verder")
+
+
+def _record_assignment(page: Page) -> None:
+    """What was asked before the work began."""
+    page.locator("main").get_by_role("link", name="Ga aan het werk").click()
+    page.locator("main").get_by_role("link", name="Leg de opdracht vast").click()
+    page.get_by_label("Wat is gevraagd?").fill("Maak een nieuw plan, samen met de raad.")
+    page.get_by_label("Op welke dag?").fill("2026-09-01")
+    _press(page, "Leg de opdracht vast")
+    expect(page.locator("main")).to_contain_text("Maak een nieuw plan")
 
 
 def _short_memo(page: Page) -> None:
