@@ -302,7 +302,7 @@ def mixed_sources(facts: Facts) -> Found:
             "mixed_sources",
             WARN,
             _("Hier lopen twee soorten cijfers door elkaar: %(one)s en %(other)s."),
-            _("Gebruik één soort voor nulmeting en doel. Zij zijn niet met elkaar te vergelijken."),
+            _("Gebruik één soort voor nulmeting en doel. Die zijn niet met elkaar te vergelijken."),
             {"one": Term(KINDS[own]), "other": Term(KINDS[other])},
         )
 
