@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import chosen
-from regie.planning.plans import overview, parts, queries, rules
-from regie.planning.plans.means_pages import means_table
+from regie.planning.plan_desk import overview
+from regie.planning.plan_desk.means_pages import means_table
+from regie.planning.plan_desk.overview import Page, to
+from regie.planning.plans import parts, queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan, SectionDraft, SectionText
-from regie.planning.plans.overview import Page, to
 from regie.planning.plans.queries import SectionView
 from regie.ui import prose
 

@@ -12,10 +12,11 @@ from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.cycles.queries import cycle_of
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plans import overview, parts, queries, rules, section_pages, services
-from regie.planning.plans.forms import AddForm, CompareForm, DetailsForm, TextForm, TitleForm
+from regie.planning.plan_desk import overview, section_pages
+from regie.planning.plan_desk.forms import AddForm, CompareForm, DetailsForm, TextForm, TitleForm
+from regie.planning.plan_desk.overview import to
+from regie.planning.plans import parts, queries, rules, services
 from regie.planning.plans.models import PlanSection
-from regie.planning.plans.overview import to
 from regie.planning.plans.permissions import MANAGE_PLAN, VIEW_PLAN, WRITE_PLAN
 from regie.planning.plans.reaching import plan_for, plan_seen, section_for
 from regie.ui.answers import page
@@ -32,7 +33,7 @@ def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The overview; for who may not read the plan yet, and without one, what comes next."""
     found = plan_seen(request.membership)
     if found is not None:
-        return page(request, "plans/plan.html", overview.overview(request.membership, found))
+        return page(request, "plan_desk/plan.html", overview.overview(request.membership, found))
     there = queries.current_plan(municipality)
     context = {
         "cycle": cycle_of(request),
@@ -41,7 +42,7 @@ def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "not_yet": _(rules.NOT_YET),
         "panels": parts.panels(request.membership, there) if there else (),
     }
-    return page(request, "plans/nothing.html", context)
+    return page(request, "plan_desk/nothing.html", context)
 
 
 @require_POST
@@ -70,7 +71,7 @@ def details(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect(to("plan", municipality))
     context = overview.about(request.membership, found) | {"form": form}
-    return page(request, "plans/details.html", context, form)
+    return page(request, "plan_desk/details.html", context, form)
 
 
 @require_POST
@@ -102,7 +103,7 @@ def arrange(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             messages.success(request, _("Het onderdeel staat onderaan. Verplaats het als u wilt."))
             return redirect(to("arrange", municipality))
     context = overview.arranging(request.membership, found) | {"form": form}
-    return page(request, "plans/arrange.html", context, form)
+    return page(request, "plan_desk/arrange.html", context, form)
 
 
 @require_POST
@@ -147,7 +148,7 @@ def rename(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
             return redirect(to("section", municipality, pk=pk))
     context = overview.about(request.membership, section.plan)
     context |= {"form": form, "section": section, "title": queries.title_of(section)}
-    return page(request, "plans/rename.html", context, form)
+    return page(request, "plan_desk/rename.html", context, form)
 
 
 # --- one part -------------------------------------------------------------------------------------
@@ -167,7 +168,7 @@ def section(request: MemberRequest, municipality: Municipality, pk: int) -> Http
         text, seen = section_pages.starts_with(context)
         form = TextForm(None, text=text, seen=seen, marks=_marks(municipality, row))
     asked = [form] if form else []
-    return page(request, "plans/section.html", context | {"form": form}, *asked)
+    return page(request, "plan_desk/section.html", context | {"form": form}, *asked)
 
 
 def _marks(municipality: Municipality, row: PlanSection) -> dict[str, str]:
@@ -259,7 +260,7 @@ def history(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     context = section_pages.history_page(request.membership, row, old, new)
     left, right = (each.number if each else 0 for each in (context["old"], context["new"]))
     form = CompareForm([each["row"].number for each in context["rows"]], left, right)
-    return page(request, "plans/history.html", context | {"form": form})
+    return page(request, "plan_desk/history.html", context | {"form": form})
 
 
 def _inside(request: MemberRequest) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
-from regie.planning.plans import overview, queries, rules
+from regie.planning.plan_desk import overview
+from regie.planning.plan_desk.overview import Page, to
+from regie.planning.plans import queries, rules
 from regie.planning.plans.models import Logic, Means, SafetyPlan
-from regie.planning.plans.overview import Page, to
 from regie.planning.proposals.models import Priority
 from regie.ui.formats import number
 from regie.ui.tables import Cell, Column, Row, Table

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regie.planning.plans.views import lines, plan
+from regie.planning.plan_desk.views import lines, plan
 
 app_name = "plans"
 urlpatterns = [

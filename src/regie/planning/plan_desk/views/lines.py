@@ -13,10 +13,11 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plans import means_pages, queries, rules, services
-from regie.planning.plans.forms import LogicForm, MeansForm
+from regie.planning.plan_desk import means_pages
+from regie.planning.plan_desk.forms import LogicForm, MeansForm
+from regie.planning.plan_desk.overview import about, to
+from regie.planning.plans import queries, rules, services
 from regie.planning.plans.models import Logic, Means, SafetyPlan
-from regie.planning.plans.overview import about, to
 from regie.planning.plans.permissions import VIEW_PLAN, WRITE_PLAN
 from regie.planning.plans.reaching import plan_for
 from regie.ui.answers import page
@@ -62,7 +63,7 @@ def logic(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         if _saved(request, form, lambda: services.write_logic(plan, of, words, **who(request))):
             return redirect(f"{to('logic', municipality)}#p{of}")
     context = means_pages.logic_page(request.membership, plan) | {"form": form}
-    return page(request, "plans/logic.html", context, *([form] if form else []))
+    return page(request, "plan_desk/logic.html", context, *([form] if form else []))
 
 
 @member_page(WRITE_PLAN)
@@ -81,7 +82,7 @@ def logic_line(request: MemberRequest, municipality: Municipality, pk: int) -> H
         if _saved(request, form, write):
             return redirect(f"{to('logic', municipality)}#p{of}")
     context = _editing(request, plan, form, row)
-    return page(request, "plans/logic_line.html", context, form)
+    return page(request, "plan_desk/logic_line.html", context, form)
 
 
 @require_POST
@@ -117,7 +118,7 @@ def means(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         if _saved(request, form, lambda: services.write_means(plan, words, **who(request))):
             return redirect(to("means", municipality))
     context = means_pages.means_page(request.membership, plan) | {"form": form}
-    return page(request, "plans/means.html", context, *([form] if form else []))
+    return page(request, "plan_desk/means.html", context, *([form] if form else []))
 
 
 @member_page(WRITE_PLAN)
@@ -135,7 +136,7 @@ def means_line(request: MemberRequest, municipality: Municipality, pk: int) -> H
         if _saved(request, form, write):
             return redirect(to("means", municipality))
     context = _editing(request, plan, form, row)
-    return page(request, "plans/means_line.html", context, form)
+    return page(request, "plan_desk/means_line.html", context, form)
 
 
 @require_POST
