@@ -18,8 +18,16 @@ def objectives_of(plan: SafetyPlan, *, removed: bool = False) -> list[Objective]
     With their plan, priority, indicator and municipality; `means.all()` and `overrides.all()` were
     read along (see `live_overrides`). 3 queries.
     """
-    rows = _read(Objective.objects.filter(plan=plan, removed_at__isnull=not removed))
-    found = list(rows.order_by(*_ORDER))
+    return _ordered(Objective.objects.filter(plan=plan, removed_at__isnull=not removed), plan)
+
+
+def all_objectives(plan: SafetyPlan) -> list[Objective]:
+    """The same with those taken out. 3 queries."""
+    return _ordered(Objective.objects.filter(plan=plan), plan)
+
+
+def _ordered(rows: QuerySet[Objective], plan: SafetyPlan) -> list[Objective]:
+    found = list(_read(rows).order_by(*_ORDER))
     for row in found:
         row.plan = plan
     return sorted(found, key=lambda row: row.priority_id is None)

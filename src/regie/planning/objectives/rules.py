@@ -85,6 +85,16 @@ def percent_refusal(text: str, found: Decimal | None) -> str | None:
     return TOO_MUCH if found >= MOST_PERCENT else None
 
 
+def is_number(unit: str) -> bool:
+    """Whether a unit is a plain number of something, and no rate or share.
+
+    >>> is_number("inbraken"), is_number("per 1.000 woningen"), is_number("% van de inwoners")
+    (True, False, False)
+    """
+    said = unit.casefold().strip()
+    return bool(said) and "per " not in f"{said} " and "%" not in said and "cijfer" not in said
+
+
 def year_refusal(year: int | None) -> str | None:
     """Why this is no year, or None."""
     return None if year is None or FIRST_YEAR <= year <= LAST_YEAR else NO_YEAR

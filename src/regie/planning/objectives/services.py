@@ -1,10 +1,6 @@
 """Writing objectives: each change is kept as an edition, and nobody's words are lost."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -14,23 +10,34 @@ from regie.evidence.indicators.models import Indicator
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log
-from regie.planning.critiques.rules import CODES
 from regie.planning.objectives import queries, rules
 from regie.planning.objectives.content import content_of
+from regie.planning.objectives.judging import codes_now
 from regie.planning.objectives.models import (
-    Comparison,
     CritiqueOverride,
     Objective,
     ObjectiveEdition,
-    ObjectiveKind,
     ObjectiveMeans,
 )
+from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as plan_rules
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import AMEND_PLAN, WRITE_PLAN
 from regie.planning.plans.writing import clean, locked_plan, may, open_plan, refuse
 from regie.planning.proposals.models import Priority
+
+__all__ = [
+    "ObjectiveWords",
+    "StaleError",
+    "amend_objective",
+    "move_objective",
+    "override",
+    "remove_objective",
+    "restore_objective",
+    "take_back",
+    "write_objective",
+]
 
 LONGEST_REASON = 500
 TEXTS = {
@@ -64,47 +71,6 @@ class StaleError(Exception):
     def __init__(self, current: Objective | None) -> None:
         super().__init__("saved by somebody else in the meantime")
         self.current = current
-
-
-@dataclass(frozen=True, kw_only=True)
-class ObjectiveWords:
-    """An objective as it is written. `priority` and `municipality` are numbers, `indicator` is
-    the code of the catalogue; None and "" for none.
-
-    `target_percent` gets the sign of its direction: for `decrease` 10 and -10 mean the same.
-    `baseline_basis` is what the baseline was read from: see the README.
-    """
-
-    statement: str
-    priority: int | None = None
-    municipality: int | None = None
-    kind: str = ObjectiveKind.OUTCOME
-    effect: str = ""
-    indicator: str = ""
-    measured_by: str = ""
-    measuring_plan: str = ""
-    area_code: str = ""
-    unit: str = ""
-    direction: str = ""
-    baseline: Decimal | None = None
-    baseline_from: int | None = None
-    baseline_to: int | None = None
-    baseline_source: str = ""
-    baseline_basis: Mapping[str, Any] = field(default_factory=dict)
-    target: Decimal | None = None
-    target_percent: Decimal | None = None
-    target_date: date | None = None
-    beside: str = Comparison.ITSELF
-    ambition: str = ""
-    owner: str = ""
-    holder: str = ""
-    means: tuple[str, ...] = ()
-
-    def claim(self) -> rules.Claim:
-        """The same for the rules."""
-        asked = rules.Claim.__dataclass_fields__
-        words = {name: value for name, value in asdict(self).items() if name in asked}
-        return rules.Claim(**words, has_indicator=bool(self.indicator))
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -167,7 +133,17 @@ def _write(
     means = _means(row, words.means)
     _edition(row, means, actor, origin)
     _log("write", row, actor, {"version": row.version})
+    if pk is not None:
+        _drop_answered(row, means, actor)
     return row
+
+
+def _drop_answered(row: Objective, means: list[str], actor: User | None) -> None:
+    """Withdraw the reasons for criticism that the change took away."""
+    live = queries.live_overrides(row)
+    gone = set(live) - codes_now(row, means) if live else set()
+    for code in sorted(gone):
+        _withdraw(row, code, rules.VANISHED, actor)
 
 
 def _row(plan: SafetyPlan, pk: int | None, seen: int) -> Objective:
@@ -326,13 +302,13 @@ def move_objective(row: Objective, *, up: bool, actor: User, role: str) -> None:
 def override(row: Objective, code: str, reason: str, *, actor: User, role: str) -> CritiqueOverride:
     """Say why a criticism does not hold for this objective; it stays visible with the reason.
 
-    Raises `RefusedError`.
+    Raises `RefusedError`, also when nobody says this of the objective as it is now.
     """
     plan = open_plan(row.plan, role, WRITE_PLAN)
-    refuse(None if code in CODES else rules.UNKNOWN_CODE)
     refuse(None if reason.strip() else rules.NO_REASON)
     found = _known(plan, row.pk)
     refuse(rules.REMOVED if found.removed_at else None)
+    refuse(None if code in codes_now(found) else rules.UNKNOWN_CODE)
     said = clean(reason)[:LONGEST_REASON]
     made = CritiqueOverride.objects.create(objective=found, code=code, reason=said, made_by=actor)
     _log("override", found, actor, {"code": code}, why=said)
