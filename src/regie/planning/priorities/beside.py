@@ -15,7 +15,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.rows import Nested, Rows
 from regie.planning.contributions.queries import ContributionView, contributions
-from regie.planning.priorities.rules import LEVELS, RANK, Advice
+from regie.planning.priorities.rules import Advice
 from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.models import (
     Candidate,
@@ -28,7 +28,6 @@ from regie.planning.rounds.models import Round
 from regie.planning.rounds.queries import Names
 from regie.planning.rounds.results import ballots_along, result_of, votes_in
 from regie.planning.rounds.workflow import SHOWN
-from regie.planning.start_meetings.rules import Tiers
 from regie.planning.start_memos.rules import Frames
 from regie.planning.weighing.outcomes import Standing
 
@@ -186,18 +185,6 @@ def ended_in(
 
 
 # --- partners and the council ---------------------------------------------------------------------
-
-
-def partner_levels(tiers: Tiers) -> dict[str, str]:
-    """The level most organisations gave a theme at the start meeting, by its code.
-
-    The higher one when two are as frequent.
-    """
-    return {
-        theme: max(LEVELS, key=lambda level: (counts.get(level, 0), RANK[level]))
-        for theme, counts in tiers.counts.items()
-        if any(counts.values())
-    }
 
 
 def asked_for(framed: Frames) -> int:

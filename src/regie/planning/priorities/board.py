@@ -104,7 +104,7 @@ def board_beside(cycle: PolicyCycle, session: PrioritySession | None) -> Board:
         fields=fields_with_themes(cycle),
         levels=queries.levels_of(cycle),
         found=beside.by_theme(beside.findings(cycle.municipality)),
-        partners=beside.partner_levels(tiers_in(kept["partners"])),
+        partners=tiers_in(kept["partners"]).common,
         advice=said.advice,
         silence=said.silence,
         session=session,

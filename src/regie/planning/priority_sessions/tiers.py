@@ -11,7 +11,6 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.priority_sessions.rules import STRATEGIC, Tier
 from regie.planning.start_meetings.models import Tier as Level
 from regie.planning.start_meetings.queries import tiers
-from regie.planning.start_meetings.rules import TIERS
 
 Known = Mapping[str, Tier]
 """Where themes were, by code."""
@@ -26,22 +25,10 @@ def set_previous(read: Levels) -> None:
     _previous[:] = [read]
 
 
-def partner_levels(cycle: PolicyCycle) -> dict[str, str]:
-    """The level most organisations gave a theme at the start meeting; nothing while hidden.
-
-    The higher one when two are as frequent. 1 query.
-    """
-    return {
-        theme: max(TIERS, key=lambda level: (counts.get(level, 0), -TIERS.index(level)))
-        for theme, counts in tiers(cycle).counts.items()
-        if any(counts.values())
-    }
-
-
 def known_tiers(cycle: PolicyCycle) -> Known:
     """Where themes were, by code; the previous plan goes before the start meeting. 2 queries."""
     before = _previous[0](cycle) if _previous else {}
-    found = {theme: Tier(level) for theme, level in partner_levels(cycle).items()}
+    found = {theme: Tier(level) for theme, level in tiers(cycle).common.items()}
     return found | {theme: Tier(level, planned=True) for theme, level in before.items() if level}
 
 

@@ -41,8 +41,8 @@ def part(membership: Membership, session: PrioritySession) -> Part:
     )
 
 
-def scores_page(session: PrioritySession) -> Page:
-    """All scores in one table. 3 queries beside the frame."""
+def scores_page(session: PrioritySession, *, judges: bool) -> Page:
+    """All scores in one table, with a way in for who judges. 3 queries beside the frame."""
     criteria, rows = queries.criteria(session), queries.candidates(session)
     known = {(s.candidate_id, s.criterion_id): s for s in queries.scores(session)}
     columns = (Column(_("Kandidaat")), *(Column(item.name, numeric=True) for item in criteria))
@@ -50,7 +50,7 @@ def scores_page(session: PrioritySession) -> Page:
     made = tuple(
         Row(
             (
-                Cell(row.name, href=to("judge", town, pk=row.pk)),
+                Cell(row.name, href=to("judge", town, pk=row.pk) if judges else ""),
                 *(_score_cell(known.get((row.pk, item.pk))) for item in criteria),
             )
         )

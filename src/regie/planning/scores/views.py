@@ -30,7 +30,8 @@ def scores(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
 def _scores(
     request: MemberRequest, item: PrioritySession, form: forms.CriterionForm
 ) -> HttpResponse:
-    context = pages.scores_page(item) | {"may": may_run(request.membership)}
+    may = may_run(request.membership)
+    context = pages.scores_page(item, judges=may.allowed) | {"may": may}
     return page(request, "scores/scores", context, form)
 
 

@@ -126,6 +126,15 @@ class Tiers:
     hidden: bool = False
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    @property
+    def common(self) -> dict[str, str]:
+        """The tier most organisations gave each theme; the higher one of two as frequent."""
+        return {
+            theme: max(TIERS, key=lambda tier: (row.get(tier, 0), -TIERS.index(tier)))
+            for theme, row in self.counts.items()
+            if any(row.values())
+        }
+
 
 def count(choices: Iterable[Choice], *, open_meeting: bool) -> Tiers:
     """Add up the choices; the newest of an organisation for a theme counts, and comes last."""

@@ -1,7 +1,5 @@
 """The pages of setting up a session, for who runs it, for the council and for the neighbours."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +12,7 @@ from regie.planning.priority_sessions import joining, queries, rules, tiers
 from regie.planning.priority_sessions.door import participant_page
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.priority_sessions.tests import factory
+from regie.planning.start_meetings.rules import Tiers
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 HOME = "/voorbeeldstad/prioriteiten/sessies/"
@@ -213,14 +212,14 @@ def test_the_start_meeting_tells_where_no_plan_does(
     session: PrioritySession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = {"nightlife": {"strategic": 2, "priority": 2}, "tourism": {"strategic": 3}, "x": {}}
-    monkeypatch.setattr(tiers, "tiers", lambda _cycle: SimpleNamespace(counts=counts))
+    monkeypatch.setattr(tiers, "tiers", lambda _cycle: Tiers(counts=counts))
     monkeypatch.setattr(tiers, "_previous", [lambda _cycle: {"nightlife": "maintenance"}])
     known = tiers.known_tiers(session.cycle)
     assert known == {
         "nightlife": rules.Tier("maintenance", planned=True),
         "tourism": rules.Tier("strategic"),
     }
-    assert tiers.partner_levels(session.cycle)["nightlife"] == "priority"
+    assert Tiers(counts=counts).common["nightlife"] == "priority"
     told = "startbijeenkomst: strategisch thema, vorig plan: beheersthema"
     assert tiers.told_of(["nightlife", "tourism", "events"], known) == told
 

@@ -118,6 +118,7 @@ def test_after_opening_scores_stand_fixed(cast: Cast, as_coos: Client, as_rob: C
     made = factory.opened(cast.voorbeeldstad, cast.coos)
     row = factory.candidate(made)
     text = as_rob.get(f"{HOME}{made.pk}/scores/").content.decode()
+    assert f'href="{HOME}kandidaat/' not in text
     assert "De scores liggen vast" in text
     words = {"score_urgency": "70", "reason_urgency": "Te laat"}
     answer = as_coos.post(f"{HOME}kandidaat/{row.pk}/scores/", words)
