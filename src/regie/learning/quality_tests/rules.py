@@ -1,0 +1,211 @@
+"""The plan quality test. Pure: what the machine says of a plan, who may test, when it is done.
+
+`automatic` judges the items that can be computed, `passages` shows what belongs to those that a
+person answers. There is no total anywhere: a sum would hide what lacks.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from regie.foundation.records.engine import gettext_noop as _
+from regie.learning.quality_tests import of_choices, of_objectives, of_text, showing
+from regie.learning.quality_tests.reading import Plan, plan_in
+from regie.learning.quality_tests.showing import Passage
+from regie.learning.quality_tests.verdicts import (
+    ANSWERS,
+    MET,
+    NOT,
+    NOT_APPLICABLE,
+    PARTLY,
+    Verdict,
+    worse,
+)
+from regie.policy.quality_test import QUALITY_TEST
+
+__all__ = [
+    "ANSWERS",
+    "CHECKS",
+    "MET",
+    "NOT",
+    "NOT_APPLICABLE",
+    "PARTLY",
+    "Passage",
+    "Verdict",
+    "automatic",
+    "passages",
+    "worse",
+]
+
+Check = Callable[[Plan], Verdict]
+CHECKS: Mapping[str, Check] = {
+    check.__name__: check
+    for check in (
+        of_text.scope,
+        of_text.audience,
+        of_choices.golden_thread,
+        of_choices.choices_argued,
+        of_text.length,
+        of_text.glossary,
+        of_text.vision,
+        of_text.frameworks,
+        of_text.roles,
+        of_text.participation,
+        of_text.evaluation_present,
+        of_text.analysis_present,
+        of_text.sources_named,
+        of_text.registered_figures,
+        of_text.perceived_safety,
+        of_text.trends,
+        of_choices.priorities_present,
+        of_choices.priorities_follow,
+        of_choices.priority_argued,
+        of_choices.higher_priorities,
+        of_choices.priorities_limited,
+        of_objectives.objectives_present,
+        of_objectives.objective_per_priority,
+        of_objectives.effect,
+        of_objectives.measured,
+        of_objectives.baseline,
+        of_objectives.target,
+        of_objectives.owner,
+        of_objectives.means_apart,
+        of_objectives.critiques_answered,
+        of_objectives.readable_in_time,
+        of_choices.approach_present,
+        of_choices.logic,
+        of_choices.logic_grounded,
+        of_text.partners_named,
+        of_text.action_plan,
+        of_choices.means_present,
+        of_choices.money,
+        of_choices.capacity,
+        of_choices.cover,
+        of_choices.budget_link,
+        of_text.monitoring_present,
+        of_text.monitoring_dates,
+        of_text.monitoring_audience,
+    )
+}
+"""A check for every automatic item, by its code in `policy/quality_test.toml`."""
+
+BOUNDS = frozenset({"length", "priorities_limited", "glossary"})
+"""Items that a plan can also fail by saying too much."""
+
+
+def automatic(content: Mapping[str, Any], inhabitants: int | None = None) -> dict[str, Verdict]:
+    """What can be computed of a plan, by the code of the item, in the order of the policy.
+
+    `inhabitants` is the size of the municipality, where it is known. Raises ValueError for a
+    content that is not whole.
+    """
+    plan = plan_in(content, inhabitants)
+    return {code: check(plan) for code, check in CHECKS.items()}
+
+
+def passages(content: Mapping[str, Any]) -> dict[str, tuple[Passage, ...]]:
+    """What a person reads to answer the assisted items. Raises ValueError as `automatic`."""
+    plan = plan_in(content)
+    return {code: tuple(show(plan)) for code, show in showing.SHOWN.items()}
+
+
+# --- who may test ---------------------------------------------------------------------------------
+
+IS_AUTHOR = _("U schreef mee aan deze versie. Iemand anders toetst het plan.")
+NO_EDITION = _("Er is nog geen versie van het plan die u kunt toetsen.")
+ONE_EACH = _("U toetst deze versie al. Ga verder met uw toets.")
+
+
+def testing_refusal(*, author: bool, testing: bool) -> str | None:
+    """Why this person cannot begin a test of a version (a msgid), or None."""
+    if author:
+        return IS_AUTHOR
+    return ONE_EACH if testing else None
+
+
+# --- answers --------------------------------------------------------------------------------------
+
+NO_REASON_NOT_MET = _("Schrijf op waarom. Zo weet de schrijver wat ontbreekt.")
+NO_REASON_DIFFERS = _("Uw antwoord verschilt van wat Regie vond. Schrijf op waarom.")
+NO_REASON_APPLICABLE = _("Schrijf op waarom dit hier niet van toepassing is.")
+NO_ANSWER = _("Kies eerst een antwoord bij deze woorden.")
+
+
+def answer_refusal(answer: str, motivation: str, machine: str = "", rest: str = "") -> str | None:
+    """Why an answer cannot be kept (a msgid), or None. `machine` is what Regie found, if anything;
+    `rest` are the other words that were typed with it."""
+    if answer not in ANSWERS:
+        return NO_ANSWER if motivation.strip() or rest.strip() else None
+    if motivation.strip():
+        return None
+    if machine and answer != machine:
+        return NO_REASON_DIFFERS
+    if answer == NOT_APPLICABLE:
+        return NO_REASON_APPLICABLE
+    return None if answer == MET else NO_REASON_NOT_MET
+
+
+def missing(answered: Iterable[str]) -> tuple[str, ...]:
+    """The items without an answer, in the order of the policy."""
+    known = set(answered)
+    return tuple(item.code for item in QUALITY_TEST().items if item.code not in known)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many items of one section got each answer; never of the whole test."""
+
+    section: int
+    counts: Mapping[str, int]
+    items: int
+
+    @property
+    def open(self) -> int:
+        """How many have no answer yet."""
+        return self.items - sum(self.counts.values())
+
+
+def per_section(answers: Mapping[str, str]) -> tuple[Score, ...]:
+    """The answers counted, section by section."""
+    file = QUALITY_TEST()
+    found = []
+    for section in file.sections:
+        items = file.of(section.number)
+        said = Counter(answers[item.code] for item in items if answers.get(item.code) in ANSWERS)
+        counts = {answer: said[answer] for answer in ANSWERS if said[answer]}
+        found.append(Score(section.number, counts, len(items)))
+    return tuple(found)
+
+
+# --- beside each other ----------------------------------------------------------------------------
+
+
+def differing(answers: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """The items on which testers do not all say the same, in the order of the policy."""
+    codes = QUALITY_TEST().items
+    given = ({each.get(item.code, "") for each in answers} - {""} for item in codes)
+    return tuple(item.code for item, said in zip(codes, given, strict=True) if len(said) > 1)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """An item that is judged otherwise than in the version before."""
+
+    code: str
+    before: str
+    after: str
+
+    @property
+    def better(self) -> bool:
+        """Whether it says more good of the plan now."""
+        return worse(self.before, self.after)
+
+
+def shifts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Shift, ...]:
+    """What the machine says otherwise of a later version, in the order of the policy."""
+    return tuple(
+        Shift(code, before[code], after[code])
+        for code in CHECKS
+        if code in before and code in after and before[code] != after[code]
+    )
