@@ -109,6 +109,7 @@ def _waiting(view: SectionView) -> list[Page]:
     return [
         {
             "row": row,
+            "anchor": f"text-{row.number}",
             "html": prose.html(row.text),
             "difference": prose.difference_html(view.text, row.text),
         }
