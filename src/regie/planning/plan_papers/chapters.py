@@ -5,9 +5,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from regie.planning.plan_papers import figures, means, objectives, words
+from regie.planning.plan_papers import amendments, figures, means, objectives, words
 from regie.planning.plan_papers.shape import (
-    Amendment,
     Content,
     Decision,
     Finding,
@@ -89,9 +88,9 @@ class Chapters:
         yield Paragraph(law())
         yield Heading(_("Hoe leest u dit plan?"))
         yield BulletList(tuple(map(text, self._hints())))
-        adopted = [item for item in self.content.amendments if item.outcome in words.ADOPTED]
+        adopted = [item for item in self.content.amendments if item.outcome in amendments.TAKEN]
         if adopted:
-            titles = tuple(text(amendment_name(item)) for item in adopted)
+            titles = tuple(text(amendments.name(item)) for item in adopted)
             yield Callout("info", _("De raad veranderde dit plan bij de vaststelling"), titles)
 
     def _hints(self) -> Iterator[str]:
@@ -224,19 +223,7 @@ class Chapters:
         if self.content.amendments:
             yield Heading(_("Amendementen"))
             for item in self.content.amendments:
-                yield from self._amendment(item)
-
-    def _amendment(self, item: Amendment) -> Iterator[Block]:
-        yield Heading(amendment_name(item), 3)
-        place = said(item.part, self.language)
-        told = (
-            words.became(item.outcome).capitalize(),
-            words.day(item.day) if item.day else "",
-            item.by,
-            _("onderdeel: %(name)s") % {"name": place} if place else "",
-        )
-        yield Paragraph(text(strong(", ".join(part for part in told if part) or "–")))
-        yield from self.prose(item.text, level=4)
+                yield from amendments.told(item, self.language, level=3)
 
     def sources(self, sections: Iterable[Section]) -> list[str]:
         """Every source that the paper names, once, in order."""
@@ -258,11 +245,6 @@ def law() -> Text:
         ". ",
         _("De vorm van dit plan kiest de gemeente zelf."),
     )
-
-
-def amendment_name(item: Amendment) -> str:
-    """An amendment by its number and title."""
-    return " ".join(part for part in (item.number, item.title) if part) or _("Amendement")
 
 
 def _decision(item: Decision) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from regie.planning.plan_papers import means, objectives, words
-from regie.planning.plan_papers.chapters import amendment_name, law
-from regie.planning.plan_papers.shape import Amendment, Content, Council, read, said
+from regie.planning.plan_papers import amendments, means, objectives, words
+from regie.planning.plan_papers.chapters import law
+from regie.planning.plan_papers.shape import Content, Council, read, said
 from regie.ui import prose
 from regie.ui.paper import (
     Block,
@@ -23,7 +23,6 @@ from regie.ui.paper import (
     Paper,
     Paragraph,
     Section,
-    Text,
     paragraphs,
     strong,
     table,
@@ -286,20 +285,16 @@ class _Papers:
     def _amended(self) -> Iterator[Block]:
         """The amendments that were adopted, each with its words; the others by name."""
         mine = [item for item in self.content.amendments if self._mine(item.municipality)]
-        adopted = [item for item in mine if item.outcome in words.ADOPTED]
-        if adopted:
+        taken = [item for item in mine if item.outcome in amendments.TAKEN]
+        if taken:
             yield Paragraph(text(_("Deze amendementen zijn aangenomen en staan in het plan:")))
-            yield BulletList(tuple(self._amendment(item) for item in adopted))
-        others = [item for item in mine if item.outcome and item not in adopted]
+            for item in taken:
+                yield from amendments.told(item, self.language, level=2)
+        others = [item for item in mine if item.outcome and item not in taken]
         if others:
             yield Paragraph(text(_("Niet aangenomen:")))
-            lines = (f"{amendment_name(item)} ({words.became(item.outcome)})" for item in others)
+            lines = (f"{amendments.name(item)} ({amendments.became(item)})" for item in others)
             yield BulletList(tuple(map(text, lines)))
-
-    def _amendment(self, item: Amendment) -> Text:
-        place = said(item.part, self.language)
-        where = f" ({_('onderdeel: %(name)s') % {'name': place}})" if place else ""
-        return text(strong(amendment_name(item)), f"{where}. {prose.plain(item.text)}".rstrip())
 
     def _signed_by_council(self) -> Iterator[Block]:
         day = self.decided.day if self.decided else self.clerk.meeting

@@ -26,7 +26,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 FORM = 1
 
@@ -234,12 +234,16 @@ class Decision(Value):
 
 
 class Amendment(Value):
-    """A change at the table. `outcome` is adopted, rejected or withdrawn; `part` its part."""
+    """A change at the table. `part` is what it is about, `text` why; `old` and `new` are the whole
+    text before and after. `outcome` is a code of the room of decisions.
+    """
 
     number: str = ""
     title: str = ""
     text: str = ""
     part: Spoken = ""
+    old: str = ""
+    new: str = ""
     by: str = ""
     outcome: str = ""
     day: date | None = None
@@ -259,6 +263,12 @@ class Council(Value):
     follow_up: str = ""
     decision: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+
+    @field_validator("meeting", mode="before")
+    @classmethod
+    def _no_day(cls, value: object) -> object:
+        """A form keeps a day that nobody filled in as an empty text."""
+        return value or None
 
 
 class Content(Value):

@@ -6,48 +6,25 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from regie.planning.objectives.models import Comparison, Direction
+from regie.planning.plan_decisions.models import Body, Outcome
 from regie.planning.plan_papers.shape import Baseline, Content, Decision, Objective, Spoken, said
 from regie.planning.plans.models import PlanState
 from regie.ui.formats import number
 
-BODIES = {
-    "partner_check": gettext_lazy("partners"),
-    "partners": gettext_lazy("partners"),
-    "management": gettext_lazy("managementteam"),
-    "executive": gettext_lazy("college van burgemeester en wethouders"),
-    "triangle": gettext_lazy("driehoek"),
-    "council": gettext_lazy("gemeenteraad"),
-}
-OUTCOMES = {
-    "adopted": gettext_lazy("vastgesteld"),
-    "adopted_amended": gettext_lazy("vastgesteld met amendementen"),
-    "agreed": gettext_lazy("akkoord"),
-    "advised": gettext_lazy("advies gegeven"),
-    "consulted": gettext_lazy("besproken"),
-    "sent_back": gettext_lazy("teruggestuurd"),
-    "rejected": gettext_lazy("verworpen"),
-    "withdrawn": gettext_lazy("ingetrokken"),
-    "extended": gettext_lazy("verlengd"),
-}
-ADOPTED = frozenset({"adopted", "adopted_amended"})
+ADOPTED = frozenset({Outcome.ADOPTED.value, Outcome.ADOPTED_AMENDED.value})
+"""Outcomes with which a council adopted the plan."""
 
 
 def body(code: str) -> str:
     """A body in words; an unknown code as it is."""
-    return str(BODIES.get(code, code))
+    return str(dict(Body.choices).get(code, code))
 
 
 def outcome(code: str) -> str:
     """What a body came to, in words; an unknown code as it is."""
-    return str(OUTCOMES.get(code, code))
-
-
-def became(code: str) -> str:
-    """What became of an amendment, in words; an unknown code as it is."""
-    return _("aangenomen") if code in ADOPTED else outcome(code)
+    return str(dict(Outcome.choices).get(code, code))
 
 
 def state(code: str) -> str:
@@ -123,7 +100,7 @@ def adoption(content: Content, municipality: str = "") -> Decision | None:
     found = [
         item
         for item in content.decisions
-        if item.body == "council"
+        if item.body == Body.COUNCIL
         and item.outcome in ADOPTED
         and municipality in {"", item.municipality}
     ]

@@ -389,7 +389,9 @@ AMENDMENTS: list[Plain] = [
     {
         "number": "A1",
         "title": "Een eigen boa voor Buitenplaats",
-        "text": "Voeg toe: het dorp wil een eigen boa.",
+        "text": "Het dorp ligt ver van het bureau.",
+        "old": "Het dorp wil rust.",
+        "new": "Het dorp wil rust.\n\nHet dorp wil een eigen boa.",
         "part": "Wat het dorp Buitenplaats wil",
         "by": "fractie Dorpsbelang",
         "outcome": "adopted",
@@ -399,7 +401,9 @@ AMENDMENTS: list[Plain] = [
     {
         "number": "A2",
         "title": "Geen jongerenwerk op zondag",
-        "text": "Schrap de zondag.",
+        "text": "",
+        "old": "Elke dag is er jongerenwerk.\n\nOok op zondag.",
+        "new": "Van maandag tot zaterdag is er jongerenwerk.",
         "part": {"nl": "Aanpak op hoofdlijnen", "en": "Approach"},
         "by": "",
         "outcome": "rejected",
