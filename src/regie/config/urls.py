@@ -34,6 +34,8 @@ urlpatterns = [
     path("<slug:gemeente>/plan/startnotitie/", include("regie.planning.start_memos.urls")),
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
     path("<slug:gemeente>/plan/besluiten/", include("regie.planning.plan_decisions.urls")),
+    path("<slug:gemeente>/plan/figuren/", include("regie.planning.plan_figures.urls")),
+    path("<slug:gemeente>/plan/doelen/", include("regie.planning.objective_desk.urls")),
     path("<slug:gemeente>/plan/", include("regie.planning.plan_desk.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.contributions.urls")),
     path("<slug:gemeente>/prioriteiten/sessies/", include("regie.planning.scores.urls")),

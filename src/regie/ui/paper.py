@@ -80,6 +80,7 @@ __all__ = [
     "link",
     "notes_of",
     "paragraphs",
+    "part_from",
     "plain",
     "strong",
     "table",
@@ -180,7 +181,7 @@ def from_json(stored: str) -> Paper:
     data = json.loads(stored)
     if not isinstance(data, dict) or data.get("form") != FORM:
         raise ValueError(f"this is no stored document of form {FORM}")
-    return _built(Paper, data.get("paper"))
+    return part_from(Paper, data.get("paper"))
 
 
 _HINTS: dict[str, dict[str, object]] = {}
@@ -196,7 +197,8 @@ def _hints_of(part: type[Part]) -> dict[str, object]:
 _Kind = TypeVar("_Kind", bound=Part)
 
 
-def _built(part: type[_Kind], data: object) -> _Kind:
+def part_from(part: type[_Kind], data: object) -> _Kind:
+    """The part that `as_data` gave as plain values. Raises ValueError, in words, for others."""
     if not isinstance(data, dict) or data.get("kind") != part.kind:
         raise ValueError(f"a stored document has something else where a {part.kind} belongs")
     hints = _hints_of(part)
@@ -217,7 +219,7 @@ def from_data(part: type[_Kind], data: object) -> _Kind:
     >>> from_data(Run, as_data(Run("woord", strong=True)))
     Run(text='woord', strong=True, emphasis=False, href='')
     """
-    return _built(part, data)
+    return part_from(part, data)
 
 
 def _value(hint: object, value: object) -> object:
@@ -225,7 +227,7 @@ def _value(hint: object, value: object) -> object:
     if origin is tuple and isinstance(value, list):
         return tuple(_value(choices[0], item) for item in value)
     if origin in {Union, UnionType}:
-        return _built(_chosen(choices, value), value)
+        return part_from(_chosen(choices, value), value)
     if origin is Literal and value in choices:
         return value
     return _single(hint, value)
@@ -235,7 +237,7 @@ def _single(hint: object, value: object) -> object:
     if hint is datetime.date and isinstance(value, str):
         return datetime.date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, Part):
-        return _built(hint, value)
+        return part_from(hint, value)
     if hint in {str, int, bool} and type(value) is hint:
         return value
     raise ValueError(f"a stored document has a wrong value: {str(value)[:40]!r}")

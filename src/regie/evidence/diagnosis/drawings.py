@@ -98,6 +98,22 @@ def area_map(
     linked: bool = True,
 ) -> str:
     """The newest reading of every area as a map; hidden and unknown have their own pattern."""
+    drawn, legend = map_parts(definition, view, shapes, links, current=current, linked=linked)
+    return draw_map(
+        drawn, shapes.bounds, title=words.name(definition), description=conclusion, legend=legend
+    )
+
+
+def map_parts(
+    definition: Definition,
+    view: AreasView,
+    shapes: ShapeSet,
+    links: Links,
+    *,
+    current: str = "",
+    linked: bool = False,
+) -> tuple[tuple[MapShape, ...], Legend]:
+    """The areas and the legend of a map, for who draws it elsewhere, such as on paper."""
     found = {item.area: item for item in view.areas}
     rates = [
         item.reading.rate
@@ -109,10 +125,7 @@ def area_map(
         _shape(shape, found.get(shape.code), breaks, definition, view, links, current, linked)
         for shape in shapes.shapes
     )
-    legend = _legend(view, rates, breaks, {item.pattern for item in drawn})
-    return draw_map(
-        drawn, shapes.bounds, title=words.name(definition), description=conclusion, legend=legend
-    )
+    return drawn, _legend(view, rates, breaks, {item.pattern for item in drawn})
 
 
 def _legend(

@@ -1,0 +1,120 @@
+"""Reading the figures of a plan, for its pages, its texts and everything that is printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from regie.foundation.organizations.models import Municipality
+from regie.planning.plan_figures import making, rules
+from regie.planning.plan_figures.models import PlanFigure
+from regie.planning.plans import queries as plans
+from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.queries import SectionView
+from regie.ui import prose
+from regie.ui.paper import Figure, Table, part_from
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A figure as it was taken in. `conclusion` and `source` are in the reader's language."""
+
+    row: PlanFigure
+    conclusion: str
+    source: str
+
+    @property
+    def number(self) -> int:
+        """What a text calls it by."""
+        return self.row.number
+
+    @property
+    def code(self) -> str:
+        """What stands in a text in its place."""
+        return rules.code_of(self.row.number)
+
+
+def rows_of(plan: SafetyPlan, *, every: bool = False) -> QuerySet[PlanFigure]:
+    """The figures that count, in order; `every` also those that were replaced or taken out."""
+    found = PlanFigure.objects.filter(plan=plan).select_related("taken_by")
+    return found if every else found.filter(removed_at__isnull=True, replaced_by__isnull=True)
+
+
+def figures_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Figure]:
+    """The figures of a plan by number, as they were taken in. 1 query."""
+    return {row.number: figure_in(row, language) for row in rows_of(plan)}
+
+
+def figures_in(plan: SafetyPlan, text: str, language: str = "") -> Mapping[int, Figure]:
+    """Only the figures that stand in a text; at most 1 query, none for a text without them."""
+    numbers = prose.figure_numbers(text)
+    if not numbers:
+        return {}
+    rows = rows_of(plan).filter(number__in=numbers)
+    return {row.number: figure_in(row, language) for row in rows}
+
+
+def tables_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Table]:
+    """The tables under the figures, by number. 1 query."""
+    return {row.number: table_in(row, language) for row in rows_of(plan)}
+
+
+def figure_in(row: PlanFigure, language: str = "") -> Figure:
+    """The drawing of a row, in a language of the screen. No queries."""
+    return part_from(Figure, _told(row, language)["figure"])
+
+
+def table_in(row: PlanFigure, language: str = "") -> Table:
+    """The table of a row. No queries."""
+    return part_from(Table, _told(row, language)["table"])
+
+
+def _told(row: PlanFigure, language: str) -> Mapping[str, Any]:
+    content: Mapping[str, Mapping[str, Any]] = row.content
+    return content.get(language or get_language() or "nl") or content["nl"]
+
+
+def figure(plan: SafetyPlan, number: int) -> PlanFigure | None:
+    """The figure that counts under a number. 1 query."""
+    return rows_of(plan).filter(number=number).first()
+
+
+def history(plan: SafetyPlan, number: int) -> list[PlanFigure]:
+    """Every version of a figure, the newest first. 1 query."""
+    return list(rows_of(plan, every=True).filter(number=number).order_by("-version"))
+
+
+def kept(plan: SafetyPlan) -> list[Kept]:
+    """The figures with their words, in order. 1 query."""
+    return [_kept(row) for row in rows_of(plan)]
+
+
+def _kept(row: PlanFigure) -> Kept:
+    told = _told(row, "")["figure"]
+    return Kept(row, told["caption"], told.get("source", ""))
+
+
+def uses_of(plan: SafetyPlan) -> dict[int, list[SectionView]]:
+    """In which parts of the plan each figure stands, by its number. 1 query."""
+    found: dict[int, list[SectionView]] = {}
+    for view in plans.sections_of(plan):
+        for number in prose.figure_numbers(view.text):
+            found.setdefault(number, []).append(view)
+    return found
+
+
+def newer_of(plan: SafetyPlan) -> frozenset[int]:
+    """The numbers of figures that the picture draws with other values by now.
+
+    1 query, and 3 for each figure when the figures of the picture are in memory.
+    """
+    town = plan.municipality
+    return frozenset(row.number for row in rows_of(plan) if is_newer(row, town=town))
+
+
+def is_newer(row: PlanFigure, *, town: Municipality | None = None) -> bool:
+    """Whether the picture shows other values for this figure by now. At most 4 queries."""
+    now = making.basis_of(rules.source_from(row.source), town or row.plan.municipality)
+    return rules.is_newer(row.basis, now)

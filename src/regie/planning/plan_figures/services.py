@@ -1,0 +1,128 @@
+"""Taking figures into a plan, renewing them and taking them out."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
+from regie.planning.plan_figures import making, queries, rules
+from regie.planning.plan_figures.making import Drawn, Made
+from regie.planning.plan_figures.models import PlanFigure
+from regie.planning.plan_figures.rules import Source
+from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.permissions import WRITE_PLAN
+from regie.planning.plans.writing import open_plan, refuse
+from regie.ui.paper import as_data, clean
+
+
+@transaction.atomic
+def take_figure(
+    plan: SafetyPlan,
+    source: Source,
+    *,
+    caption: str = "",
+    description: str = "",
+    language: str = "nl",
+    actor: User,
+    role: str,
+) -> PlanFigure:
+    """Take a figure from the picture into a plan, under the next number. Raises `RefusedError`.
+
+    `caption` and `description` are own words in `language` in the place of the conclusion and of
+    the words for who cannot see the drawing; empty keeps those of the picture.
+    """
+    found = open_plan(plan, role, WRITE_PLAN)
+    made = making.made(source, found.municipality)
+    if made is None:
+        raise RefusedError(rules.NO_FIGURE)
+    last = PlanFigure.objects.filter(plan=found).aggregate(last=Max("number"))["last"] or 0
+    refuse(rules.TOO_MANY if queries.rows_of(found).count() >= rules.MOST else None)
+    words = _own(caption, description)
+    row = _kept(found, last + 1, source, _worded(made, language, *words), actor)
+    _log("take", row, found, actor, {"to": words[0] or queries.figure_in(row).caption})
+    return row
+
+
+@transaction.atomic
+def renew_figure(row: PlanFigure, *, actor: User, role: str) -> PlanFigure:
+    """Take over what the picture shows now; the old figure stays readable. Raises `RefusedError`.
+
+    Own words are not taken along: they were about the old figures.
+    """
+    found = open_plan(row.plan, role, WRITE_PLAN)
+    current = PlanFigure.objects.select_for_update().get(pk=row.pk)
+    refuse(rules.NOT_NEWER if current.replaced_by.exists() or current.removed_at else None)
+    source = rules.source_from(current.source)
+    made = making.made(source, found.municipality)
+    if made is None:
+        raise RefusedError(rules.NO_FIGURE)
+    refuse(None if rules.is_newer(current.basis, made.basis) else rules.NOT_NEWER)
+    fresh = _kept(found, current.number, source, made, actor, replaces=current)
+    about = {"from": current.basis["period"], "to": fresh.basis["period"]}
+    _log("renew", fresh, found, actor, about)
+    return fresh
+
+
+@transaction.atomic
+def remove_figure(row: PlanFigure, *, actor: User, role: str) -> None:
+    """Take a figure out of a plan; its number is not given again. Raises `RefusedError`."""
+    found = open_plan(row.plan, role, WRITE_PLAN)
+    refuse(rules.USED if row.number in queries.uses_of(found) else None)
+    rows = PlanFigure.objects.filter(plan=found, number=row.number, removed_at__isnull=True)
+    if rows.update(removed_at=timezone.now()):
+        _log("remove", row, found, actor, {"from": queries.figure_in(row).caption})
+
+
+def _own(caption: str, description: str) -> tuple[str, str]:
+    words = clean(caption).strip(), clean(description).strip()
+    refuse(PERSONAL if any(map(looks_personal, words)) else None)
+    return words[0][: rules.LONGEST_CAPTION], words[1][: rules.LONGEST_DESCRIPTION]
+
+
+def _worded(made: Made, language: str, caption: str, description: str) -> Made:
+    """Own words in the language in which they were written."""
+    one = made.drawn.get(language)
+    if one is None or not (caption or description):
+        return made
+    old = one.figure
+    figure = replace(
+        old, caption=caption or old.caption, alternative=description or old.alternative
+    )
+    return Made({**made.drawn, language: Drawn(figure, one.table)}, made.basis)
+
+
+def _kept(
+    plan: SafetyPlan,
+    number: int,
+    source: Source,
+    made: Made,
+    actor: User,
+    replaces: PlanFigure | None = None,
+) -> PlanFigure:
+    content = {
+        language: {"figure": as_data(one.figure), "table": as_data(one.table)}
+        for language, one in made.drawn.items()
+    }
+    return PlanFigure.objects.create(
+        plan=plan,
+        number=number,
+        version=replaces.version + 1 if replaces else 1,
+        kind=source.kind,
+        source=source.stored(),
+        content=content,
+        basis=dict(made.basis),
+        taken_by=actor,
+        replaces=replaces,
+    )
+
+
+def _log(
+    verb: str, row: PlanFigure, plan: SafetyPlan, actor: User, details: dict[str, object]
+) -> None:
+    code = plan.municipality.code
+    log(f"plan_figures.{verb}", row, actor=actor, municipality_code=code, details=details)
