@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { helpBallots } from "./ballots.js";
 import { fetchEditor } from "./editors.js";
+import { judgeWhileTyping } from "./critique.js";
 import { listenLive } from "./live.js";
 import { coupleMaps } from "./maps.js";
 import { submitOnChange } from "./selects.js";
@@ -24,6 +25,7 @@ window.htmx = htmx;
 function enhance(root) {
   coupleMaps(root);
   helpBallots(root);
+  judgeWhileTyping(root);
   fetchEditor(root);
   submitOnChange(root);
   warnUnsaved(root);

@@ -1,5 +1,6 @@
 /* Whoever leaves a form with `data-warn-unsaved` after changing something is asked whether that is
-   meant, also by the switch of language. The words are the browser's own. */
+   meant, also by the switch of language. With `data-unsaved` it was changed before it came on this
+   page. The words are the browser's own. */
 
 const changed = new Set();
 
@@ -8,6 +9,7 @@ export function warnUnsaved(root) {
   for (const form of root.querySelectorAll("form[data-warn-unsaved]")) {
     if (form.dataset.watched) continue;
     form.dataset.watched = "1";
+    if ("unsaved" in form.dataset) changed.add(form);
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
     form.addEventListener("regie:kept", () => changed.delete(form)); // the server has a draft
