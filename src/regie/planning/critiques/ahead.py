@@ -298,7 +298,7 @@ def _actual(facts: Facts) -> Pace | None:
     """The change per year since the baseline, of counts only."""
     years = known_years(facts)
     first, last = facts.baseline_from or facts.baseline_to, facts.baseline_to or facts.baseline_from
-    if facts.per_count is None or first is None or last is None or not years:
+    if facts.per_count is None or first is None or last is None or not years or first > last:
         return None
     base = [_events(facts, item) for item in years if first <= item.year <= last]
     passed = years[-1].year - (first + last) / 2

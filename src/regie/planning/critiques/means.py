@@ -16,6 +16,7 @@ from regie.policy.objective_words import OBJECTIVE_WORDS, EndingsItem
 
 GAP = "…"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+SHORT = 3
 WIDEST_GAP, INSTRUMENT = 8, 5
 """So many words may stand inside "breiden … uit", and between "door" and the means after it."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:\s?(?:%|procent\b))?|…|[a-z]+(?:['-][a-z]+)*")
@@ -116,8 +117,13 @@ def _plain(ending: str) -> str:
 
 
 def _longest(word: str, listed: Iterable[tuple[str, T]]) -> T | None:
-    found = [(len(ending), value) for ending, value in listed if word.endswith(ending)]
+    found = [(len(ending), value) for ending, value in listed if _ends(word, ending)]
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _ends(word: str, ending: str) -> bool:
+    """A short ending counts only as a whole word: an "aangifte" is no "fte"."""
+    return word == ending or (len(ending) > SHORT and word.endswith(ending))
 
 
 def _nouns(words: Tokens) -> dict[int, bool]:

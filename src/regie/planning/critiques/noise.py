@@ -17,7 +17,9 @@ ALWAYS_CHANCE = 0.0
 TWO_ANSWERS = math.sqrt(2)
 FEW = 50
 """At 50 events a year or fewer chance alone hides a fall of 30 %; see explanation/targets.md."""
-LOWER, HIGHER = ("decrease", "keep_below"), ("increase", "keep_above")
+WILDEST, MOST_EVENTS = 1.5, 1e9
+"""What swings more than fourfold from year to year shows nothing at all."""
+LOWER = ("decrease", "keep_below")
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,11 @@ def _changes(facts: Facts, begin: float, end: float) -> bool:
 def needed(facts: Facts, events: float, sigma: float, *, years: int = 1) -> float | None:
     """The smallest visible change as a part, of the mean of so many years; None: none is large
     enough. Beside the mean of the three years before, two-sided 5 %, seen in half of the cases."""
+    if sigma > WILDEST:
+        return None
     way: Direction = "fall" if facts.direction in LOWER else "rise"
     found = smallest_change(
-        min(events, 1e9), min(sigma, 5.0), recent_blocks=years, blocks=BLOCKS, direction=way
+        min(events, MOST_EVENTS), sigma, recent_blocks=years, blocks=BLOCKS, direction=way
     ).change
     return None if math.isnan(float(found)) else abs(float(found))
 

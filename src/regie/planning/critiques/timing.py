@@ -9,13 +9,16 @@ from regie.planning.critiques.noise import newest
 
 GRACE = timedelta(days=90)
 """A figure that comes so soon after the end still serves the account of that year."""
+FIRST, LAST = 1900, 9000
+"""Years that a mistyped date may name and that can still be reckoned with."""
 HORIZON = 12
 """Years ahead in which a next reading is sought."""
 
 
 def published(rhythm: Rhythm, year: int) -> date:
-    """The day on which the figures of a year are expected."""
-    return date(year, 12, 31) + timedelta(days=rhythm.lag_days)
+    """The day on which the figures of a year are expected; years beyond reach are the last."""
+    known = min(max(year, FIRST), LAST)
+    return date(known, 12, 31) + timedelta(days=rhythm.lag_days)
 
 
 def held(rhythm: Rhythm, year: int) -> bool:
@@ -25,13 +28,15 @@ def held(rhythm: Rhythm, year: int) -> bool:
 
 def first_after(rhythm: Rhythm, year: int) -> int:
     """The first year after this one that has figures."""
-    return next(later for later in range(year + 1, year + 1 + HORIZON) if held(rhythm, later))
+    later = range(year + 1, year + 1 + rhythm.every)
+    return next(at for at in later if held(rhythm, at))
 
 
 def last_by(rhythm: Rhythm, day: date) -> int:
     """The newest year whose figures are there on a day."""
     years = range(day.year + 1, day.year - HORIZON, -1)
-    return next(year for year in years if held(rhythm, year) and published(rhythm, year) <= day)
+    there = (year for year in years if held(rhythm, year) and published(rhythm, year) <= day)
+    return next(there, day.year - HORIZON)
 
 
 def no_reading_in_time(facts: Facts) -> Iterator[Critique]:

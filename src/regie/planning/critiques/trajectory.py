@@ -117,7 +117,9 @@ def table_of(facts: Facts, found: Ahead) -> Table:
         Column(_("Jaar")),
         Column(_("Gemeten"), numeric=True, hint=_("met marge van 95%")),
         Column(_("Nodig voor het doel"), numeric=True),
-        Column(_("Als er niets verandert"), numeric=True, hint=_("acht van de tien keer hiertussen")),
+        Column(
+            _("Als er niets verandert"), numeric=True, hint=_("acht van de tien keer hiertussen")
+        ),
     )
     return Table(facts.statement or facts.name, columns, rows)
 

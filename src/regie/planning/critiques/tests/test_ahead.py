@@ -1,0 +1,176 @@
+"""How an objective stands: three classes, what cannot be said, path, fan and pace (D11)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regie.planning.critiques.ahead import Standing, Why, ahead, fan_of
+from regie.planning.critiques.facts import Break, Facts, Known
+from regie.planning.critiques.tests.making import ASKED, GOOD, spoilt
+from regie.planning.critiques.tests.test_rules import ANY
+from safetymethods.forecasts import target_probability
+
+pytestmark = pytest.mark.pure
+
+SILENT: list[tuple[dict[str, Any], Why]] = [
+    ({"outcome": False}, Why.OUTPUT),
+    ({"target": None}, Why.NO_TARGET),
+    ({"direction": ""}, Why.NO_TARGET),
+    ({"target_date": None}, Why.NO_DATE),
+    ({"known": ()}, Why.NO_FIGURES),
+    ({"baseline_from": 2021, "breaks": (Break(2022, "Anders."),)}, Why.BREAK),
+    ({"target": 2.5}, Why.NOISE),
+    ({"sigma": None}, Why.NO_SWING),
+]
+
+
+@pytest.mark.parametrize(("changes", "why"), SILENT)
+def test_what_cannot_be_said_says_why(changes: dict[str, Any], why: Why) -> None:
+    found = ahead(spoilt(**changes))
+    assert (found.standing, found.why) == (Standing.NOT_MEASURABLE, why)
+
+
+def test_a_survey_without_margins_says_that_its_swing_is_unknown() -> None:
+    assert ahead(spoilt(ASKED, margin=None)).why is Why.NO_SWING
+    assert fan_of(spoilt(ASKED, margin=None)) == ()
+
+
+def test_the_chance_is_the_recalibrated_one_of_the_random_walk() -> None:
+    """Targets: level 2/3 of the newest and 1/3 of the year before, log odds halved."""
+    found = ahead(GOOD)
+    expected = target_probability([290, 280], 0.25, 100, 4)
+    assert found.probability == pytest.approx(float(expected.probability))
+    assert found.standing is Standing.BEHIND
+
+
+def _now(*values: float, **changes: Any) -> Facts:
+    known = tuple(
+        Known(year=2025 - len(values) + at, value=value, count=value * 100)
+        for at, value in enumerate(values)
+    )
+    begun = {"baseline": 4.0, "baseline_from": 2020, "baseline_to": 2020}
+    return spoilt(known=known, **{**begun, **changes})
+
+
+def test_the_classes_run_from_behind_to_met() -> None:
+    classes = [
+        ahead(_now(now, now, target=1.5)).standing for now in (4.0, 1.7, 1.51, 1.3, 1.0, 0.5)
+    ]
+    assert classes[0] is Standing.BEHIND
+    assert Standing.UNDECIDED in classes
+    assert classes[-1] is Standing.REACHED
+
+
+def test_met_asks_that_the_limit_of_the_count_lies_beyond_the_target_as_well() -> None:
+    """D11: at most the target, and so is the upper 80 % limit."""
+    just, clearly = ahead(_now(1.45, 1.45, target=1.5)), ahead(_now(1.2, 1.2, target=1.5))
+    assert just.standing is not Standing.REACHED
+    assert clearly.standing is Standing.REACHED
+
+
+def test_what_is_kept_is_on_course_and_never_done_before_its_date() -> None:
+    kept = ahead(_now(1.0, 1.0, target=3.0, direction="keep_below"))
+    assert kept.standing is Standing.ON_COURSE
+    assert ahead(_now(4.0, 4.0, target=3.0, direction="increase", baseline=1.0)).goal == 3.0
+
+
+def test_after_the_year_of_the_target_it_is_met_or_not() -> None:
+    late = {"target_date": date(2024, 12, 31)}
+    assert ahead(_now(1.0, 1.0, target=1.5, **late)).standing is Standing.REACHED
+    missed = ahead(_now(4.0, 2.0, target=1.5, **late))
+    assert (missed.standing, missed.final) == (Standing.BEHIND, True)
+    assert fan_of(_now(1.0, 1.0, **late)) == ()
+
+
+def test_from_nothing_nothing_can_be_expected() -> None:
+    rising = _now(0.0, 0.0, target=9.0, direction="increase", baseline=4.0)
+    assert ahead(rising).why is Why.ZERO
+    assert fan_of(rising) == ()
+
+
+def test_without_counts_the_rate_and_its_scale_serve() -> None:
+    with_counts = _now(3.0, 3.0)
+    known = tuple(replace(item, count=None) for item in with_counts.known)
+    assert ahead(replace(with_counts, known=known)).probability == ahead(with_counts).probability
+
+
+def test_one_year_or_a_gap_counts_the_newest_year_twice() -> None:
+    one = _now(3.0)
+    gap = replace(one, known=(Known(year=2020, value=9.0, count=900.0), *one.known))
+    assert ahead(one).probability == ahead(gap).probability
+
+
+def test_a_survey_is_classed_by_the_margins_of_two_answers() -> None:
+    """Own choice, in docs/explanation/objectives.md: nothing but the margins can differ."""
+    assert ahead(ASKED).standing is Standing.BEHIND
+    near = spoilt(ASKED, baseline=40.0, target=35.0)
+    assert ahead(near).standing is Standing.UNDECIDED
+    assert ahead(spoilt(near, target=37.0)).standing is Standing.REACHED
+    assert ahead(spoilt(near, target=36.0)).standing is Standing.UNDECIDED
+    higher = spoilt(near, direction="increase", baseline=20.0, target=30.0)
+    assert ahead(higher).standing is Standing.REACHED
+
+
+def test_the_path_is_steady_from_baseline_to_target() -> None:
+    """Methods, section 8: y0 (Y/y0)^((t - t0)/(T - t0))."""
+    path = dict(ahead(GOOD).path)
+    assert path[2024] == pytest.approx(2.9)
+    assert path[2026] == pytest.approx((2.9 * 1.0) ** 0.5)
+    assert path[2028] == pytest.approx(1.0)
+    assert ahead(spoilt(target=0.0)).path == ()
+    assert ahead(spoilt(baseline_from=None, baseline_to=None)).path[0][0] == 2024
+    assert ahead(spoilt(target_date=None)).path == ()
+
+
+def test_the_paces_are_changes_per_year() -> None:
+    """Methods, section 8: required (Y/y)^(1/left) - 1, actual since the middle of the baseline."""
+    found = ahead(_now(4.0, 3.0, 2.0, target=1.0))
+    assert found.required is not None
+    assert found.required.value == pytest.approx((1 / 2) ** (1 / 4) - 1)
+    assert found.actual is None  # the baseline of 2020 is not among the figures
+    since = ahead(spoilt(_now(4.0, 3.0, 2.0), baseline_from=2022, baseline_to=2023)).actual
+    assert since is not None
+    assert since.value == pytest.approx((2 / 3.5) ** (1 / 1.5) - 1, abs=0.002)
+    assert since.low is not None
+    assert since.high is not None
+    assert since.low < since.value < since.high
+    assert ahead(spoilt(baseline_from=2024, baseline_to=2022)).actual is None
+    assert ahead(_now(4.0, 0.0, 0.0)).required is None
+
+
+def test_a_pace_from_or_to_nothing_is_no_pace() -> None:
+    assert ahead(spoilt(_now(0.0, 3.0, 2.0), baseline_from=2022, baseline_to=2022)).actual is None
+
+
+def test_the_fan_opens_with_the_years_and_holds_the_newest_value() -> None:
+    fan = fan_of(GOOD)
+    assert [item.year for item in fan] == [2025, 2026, 2027, 2028]
+    widths = [item.high - item.low for item in fan]
+    assert widths == sorted(widths)
+    assert fan[0].low < 2.8 < fan[0].high
+    assert fan_of(spoilt(sigma=None)) == ()
+
+
+def test_the_fan_of_a_survey_has_only_years_that_are_asked() -> None:
+    assert [item.year for item in fan_of(ASKED)] == [2025, 2027]
+    assert [item.year for item in fan_of(spoilt(ASKED, rhythm=None))] == [2024, 2025, 2026, 2027]
+
+
+@given(ANY)
+def test_whatever_is_typed_stands_somehow(facts: Facts) -> None:
+    found = ahead(facts)
+    assert bool(found.why) <= (found.standing is Standing.NOT_MEASURABLE)
+    assert found.probability is None or 0 <= found.probability <= 1
+
+
+@given(st.floats(0.1, 3.5), st.floats(0.1, 3.5))
+def test_a_stricter_target_never_stands_better(one: float, other: float) -> None:
+    order = [Standing.BEHIND, Standing.UNDECIDED, Standing.ON_COURSE, Standing.REACHED]
+    strict, weak = sorted((one, other))
+    classes = [ahead(_now(1.2, 1.1, target=t, sigma=0.01)).standing for t in (strict, weak)]
+    if Standing.NOT_MEASURABLE not in classes:
+        assert order.index(classes[0]) <= order.index(classes[1])
