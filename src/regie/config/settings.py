@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "regie.planning.objective_desk",
     "regie.planning.plan_decisions",
     "regie.planning.plan_papers",
+    "regie.planning.plan_imports",
     "regie.learning.evaluation",
     "regie.learning.old_goals",
     "regie.presentation.documents",

@@ -1,0 +1,1 @@
+"""Plans that exist already: read, sorted, judged and taken over."""

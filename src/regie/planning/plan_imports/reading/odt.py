@@ -1,0 +1,311 @@
+"""OpenDocument text (.odt), as LibreOffice and others write it."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.engine import gettext_noop as _
+from regie.planning.plan_imports.reading import looks
+from regie.planning.plan_imports.reading.markup import Node, elements
+from regie.planning.plan_imports.reading.packages import part_of
+from regie.planning.plan_imports.reading.pieces import (
+    DEEPEST_ITEM,
+    Contents,
+    Line,
+    Piece,
+    cleared,
+    plain,
+    tidy,
+)
+from regie.ui.prose.writing import Words
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+NAMES = {
+    f"{_OASIS}:office:1.0": "office",
+    f"{_OASIS}:text:1.0": "text",
+    f"{_OASIS}:table:1.0": "table",
+    f"{_OASIS}:style:1.0": "style",
+    f"{_OASIS}:drawing:1.0": "draw",
+    f"{_OASIS}:xsl-fo-compatible:1.0": "fo",
+    f"{_OASIS}:manifest:1.0": "manifest",
+}
+LOCKED = _("Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en bewaar het opnieuw.")
+_GONE = {
+    "text:tracked-changes": "deleted",
+    "text:table-of-content": "toc",
+    "text:illustration-index": "toc",
+    "text:table-index": "toc",
+    "text:alphabetical-index": "toc",
+    "text:user-index": "toc",
+    "office:annotation": "comments",
+    "text:hidden-paragraph": "hidden",
+}
+_GROUPS = frozenset({"text:section", "text:numbered-paragraph", "text:soft-page-break"})
+_THROUGH = frozenset({"text:a", "text:ruby", "text:ruby-base", "text:meta", "text:meta-field"})
+_ROWS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
+_MOST_SPACES = 200
+_MOST_COLUMNS = 64
+_MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a style of letters or paragraphs says."""
+
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+    size: float = 0.0
+    level: int = 0
+
+
+def read(path: Path, contents: Contents) -> None:
+    """Read an OpenDocument text into `contents`. Raises `RefusedError`."""
+    with zipfile.ZipFile(path) as package:
+        _refuse_locked(package)
+        reader = _Document(contents, _styles(package))
+        with part_of(package, "content.xml") as source:
+            for node in elements(source, NAMES, "office:text", "office:automatic-styles"):
+                contents.in_time()
+                contents.tick(source.share)
+                reader.top(node)
+    contents.pieces[:] = looks.settled(contents.pieces, reader.sizes)
+
+
+def _refuse_locked(package: zipfile.ZipFile) -> None:
+    name = "META-INF/manifest.xml"
+    if name not in package.namelist():
+        return
+    with part_of(package, name) as source:
+        for entry in elements(source, NAMES, "manifest:manifest"):
+            if entry.first("manifest:encryption-data") is not None:
+                raise RefusedError(LOCKED)
+
+
+def _styles(package: zipfile.ZipFile) -> dict[str, Look]:
+    found: dict[str, Look] = {}
+    if "styles.xml" in package.namelist():
+        with part_of(package, "styles.xml") as source:
+            bodies = ("office:styles", "office:automatic-styles")
+            for node in elements(source, NAMES, *bodies):
+                _learn(node, found)
+    return found
+
+
+def _learn(node: Node, known: dict[str, Look]) -> None:
+    """Keep what a style says, on top of the one it is based on."""
+    if node.name != "style:style":
+        return
+    look = known.get(node.get("style:parent-style-name"), Look())
+    level = node.get("style:default-outline-level")
+    if level.isdigit():
+        look = replace(look, level=min(int(level[:3]), 9))
+    says = node.first("style:text-properties")
+    if says is not None:
+        look = replace(
+            look,
+            bold=_switch(says.get("fo:font-weight"), {"bold", "600", "700", "800"}, look.bold),
+            italic=_switch(says.get("fo:font-style"), {"italic", "oblique"}, look.italic),
+            hidden=_switch(says.get("text:display"), {"none"}, look.hidden),
+            size=_size(says.get("fo:font-size"), look.size),
+        )
+    known[node.get("style:name")] = look
+
+
+def _switch(said: str, on: set[str], otherwise: bool) -> bool:
+    return said in on if said else otherwise
+
+
+def _size(said: str, otherwise: float) -> float:
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)(pt|%)", said)
+    if found is None:
+        return otherwise
+    number = float(found[1])
+    return number if found[2] == "pt" else (otherwise or 11.0) * number / 100
+
+
+class _Document:
+    def __init__(self, contents: Contents, styles: dict[str, Look]) -> None:
+        self.contents, self.styles = contents, styles
+        self.sizes: dict[int, float] = {}
+        self.boxes: list[Node] = []
+
+    def top(self, node: Node) -> None:
+        """A style of the text, or a block of it."""
+        if node.name == "style:style":
+            _learn(node, self.styles)
+        else:
+            self.block(node)
+
+    def block(self, node: Node) -> None:
+        """A heading, a paragraph, a list, a table, or a group of them."""
+        if node.name in _GONE:
+            self.contents.left_out[_GONE[node.name]] += 1
+        elif node.name in {"text:h", "text:p"}:
+            self._paragraph(node)
+        elif node.name == "text:list":
+            self._list(node, 0)
+        elif node.name == "table:table":
+            self._table(node)
+        elif node.name == "draw:frame":
+            self._frame(node)
+            self._read_boxes()
+        elif node.name in _GROUPS and node.get("text:display") != "none":
+            for child in node.nodes():
+                self.block(child)
+        elif node.name == "text:section":
+            self.contents.left_out["hidden"] += 1
+
+    def _paragraph(self, node: Node, *, depth: int = -1, ordered: bool = False) -> None:
+        look = self.styles.get(node.get("text:style-name"), Look())
+        line = tidy(self._runs(node, look))
+        level = node.get("text:outline-level") if node.name == "text:h" else ""
+        if line and (level or look.level or node.name == "text:h"):
+            number = min(int(level[:2]), 9) if level.isdigit() and level != "0" else look.level or 1
+            self.contents.add(Piece("heading", (Words(plain(line)),), level=number))
+        elif line and depth >= 0 and not looks.is_title(line):
+            self.contents.add(Piece("item", line, level=min(depth, DEEPEST_ITEM), ordered=ordered))
+        elif line:
+            if looks.is_title(line):
+                self.sizes[len(self.contents.pieces)] = look.size
+            self.contents.add(Piece("paragraph", line))
+        self._read_boxes()
+
+    def _read_boxes(self) -> None:
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self.contents.left_out["boxes"] += 1
+            for child in box.nodes():
+                self.block(child)
+
+    def _list(self, node: Node, depth: int, *, ordered: bool = False) -> None:
+        """A list, with those inside it; whether it is numbered the style of its first item says."""
+        numbered = ordered or "num" in node.get("text:style-name").lower()
+        for item in node.nodes():
+            for child in item.nodes():
+                if child.name == "text:list":
+                    self._list(child, depth + 1, ordered=numbered)
+                elif child.name in {"text:p", "text:h"}:
+                    self._paragraph(child, depth=depth, ordered=numbered)
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def _runs(self, node: Node, look: Look) -> Iterator[Words]:
+        for child in node.children:
+            if isinstance(child, str):
+                if words := cleared(re.sub(r"\s+", " ", child)):
+                    yield Words(words, look.bold, look.italic)
+            else:
+                yield from self._inside(child, look)
+
+    def _inside(self, node: Node, look: Look) -> Iterator[Words]:
+        if node.name == "text:span":
+            yield from self._span(node, look)
+        elif node.name in _THROUGH:
+            yield from self._runs(node, look)
+        elif node.name in {"text:s", "text:tab", "text:line-break"}:
+            yield Words(" ")
+        elif node.name == "text:note":
+            yield from self._note(node)
+        elif node.name == "draw:frame":
+            self._frame(node)
+        elif node.name in _GONE:
+            self.contents.left_out[_GONE[node.name]] += 1
+        elif node.name.startswith("text:") and node.name != "text:hidden-text":
+            yield Words(cleared(node.text()), look.bold, look.italic)  # a field: date, number, name
+
+    def _span(self, node: Node, look: Look) -> Iterator[Words]:
+        own = self.styles.get(node.get("text:style-name"))
+        if own is not None and own.hidden:
+            self.contents.left_out["hidden"] += 1
+            return
+        if own is not None:
+            look = replace(look, bold=own.bold or look.bold, italic=own.italic or look.italic)
+        yield from self._runs(node, look)
+
+    def _note(self, node: Node) -> Iterator[Words]:
+        body = node.first("text:note-body")
+        words = plain((Words(cleared(body.text())),)) if body is not None else ""
+        if words:
+            self.contents.left_out["notes"] += 1
+            yield Words(f" [{words}]")
+
+    def _frame(self, node: Node) -> None:
+        boxes = list(node.all("draw:text-box"))
+        self.boxes += boxes
+        self.contents.left_out["pictures"] += not boxes
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def _table(self, node: Node) -> None:
+        rows = [list(_cells(row)) for row in _rows(node)][:_MOST_ROWS]
+        if max(map(len, rows), default=0) < 2:
+            for cells in rows:
+                for cell in cells:
+                    for child in cell.nodes():
+                        self.block(child)
+            return
+        found: list[list[Line]] = []
+        for cells in rows:
+            found.append(self._row(cells, found[-1] if found else []))
+        width = max(map(len, found))
+        full = tuple((*row, *((),) * (width - len(row))) for row in found if any(map(plain, row)))
+        self.contents.add(Piece("table", rows=full))
+
+    def _row(self, cells: list[Node], above: list[Line]) -> list[Line]:
+        row: list[Line] = []
+        for cell in cells:
+            line = self._cell(cell)
+            covered = cell.name == "table:covered-table-cell"
+            if covered and not line and _spans_rows(row, above):
+                line = above[len(row)]
+            row.append(line)
+        return row
+
+    def _cell(self, cell: Node) -> Line:
+        found: list[Words] = []
+        for paragraph in _paragraphs(cell):
+            look = self.styles.get(paragraph.get("text:style-name"), Look())
+            line = tidy(self._runs(paragraph, look))
+            found += [*([Words(" ")] if found and line else []), *line]
+        self.boxes = []
+        return tuple(found)
+
+
+def _paragraphs(node: Node) -> Iterator[Node]:
+    """The paragraphs of a cell, also in a list or a table inside it, not those of its notes."""
+    for child in node.nodes():
+        if child.name in {"text:p", "text:h"}:
+            yield child
+        elif child.name not in _GONE:
+            yield from _paragraphs(child)
+
+
+def _spans_rows(row: list[Line], above: list[Line]) -> bool:
+    """Whether a covered cell is below the one that covers it, and not beside it."""
+    return len(row) < len(above) and not (row and not row[-1])
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    for child in table.nodes():
+        if child.name == "table:table-row":
+            yield child
+        elif child.name in _ROWS:
+            yield from _rows(child)
+
+
+def _cells(row: Node) -> Iterator[Node]:
+    """The cells of a row; one that is repeated counts as often, within reason."""
+    count = 0
+    for cell in row.nodes():
+        if cell.name not in {"table:table-cell", "table:covered-table-cell"}:
+            continue
+        repeated = cell.get("table:number-columns-repeated", "1")
+        times = min(int(repeated[:4]), _MOST_COLUMNS) if repeated.isdigit() else 1
+        for _time in range(times):
+            count += 1
+            if count <= _MOST_COLUMNS:
+                yield cell

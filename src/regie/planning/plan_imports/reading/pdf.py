@@ -1,0 +1,82 @@
+"""PDF with a layer of text: by its tags when it has them, else by how its lines look."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
+
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.engine import gettext_noop as _
+from regie.planning.plan_imports.reading import pdf_lines, pdf_tags
+from regie.planning.plan_imports.reading.pdf_pages import Chunk, chunks_of
+from regie.planning.plan_imports.reading.pieces import BROKEN, TOO_LONG, Contents
+
+MOST_PAGES = 1500
+ENOUGH = 0.8
+"""Tags are followed when so much of the text stands in them."""
+
+LOCKED = _("Deze PDF is beveiligd met een wachtwoord. Haal dat eraf en bewaar de PDF opnieuw.")
+NO_TEXT = _(
+    "In deze PDF staat geen tekst: het is waarschijnlijk een scan. Gebruik het Word-bestand, of "
+    "laat de scan eerst herkennen (OCR)."
+)
+_LOG = logging.getLogger("pypdf")
+
+
+def read(path: Path, contents: Contents) -> None:
+    """Read a PDF into `contents`. Raises `RefusedError`."""
+    level, _LOG.disabled = _LOG.disabled, True
+    try:
+        with path.open("rb") as file:
+            _read(PdfReader(file), contents)
+    except (DependencyError, FileNotDecryptedError, WrongPasswordError) as error:
+        raise RefusedError(LOCKED) from error
+    except (PyPdfError, AttributeError, AssertionError, ArithmeticError, LookupError) as error:
+        raise RefusedError(BROKEN) from error
+    except (NotImplementedError, MemoryError, UnicodeError) as error:
+        raise RefusedError(BROKEN) from error
+    finally:
+        _LOG.disabled = level
+
+
+def _read(reader: PdfReader, contents: Contents) -> None:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise RefusedError(LOCKED)
+    if len(reader.pages) > MOST_PAGES:
+        raise RefusedError(TOO_LONG)
+    pages = _pages(reader, contents)
+    tree = reader.trailer["/Root"].get("/StructTreeRoot")
+    if tree is not None and _tagged(tree.get_object(), pages, reader, contents):
+        return
+    pdf_lines.read(pages, contents)
+
+
+def _pages(reader: PdfReader, contents: Contents) -> list[list[Chunk]]:
+    found: list[list[Chunk]] = []
+    for page in reader.pages:
+        contents.in_time()
+        found.append(chunks_of(page, contents))
+        contents.tick(len(found) / len(reader.pages))
+        images = sum(1 for chunk in found[-1] if chunk.picture)
+        contents.left_out["pictures"] += images
+    return found
+
+
+def _tagged(tree: Any, pages: list[list[Chunk]], reader: PdfReader, contents: Contents) -> bool:
+    """Read along the tags; False, and nothing kept, when too little of the text is in them."""
+    numbers = {
+        page.indirect_reference.idnum: place
+        for place, page in enumerate(reader.pages)
+        if page.indirect_reference is not None
+    }
+    trial = Contents(started=contents.started)
+    pdf_tags.read(tree, pages, numbers, trial)
+    there = sum(len(chunk.text) for page in pages for chunk in page if not chunk.artifact)
+    if trial.letters + trial.left_out["toc_letters"] < ENOUGH * there:
+        return False
+    contents.pieces, contents.letters = trial.pieces, trial.letters
+    trial.left_out.pop("toc_letters", None)
+    contents.left_out += trial.left_out
+    return True

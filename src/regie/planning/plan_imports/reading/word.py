@@ -1,0 +1,149 @@
+"""Word (.docx): the words as they stand when every change is accepted."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from regie.planning.plan_imports.reading import looks, word_runs
+from regie.planning.plan_imports.reading.markup import Node, elements
+from regie.planning.plan_imports.reading.packages import part_of
+from regie.planning.plan_imports.reading.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
+from regie.planning.plan_imports.reading.word_runs import NAMES, Reader
+from regie.planning.plan_imports.reading.word_styles import Style, Styles
+from regie.ui.prose.writing import Words
+
+_GROUPS = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:sdtContent"})
+_TOC = ("table of contents", "inhoudsopgave", "inhoud")
+
+
+def read(path: Path, contents: Contents) -> None:
+    """Read a Word document into `contents`. Raises `RefusedError`."""
+    with zipfile.ZipFile(path) as package:
+        document = _Document(contents, Styles.of(package), word_runs.notes_of(package))
+        with part_of(package, "word/document.xml") as source:
+            for node in elements(source, NAMES, "w:body"):
+                contents.in_time()
+                contents.tick(source.share)
+                document.block(node)
+    contents.pieces[:] = looks.settled(contents.pieces, document.sizes)
+
+
+class _Document:
+    def __init__(self, contents: Contents, styles: Styles, notes: dict[str, str]) -> None:
+        self.contents, self.styles = contents, styles
+        self.runs = Reader(contents.left_out, styles, notes)
+        self.sizes: dict[int, float] = {}
+        """The size of a paragraph that looks like a heading, by its place."""
+
+    def block(self, node: Node) -> None:
+        """A paragraph, a table, or a group of them."""
+        if node.name == "w:p":
+            self._paragraph(node)
+        elif node.name == "w:tbl":
+            self._table(node)
+        elif node.name == "w:sdt":
+            self._control(node)
+        elif node.name in _GROUPS:
+            for child in node.nodes():
+                self.block(child)
+        elif node.name in {"w:del", "w:moveFrom"}:
+            self.contents.left_out["deleted"] += 1
+
+    def _control(self, node: Node) -> None:
+        gallery = node.first("w:sdtPr", "w:docPartObj", "w:docPartGallery")
+        if gallery is not None and gallery.get("w:val").lower() in _TOC:
+            self.contents.left_out["toc"] += 1
+            return
+        inside = node.first("w:sdtContent")
+        for child in inside.nodes() if inside else ():
+            self.block(child)
+
+    def _paragraph(self, node: Node) -> None:
+        style = self.styles.of_paragraph(node)
+        if style.toc:
+            self.contents.left_out["toc"] += 1
+            return
+        line = self.runs.line(node, style)
+        boxes = self.runs.boxes
+        self.runs.boxes = []
+        if line:
+            self._keep(node, style, line)
+        for box in boxes:
+            self.contents.left_out["boxes"] += 1
+            for child in box.nodes():
+                self.block(child)
+
+    def _keep(self, node: Node, style: Style, line: Line) -> None:
+        if style.level:
+            self.contents.add(Piece("heading", _bare(line), level=style.level))
+            return
+        item = self.styles.item_of(node, style)
+        if item is not None and not looks.is_title(line, style.bold):
+            depth, ordered = item
+            self.contents.add(Piece("item", line, level=min(depth, DEEPEST_ITEM), ordered=ordered))
+            return
+        if looks.is_title(line, style.bold):
+            self.sizes[len(self.contents.pieces)] = self.runs.size or style.size
+        self.contents.add(Piece("paragraph", line))
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def _table(self, node: Node) -> None:
+        rows = list(_rows(node))
+        if max((sum(1 for _cell in cells) for cells in rows), default=0) < 2:
+            for cells in rows:  # a box drawn with a table
+                for cell in cells:
+                    for child in cell.nodes():
+                        self.block(child)
+            return
+        found: list[list[Line]] = []
+        for cells in rows:
+            found.append(self._row(cells, found[-1] if found else []))
+        width = max(map(len, found))
+        full = tuple((*row, *((),) * (width - len(row))) for row in found if any(map(plain, row)))
+        self.contents.add(Piece("table", rows=full))
+
+    def _row(self, cells: list[Node], above: list[Line]) -> list[Line]:
+        """The cells of a row; one that is merged with that above says the same."""
+        row: list[Line] = []
+        for cell in cells:
+            merge = cell.first("w:tcPr", "w:vMerge")
+            if merge is not None and merge.get("w:val", "continue") == "continue":
+                row.append(above[len(row)] if len(row) < len(above) else ())
+            else:
+                row.append(self._cell(cell))
+            span = cell.first("w:tcPr", "w:gridSpan")
+            row += [()] * (_number(span.get("w:val")) - 1 if span is not None else 0)
+        return row
+
+    def _cell(self, cell: Node) -> Line:
+        """The paragraphs of a cell on one line, also those of a table inside it."""
+        found: list[Words] = []
+        for paragraph in cell.all("w:p"):
+            line = self.runs.line(paragraph, self.styles.of_paragraph(paragraph))
+            found += [*([Words(" ")] if found and line else []), *line]
+        self.runs.boxes = []
+        return tuple(found)
+
+
+def _bare(line: Line) -> Line:
+    return (Words(plain(line)),)
+
+
+def _rows(table: Node) -> Iterator[list[Node]]:
+    for row in _inside(table, "w:tr"):
+        if row.first("w:trPr", "w:del") is None:
+            yield list(_inside(row, "w:tc"))
+
+
+def _inside(node: Node, name: str) -> Iterator[Node]:
+    """Rows or cells, also in a group, but not those of a table inside a cell."""
+    for child in node.nodes():
+        if child.name == name:
+            yield child
+        elif child.name == "w:sdt" or child.name in _GROUPS:
+            yield from _inside(child, name)
+
+
+def _number(text: str) -> int:
+    return min(int(text), 64) if text.isascii() and text.isdigit() else 1

@@ -1,0 +1,127 @@
+"""The words of a Word paragraph with their looks, without what was deleted or hidden."""
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from regie.planning.plan_imports.reading.markup import Node, elements
+from regie.planning.plan_imports.reading.packages import part_of
+from regie.planning.plan_imports.reading.pieces import Line, cleared, tidy
+from regie.ui.prose.writing import Words
+
+if TYPE_CHECKING:
+    from regie.planning.plan_imports.reading.word_styles import Style, Styles
+
+_W = "wordprocessingml"
+NAMES = {
+    f"http://schemas.openxmlformats.org/{_W}/2006/main": "w",
+    f"http://purl.oclc.org/ooxml/{_W}/main": "w",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+}
+_THROUGH = frozenset(
+    {"w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdtContent", "w:fldSimple", "w:sdt"}
+    | {"w:customXml", "w:dir", "w:bdo"}
+)
+_GONE = frozenset({"w:del", "w:moveFrom"})
+_SPACES = {"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "-", "w:ptab": " "}
+_PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
+_OFF = {"0", "false", "off"}
+
+
+def notes_of(package: zipfile.ZipFile) -> dict[str, str]:
+    """The words of footnotes and endnotes by their number, `f1` and `e1`."""
+    found: dict[str, str] = {}
+    for name, body, mark in (
+        ("word/footnotes.xml", "w:footnotes", "f"),
+        ("word/endnotes.xml", "w:endnotes", "e"),
+    ):
+        if name not in package.namelist():
+            continue
+        with part_of(package, name) as source:
+            for node in elements(source, NAMES, body):
+                words = "".join(text.text() for text in node.all("w:t"))
+                if not node.get("w:type"):
+                    found[f"{mark}{node.get('w:id')}"] = " ".join(cleared(words).split())
+    return found
+
+
+class Reader:
+    """Reads paragraphs; `boxes` are the text boxes met since the last time, `size` the size in
+    which the last paragraph was set, 0 when it does not say."""
+
+    def __init__(self, left_out: Counter[str], styles: "Styles", notes: dict[str, str]) -> None:
+        self.left_out, self.styles, self.notes = left_out, styles, notes
+        self.boxes: list[Node] = []
+        self.size = 0.0
+
+    def line(self, paragraph: Node, style: "Style") -> Line:
+        """The words of a paragraph."""
+        self.size = 0.0
+        return tidy(self._runs(paragraph, style))
+
+    def _runs(self, node: Node, style: "Style") -> Iterator[Words]:
+        for child in node.nodes():
+            if child.name == "w:r":
+                yield from self._run(child, style)
+            elif child.name in _THROUGH:
+                self.left_out["inserted"] += child.name in {"w:ins", "w:moveTo"}
+                yield from self._runs(child, style)
+            elif child.name in _GONE:
+                self.left_out["deleted"] += 1
+            elif child.name == "mc:AlternateContent":
+                yield from self._alternative(child, style)
+
+    def _alternative(self, node: Node, style: "Style") -> Iterator[Words]:
+        chosen = node.first("mc:Choice") or node.first("mc:Fallback")
+        if chosen is not None:
+            self._picture(chosen)
+            yield from self._runs(chosen, style)
+
+    def _run(self, run: Node, style: "Style") -> Iterator[Words]:
+        looks = run.first("w:rPr")
+        if self._switch(looks, "w:vanish", style.hidden):
+            self.left_out["hidden"] += any(True for _text in run.all("w:t"))
+            return
+        size = looks.first("w:sz") if looks is not None else None
+        if size is not None and size.get("w:val").isdigit():
+            self.size = max(self.size, float(size.get("w:val")[:6]))
+        strong = self._switch(looks, "w:b", style.bold)
+        words = cleared("".join(self._words(run)))
+        if words:
+            yield Words(words, strong, self._switch(looks, "w:i", False))
+
+    def _words(self, run: Node) -> Iterator[str]:
+        for child in run.nodes():
+            if child.name == "w:t":
+                yield child.text()
+            elif child.name in _SPACES:
+                yield _SPACES[child.name]
+            elif child.name in {"w:footnoteReference", "w:endnoteReference"}:
+                yield self._note(child)
+            elif child.name in _PICTURES or child.name == "mc:AlternateContent":
+                self._picture(child)
+            elif child.name == "w:commentReference":
+                self.left_out["comments"] += 1
+
+    def _note(self, node: Node) -> str:
+        """A note stands between brackets where it is called: a line has no foot."""
+        mark = "f" if node.name == "w:footnoteReference" else "e"
+        words = self.notes.get(f"{mark}{node.get('w:id')}", "")
+        self.left_out["notes"] += bool(words)
+        return f" [{words}]" if words else ""
+
+    def _picture(self, node: Node) -> None:
+        """A drawing: the words of its text boxes are read once, a picture is counted."""
+        chosen = node
+        if node.name == "mc:AlternateContent":
+            chosen = node.first("mc:Choice") or node.first("mc:Fallback") or node
+        boxes = list(chosen.all("w:txbxContent"))
+        self.boxes += boxes
+        self.left_out["pictures"] += not boxes and chosen.name in _PICTURES
+
+    @staticmethod
+    def _switch(looks: Node | None, name: str, otherwise: bool) -> bool:
+        found = looks.first(name) if looks is not None else None
+        return otherwise if found is None else found.get("w:val", "1") not in _OFF
