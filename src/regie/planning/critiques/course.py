@@ -148,10 +148,9 @@ def sentence(facts: Facts, found: Ahead) -> str:
 
 def _reason(facts: Facts, found: Ahead) -> str:
     """Why nothing can be said; of what is too small to see, with the figures of the criticism."""
-    if found.why is Why.NOISE:
-        noise = [item for item in critiques(facts) if item.code == "inside_noise"]
-        if noise:
-            return said(noise[0]).words
+    noise = [item for item in critiques(facts) if item.code == "inside_noise"]
+    if found.why is Why.NOISE and noise:
+        return said(noise[0]).words
     return _(REASONS[found.why])
 
 

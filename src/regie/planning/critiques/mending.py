@@ -15,9 +15,7 @@ LARGEST_SAMPLE = 20
 
 def of_counts(facts: Facts, found: Seen) -> Iterator[Remedy]:
     """A longer mean, a comparison, several types together."""
-    happens = noise.per_year(facts)
-    if happens is None:
-        return
+    happens = noise.per_year(facts) or 0.0
     swing = noise.swing(facts)
     yield from _longer(facts, found, noise.needed(facts, happens, swing, years=YEARS))
     if facts.net_sigma is not None and facts.beside == "itself":
@@ -69,15 +67,14 @@ def _together(facts: Facts, found: Seen, needed: float | None) -> Iterator[Remed
 
 def of_survey(facts: Facts, found: Seen) -> Iterator[Remedy]:
     """More answers, or two editions together."""
-    if found.needed is None:
-        return
-    times = (found.needed / found.asked) ** 2
+    needed = found.needed or 0.0
+    times = (needed / found.asked) ** 2
     if times <= LARGEST_SAMPLE:
         words = _("Vraag %(times)s keer zoveel mensen. Dan is een verschil van %(asked)s te zien.")
         asked = gap(facts, found.asked)
         about: Values = {"times": Amount(times), "asked": asked}
         yield Remedy("larger_sample", words, about, enough=True)
-    together = found.needed / TWO_ANSWERS
+    together = needed / TWO_ANSWERS
     words = _(
         "Vergelijk twee metingen samen met twee metingen ervoor. Dan is een verschil "
         "van %(needed)s te zien."

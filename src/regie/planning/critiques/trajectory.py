@@ -70,18 +70,16 @@ def _joint(here: Known) -> Point:
 
 def alternative(facts: Facts, found: Ahead, conclusion: str) -> str:
     """The picture in words for who cannot see it."""
-    parts = []
-    if found.past:
-        first, last = found.past[0], found.past[-1]
-        parts.append(
-            _("Van %(first)s in %(begin)s naar %(last)s in %(end)s.")
-            % {
-                "first": shown(value(facts, first.value or 0.0, unit=False)),
-                "begin": first.year,
-                "last": shown(value(facts, last.value or 0.0)),
-                "end": last.year,
-            }
-        )
+    first, last = found.past[0], found.past[-1]
+    parts = [
+        _("Van %(first)s in %(begin)s naar %(last)s in %(end)s.")
+        % {
+            "first": shown(value(facts, first.value or 0.0, unit=False)),
+            "begin": first.year,
+            "last": shown(value(facts, last.value or 0.0)),
+            "end": last.year,
+        }
+    ]
     fan = fan_of(facts)
     if fan:
         parts.append(

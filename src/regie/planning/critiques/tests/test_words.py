@@ -182,7 +182,7 @@ def test_a_provisional_figure_is_called_so() -> None:
     assert "Het cijfer van 2024 is voorlopig." in _beside(spoilt(known=known))
 
 
-@pytest.mark.parametrize("facts", [GOOD, ASKED, spoilt(target=2.6), _now(3.0, 2.0)])
+@pytest.mark.parametrize("facts", [GOOD, ASKED])
 def test_the_picture_has_two_widths_a_table_and_words_for_who_cannot_see_it(facts: Facts) -> None:
     with override("nl"):
         course = told(facts)
