@@ -224,8 +224,9 @@ def _drawn(found: _Found) -> Drawn | None:
 def _said(found: _Found, caption: str, told: Iterable[str]) -> tuple[str, str]:
     """The conclusion and the description; a finding has words of its own."""
     description = " ".join(sentence for sentence in told if sentence)
-    if found.finding is None:
-        return caption, description
+    if found.finding is None:  # on its own page the picture needs no name; in a plan it does
+        about = {"name": words.name(found.definition), "said": caption}
+        return _("%(name)s. %(said)s") % about, description
     names = names_for([found.finding], found.finding.municipality)
     headline = telling.headline(found.finding, names)
     own = " ".join(telling.told(found.finding, names))
@@ -268,11 +269,24 @@ def _answers(found: _Found, own: SurveyView) -> Drawn:
     )
 
 
+def _highest(at: Desk, view: AreasView) -> str:
+    """The areas that stand out, for who cannot see which are dark."""
+    rated = [(i.reading.rate or 0, i) for i in view.clear if i.reading and i.reading.rate]
+    first = [item for _rate, item in sorted(rated, key=lambda pair: -pair[0])[:3]]
+    told = [
+        f"{at.places.name(item.area)} ({words.rate(item.reading)})"
+        for item in first
+        if item.reading
+    ]
+    return _("Het hoogst: %(names)s.") % {"names": words.listed(told)} if told else ""
+
+
 def _map(found: _Found, view: AreasView) -> Drawn | None:
     at, definition = found.at, found.definition
     shapes = outlines(at.found, view.level, None)
     conclusion = sentences.map_sentence(view, at.name)
-    caption, description = _said(found, conclusion, (conclusion, sentences.map_doubt(view)))
+    told = (conclusion, _highest(at, view), sentences.map_doubt(view))
+    caption, description = _said(found, conclusion, told)
     drawn, legend = drawings.map_parts(definition, view, shapes, at.links)
     svg = draw_map(
         drawn, shapes.bounds, title=words.name(definition), description=description, legend=Legend()
