@@ -1,8 +1,8 @@
-"""The forms of an existing plan: the file, where parts go, a part, an objective, and taking over."""
+"""The forms of an existing plan: the file, where parts go, a part, an objective, taking over."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files import File
@@ -21,6 +21,9 @@ from regie.planning.plan_imports.services import FoundWords, Target
 from regie.planning.plans.models import SafetyPlan
 from regie.policy.plan_sections import PLAN_SECTIONS
 from regie.ui.forms import DayInput
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Pairs = list[tuple[str, str]]
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -116,7 +119,7 @@ class PartForm(forms.Form):
         super().__init__(data, initial=initial, use_required_attribute=False)
 
 
-def _amount(label: Any, help_text: Any = "") -> forms.CharField:
+def _amount(label: "_StrPromise", help_text: "str | _StrPromise" = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=40, help_text=help_text)
 
 

@@ -1,6 +1,7 @@
 """What the pages of an existing plan show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.evidence.findings.rules import looks_personal
+from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
-from regie.foundation.access.models import Membership
 from regie.foundation.organizations.models import Municipality
 from regie.planning.critiques.words import Said
 from regie.planning.objectives.judging import LEVELS
 from regie.planning.objectives.models import Direction
-from regie.planning.plan_imports import markdown, queries
+from regie.planning.plan_imports import queries
 from regie.planning.plan_imports.judging import verdict
 from regie.planning.plan_imports.models import (
     FoundObjective,
@@ -28,6 +29,7 @@ from regie.planning.plan_imports.models import (
     PlanImport,
 )
 from regie.planning.plan_imports.permissions import TAKE_OVER
+from regie.planning.plan_texts import markdown
 from regie.policy.plan_sections import PLAN_SECTIONS
 from regie.ui import prose
 from regie.ui.formats import number
@@ -92,7 +94,7 @@ def about(document: PlanImport) -> list[tuple[str, ...]]:
 
 def left_out(document: PlanImport) -> list[str]:
     """What was not read, in words."""
-    told = {
+    told: dict[str, Callable[[int], str]] = {
         "pictures": lambda n: ngettext(
             "%(n)s afbeelding is niet gelezen.", "%(n)s afbeeldingen zijn niet gelezen.", n
         ),
@@ -139,7 +141,9 @@ def left_out(document: PlanImport) -> list[str]:
     ]
 
 
-def review(membership: Membership, document: PlanImport, parts: Any, page: str | None) -> Context:
+def review(
+    membership: Membership, document: PlanImport, parts: Iterable[ImportPart], page: str | None
+) -> Context:
     """The parts and the objectives to look at. 4 queries beside those of the parts."""
     town = membership.municipality
     counts = queries.counts_of(document)
@@ -243,7 +247,7 @@ def read_of(row: FoundObjective) -> list[tuple[str, str]]:
     return [fact for fact in facts if fact[1]]
 
 
-def _value(value: Any, unit: str) -> str:
+def _value(value: Decimal | None, unit: str) -> str:
     if value is None:
         return ""
     places = max(0, -int(value.normalize().as_tuple().exponent))

@@ -1,6 +1,7 @@
 """Reading what was read in. What another municipality has does not exist."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Sum
@@ -80,7 +81,7 @@ def counts_of(document: PlanImport) -> Counts:
     )
 
 
-def parts_of(document: PlanImport, page: str | None) -> Page[ImportPart]:
+def parts_of(document: PlanImport, page: str | None) -> Page[Any]:
     """A page of the parts with the beginning and the length of their text. 2 queries."""
     rows = document.parts.defer("text").annotate(
         begins=Substr("text", 1, BEGINNING), length=Length("text")

@@ -19,7 +19,6 @@ from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log, take_step
 from regie.planning.plan_imports import rules, workflow
-from regie.planning.plan_imports.detecting import Found, objectives
 from regie.planning.plan_imports.models import (
     FoundObjective,
     ImportPart,
@@ -27,8 +26,10 @@ from regie.planning.plan_imports.models import (
     PlanImport,
 )
 from regie.planning.plan_imports.permissions import IMPORT_PLAN
-from regie.planning.plan_imports.reading import Contents, read
-from regie.planning.plan_imports.sorting import Part, parts
+from regie.planning.plan_recognition.detecting import Found, objectives
+from regie.planning.plan_recognition.sorting import Part, parts
+from regie.planning.plan_texts.opening import read
+from regie.planning.plan_texts.pieces import Contents
 from regie.planning.plans.writing import may, refuse
 
 _LOG = logging.getLogger(__name__)

@@ -14,7 +14,8 @@ LARGEST = 100 * MEGABYTE
 """Bytes of a file that is read."""
 
 TOO_LARGE = _(
-    "Dit bestand is groter dan %(most)s MB. Maak de afbeeldingen kleiner, of bewaar alleen de tekst."
+    "Dit bestand is groter dan %(most)s MB. Maak de afbeeldingen kleiner, of bewaar alleen de "
+    "tekst."
 )
 DISK_FULL = _("Het bestand kon niet worden bewaard. Probeer het later opnieuw.")
 INTERRUPTED = _("Het lezen is afgebroken. Kies het bestand opnieuw.")

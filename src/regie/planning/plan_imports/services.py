@@ -13,7 +13,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.records.services import take_step
 from regie.planning.objectives import rules as objective_rules
-from regie.planning.plan_imports import markdown, rules, workflow
+from regie.planning.plan_imports import rules, workflow
 from regie.planning.plan_imports.models import (
     FoundObjective,
     FoundState,
@@ -28,8 +28,9 @@ from regie.planning.plan_imports.receiving import (
     receive,
     write_down,
 )
-from regie.planning.plan_imports.sorting import suggest
 from regie.planning.plan_imports.taking import Target, take_over
+from regie.planning.plan_recognition.sorting import suggest
+from regie.planning.plan_texts import markdown
 from regie.planning.plans.writing import may, refuse
 from regie.policy.plan_sections import PLAN_SECTIONS
 

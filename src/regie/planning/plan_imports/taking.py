@@ -13,7 +13,7 @@ from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.services import take_step
 from regie.planning.objectives import services as objectives
-from regie.planning.plan_imports import markdown, rules, workflow
+from regie.planning.plan_imports import rules, workflow
 from regie.planning.plan_imports.models import (
     FoundObjective,
     FoundState,
@@ -23,6 +23,7 @@ from regie.planning.plan_imports.models import (
 )
 from regie.planning.plan_imports.permissions import TAKE_OVER
 from regie.planning.plan_imports.receiving import locked, write_down
+from regie.planning.plan_texts import markdown
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as plan_rules
 from regie.planning.plans import services as writing
@@ -109,10 +110,7 @@ class _Maker:
         for part in parts:
             places.setdefault(self._place(part), []).append(part)
         for (kind, key), together in places.items():
-            if kind == rules.OWN:
-                section = self._own(together[0])
-            else:
-                section = self._section(kind, key)
+            section = self._own(together[0]) if kind == rules.OWN else self._section(kind, key)
             self._text(section, together, own=kind == rules.OWN)
 
     def _place(self, part: ImportPart) -> tuple[str, int | None]:

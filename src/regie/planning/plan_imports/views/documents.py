@@ -43,7 +43,7 @@ def home(request: HttpRequest, gemeente: str) -> HttpResponseBase:
 
 @member_page(IMPORT_PLAN)
 def _refused_early(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    form = UploadForm(data={}, files={})
+    form = UploadForm(data={})
     form.errors.pop("file", None)
     form.add_error("file", too_large())
     return page(request, "plan_imports/home.html", _listed(request, form), form)

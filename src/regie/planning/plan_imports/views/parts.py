@@ -29,7 +29,7 @@ def _part(document: PlanImport, pk: int) -> ImportPart:
 @require_POST
 @member_page(IMPORT_PLAN)
 def sort(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """Save where the parts on a page go; one button merges a part, others place all that is left."""
+    """Save where the parts on a page go; one button merges, others place all that is left."""
     document = document_for(request, pk)
     rows = document.parts.defer("text").filter(pk__in=_sent(request))
     form = SortForm(request.POST, rows)

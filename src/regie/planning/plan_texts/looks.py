@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from regie.planning.plan_imports.reading.pieces import Line, Piece, plain
+from regie.planning.plan_texts.pieces import Line, Piece, plain
 from regie.ui.prose.writing import Words
 
 MOST_WORDS = 14

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from regie.planning.plan_imports.markdown import markdown, pieces_of_text
-from regie.planning.plan_imports.reading.looks import bare
-from regie.planning.plan_imports.reading.pieces import Piece, plain
+from regie.planning.plan_texts.looks import bare
+from regie.planning.plan_texts.markdown import markdown, pieces_of_text
+from regie.planning.plan_texts.pieces import Piece, plain
 from regie.policy.plan_headings import PLAN_HEADINGS
 from regie.policy.plan_sections import PLAN_SECTIONS
 from regie.ui.prose import writing

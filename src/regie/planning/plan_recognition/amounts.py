@@ -24,15 +24,16 @@ _MONTHS = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _NOT_AMOUNT = re.compile(
-    r"\b(?:per|elke|op de|van de)\s+\d{1,3}(?:[. ]?\d{3})*\s+(?:inwoners|jongeren|woningen|huishoudens)"
-    r"|\bprioriteit\s+\d+|\bartikel\s+\d+\w*|\b\d{1,2}\s*(?:tot en met|tot|t/m|[-–])\s*\d{1,2}\s*(?:jaar|jarigen)"
+    r"\b(?:per|elke|op de|van de)\s+\d{1,3}(?:[. ]?\d{3})*\s+"
+    r"(?:inwoners|jongeren|woningen|huishoudens)|\bprioriteit\s+\d+|\bartikel\s+\d+\w*"
+    r"|\b\d{1,2}\s*(?:tot en met|tot|t/m|[-–])\s*\d{1,2}\s*(?:jaar|jarigen)"
     r"|\b(?:binnen|over|na|elke|om de|de afgelopen|de komende)\s+\d+\s+(?:jaar|jaren|maanden|weken)"
     r"|\b\d+\s*(?:-\s*)?jarige\w*|\b24/7\b|\b112\b",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    r"≥|\b(?:minstens|minimaal|ten minste|tenminste|niet lager dan|niet minder dan|meer dan|hoger dan"
-    r"|boven de|boven)\b",
+    r"≥|\b(?:minstens|minimaal|ten minste|tenminste|niet lager dan|niet minder dan|meer dan"
+    r"|hoger dan|boven de|boven)\b",
     re.I,
 )
 _AT_MOST = re.compile(
@@ -61,7 +62,8 @@ _BASE = re.compile(
 )
 _AGAINST = re.compile(
     r"\b(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|tegenover|sinds|peiljaar"
-    r"|referentiejaar|peildatum|het niveau van|niveau)\s+(?:het jaar\s+|in\s+)?(?:van\s+)?((?:19|20)\d\d)",
+    r"|referentiejaar|peildatum|het niveau van|niveau)\s+(?:het jaar\s+|in\s+)?(?:van\s+)?"
+    r"((?:19|20)\d\d)",
     re.I,
 )
 _MEASURED = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from regie.planning.plan_imports.reading.pieces import Line, Piece, plain
+from regie.planning.plan_texts.pieces import Line, Piece, plain
 from regie.ui.prose import writing
 from regie.ui.prose.writing import Words
 
@@ -19,7 +19,8 @@ def markdown(pieces: Sequence[Piece], *, above: int = 0) -> str:
     """
     made: list[str] = []
     for is_list, group in groupby(pieces, lambda piece: piece.kind == "item"):
-        made += ["\n".join(_items(group))] if is_list else [_block(p, above) for p in group]
+        together = list(group)
+        made += ["\n".join(_items(together))] if is_list else [_block(p, above) for p in together]
     return "\n\n".join(block for block in made if block)
 
 

@@ -1,14 +1,15 @@
 """A PDF without tags: lines, and what they are by size, weight, place and the space above them."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from regie.planning.plan_imports.reading import looks
-from regie.planning.plan_imports.reading.pdf_grids import columns, segments, table_at
-from regie.planning.plan_imports.reading.pdf_pages import Chunk
-from regie.planning.plan_imports.reading.pieces import Contents, Line, Piece, plain, tidy
+from regie.planning.plan_texts import looks
+from regie.planning.plan_texts.pdf_grids import columns, segments, table_at
+from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_texts.pieces import Contents, Line, Piece, plain, tidy
 from regie.ui.prose.writing import Words
 
 LARGER = 1.12
@@ -254,7 +255,7 @@ def _usual_space(rows: Sequence[Row], body: float) -> float:
     """The space from one line of text to the next that occurs most."""
     spaces = Counter(
         round(above.y - below.y, 1)
-        for above, below in zip(rows, rows[1:], strict=False)
+        for above, below in itertools.pairwise(rows)
         if above.size == below.size == body and 0 < above.y - below.y < 3 * body
     )
     return spaces.most_common(1)[0][0] if spaces else 1.3 * body

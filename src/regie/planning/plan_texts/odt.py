@@ -8,10 +8,10 @@ from pathlib import Path
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.plan_imports.reading import looks
-from regie.planning.plan_imports.reading.markup import Node, elements
-from regie.planning.plan_imports.reading.packages import part_of
-from regie.planning.plan_imports.reading.pieces import (
+from regie.planning.plan_texts import looks
+from regie.planning.plan_texts.markup import Node, elements
+from regie.planning.plan_texts.packages import part_of
+from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
     Contents,
     Line,
@@ -153,11 +153,15 @@ class _Document:
         elif node.name == "draw:frame":
             self._frame(node)
             self._read_boxes()
-        elif node.name in _GROUPS and node.get("text:display") != "none":
-            for child in node.nodes():
-                self.block(child)
-        elif node.name == "text:section":
+        elif node.name in _GROUPS:
+            self._group(node)
+
+    def _group(self, node: Node) -> None:
+        if node.get("text:display") == "none":
             self.contents.left_out["hidden"] += 1
+            return
+        for child in node.nodes():
+            self.block(child)
 
     def _paragraph(self, node: Node, *, depth: int = -1, ordered: bool = False) -> None:
         look = self.styles.get(node.get("text:style-name"), Look())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from regie.planning.plan_imports.amounts import (
+from regie.planning.plan_recognition.amounts import (
     Amounts,
     amounts,
     by_year,
@@ -15,8 +15,8 @@ from regie.planning.plan_imports.amounts import (
     way,
     years_of,
 )
-from regie.planning.plan_imports.reading.pieces import Piece, plain
-from regie.planning.plan_imports.sorting import Part, suggest
+from regie.planning.plan_recognition.sorting import Part, suggest
+from regie.planning.plan_texts.pieces import Piece, plain
 
 Where = Literal["sentence", "heading", "table"]
 
@@ -30,7 +30,8 @@ _PAST = re.compile(
 )
 _WILL = re.compile(
     r"\b(?:willen|wil|doel|doelstelling|streven|streeft|streefwaarde|ambitie|moet|moeten|zullen|zal"
-    r"|uiterlijk|beogen|beoogt|inzet is|gaan we|gaan wij|in de komende|eind|hoogstens|minstens|maximaal|minimaal|ten hoogste|ten minste)\b",
+    r"|uiterlijk|beogen|beoogt|inzet is|gaan we|gaan wij|in de komende|eind"
+    r"|hoogstens|minstens|maximaal|minimaal|ten hoogste|ten minste)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d|\bhalver", re.IGNORECASE)

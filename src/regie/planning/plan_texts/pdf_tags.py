@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
-from regie.planning.plan_imports.reading.pdf_lines import repaired
-from regie.planning.plan_imports.reading.pdf_pages import Chunk
-from regie.planning.plan_imports.reading.pieces import (
+from regie.planning.plan_texts.pdf_lines import repaired
+from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
     Contents,
     Line,
@@ -32,7 +31,12 @@ class _Tag:
     inside: list["_Tag | tuple[int, int]"] = field(default_factory=list)
 
 
-def read(tree: Any, pages: list[list[Chunk]], numbers: dict[int, int], contents: Contents) -> None:
+def read(
+    tree: DictionaryObject,
+    pages: list[list[Chunk]],
+    numbers: dict[int, int],
+    contents: Contents,
+) -> None:
     """Read what stands in the tags; `numbers` has the place of a page by that of its object."""
     words: dict[tuple[int, int], list[Chunk]] = {}
     for place, page in enumerate(pages):
@@ -45,8 +49,10 @@ def read(tree: Any, pages: list[list[Chunk]], numbers: dict[int, int], contents:
     _Walk(words, contents).block(root)
 
 
-def _roles(found: Any) -> dict[str, str]:
-    names = found.get_object() if found is not None else {}
+def _roles(found: PdfObject | None) -> dict[str, str]:
+    names = found.get_object() if found is not None else None
+    if not isinstance(names, DictionaryObject):
+        return {}
     return {str(own)[1:]: str(standard)[1:] for own, standard in names.items()}
 
 
@@ -72,7 +78,9 @@ class _Growing:
         return self.numbers.get(number, otherwise)
 
 
-def _grow(kids: Any, into: _Tag, about: _Growing, page: int = -1, depth: int = 0) -> None:
+def _grow(
+    kids: PdfObject | None, into: _Tag, about: _Growing, page: int = -1, depth: int = 0
+) -> None:
     """Put what stands in `kids` into a tag. A tag that was met is not followed again."""
     if depth > _DEEPEST or kids is None:
         return
@@ -91,8 +99,9 @@ def _grow(kids: Any, into: _Tag, about: _Growing, page: int = -1, depth: int = 0
 
 
 def _grow_one(node: DictionaryObject, into: _Tag, about: _Growing, page: int, depth: int) -> None:
-    if "/MCID" in node:
-        into.inside.append((page, int(node["/MCID"])))
+    mark = node.get("/MCID")
+    if isinstance(mark, int):
+        into.inside.append((page, int(mark)))
     elif "/S" in node:
         made = _Tag(about.kind(node))
         into.inside.append(made)
@@ -108,22 +117,22 @@ class _Walk:
         if tag.kind in _HEADINGS:
             line = (Words(plain(self._line(tag))),)
             self.contents.add(Piece("heading", line, level=_HEADINGS[tag.kind]))
-        elif tag.kind == "TOC":
-            self.contents.left_out["toc"] += 1
+        elif tag.kind in {"TOC", "Figure"}:
+            self.contents.left_out["toc"] += tag.kind == "TOC"
             self.contents.left_out["toc_letters"] += len(plain(self._line(tag)))
         elif tag.kind == "Table":
             self._table(tag)
         elif tag.kind == "LI":
             self._item(tag, depth)
-        elif tag.kind == "Figure":
-            self.contents.left_out["toc_letters"] += len(plain(self._line(tag)))
         elif tag.kind in _SINGLE or any(not isinstance(each, _Tag) for each in tag.inside):
             self._paragraph(tag, depth)
         else:
-            deeper = depth + 1 if tag.kind == "L" else depth
-            for each in tag.inside:
-                if isinstance(each, _Tag):
-                    self.block(each, deeper)
+            self._group(tag, depth + 1 if tag.kind == "L" else depth)
+
+    def _group(self, tag: _Tag, depth: int) -> None:
+        for each in tag.inside:
+            if isinstance(each, _Tag):
+                self.block(each, depth)
 
     def _paragraph(self, tag: _Tag, depth: int) -> None:
         """The words of a tag; blocks inside it come after them."""
@@ -171,7 +180,7 @@ class _Walk:
                 yield from _said(self.words.get(each, []))
             elif each.kind in _NOTES:
                 yield from self._note(each)
-            elif whole or not (each.kind in {"L", "Table", "Lbl", "Figure"}):
+            elif whole or each.kind not in {"L", "Table", "Lbl", "Figure"}:
                 yield from self._runs(each, whole=whole)
 
 

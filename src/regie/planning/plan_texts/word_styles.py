@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from regie.planning.plan_imports.reading.markup import Node, elements
-from regie.planning.plan_imports.reading.packages import part_of
-from regie.planning.plan_imports.reading.word_runs import NAMES
+from regie.planning.plan_texts.markup import Node, elements
+from regie.planning.plan_texts.packages import part_of
+from regie.planning.plan_texts.word_runs import NAMES
 
 _HEADING = re.compile(r"(?:heading|kop|überschrift)\s*([1-9])", re.IGNORECASE)
 _TOC = re.compile(r"(?:toc|inhopg|inhoudsopgave|table of figures|lijst met afbeeldingen)", re.I)

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from regie.planning.plan_imports.reading.markup import Node, elements
-from regie.planning.plan_imports.reading.packages import part_of
-from regie.planning.plan_imports.reading.pieces import Line, cleared, tidy
+from regie.planning.plan_texts.markup import Node, elements
+from regie.planning.plan_texts.packages import part_of
+from regie.planning.plan_texts.pieces import Line, cleared, tidy
 from regie.ui.prose.writing import Words
 
 if TYPE_CHECKING:
-    from regie.planning.plan_imports.reading.word_styles import Style, Styles
+    from regie.planning.plan_texts.word_styles import Style, Styles
 
 _W = "wordprocessingml"
 NAMES = {

@@ -2,26 +2,22 @@
 
 import logging
 from pathlib import Path
-from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
+from pypdf.generic import DictionaryObject
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.plan_imports.reading import pdf_lines, pdf_tags
-from regie.planning.plan_imports.reading.pdf_pages import Chunk, chunks_of
-from regie.planning.plan_imports.reading.pieces import BROKEN, TOO_LONG, Contents
+from regie.planning.plan_texts import pdf_lines, pdf_tags
+from regie.planning.plan_texts.pdf_pages import Chunk, chunks_of
+from regie.planning.plan_texts.pieces import BROKEN, TOO_LONG, Contents
 
 MOST_PAGES = 1500
 ENOUGH = 0.8
 """Tags are followed when so much of the text stands in them."""
 
 LOCKED = _("Deze PDF is beveiligd met een wachtwoord. Haal dat eraf en bewaar de PDF opnieuw.")
-NO_TEXT = _(
-    "In deze PDF staat geen tekst: het is waarschijnlijk een scan. Gebruik het Word-bestand, of "
-    "laat de scan eerst herkennen (OCR)."
-)
 _LOG = logging.getLogger("pypdf")
 
 
@@ -47,8 +43,10 @@ def _read(reader: PdfReader, contents: Contents) -> None:
     if len(reader.pages) > MOST_PAGES:
         raise RefusedError(TOO_LONG)
     pages = _pages(reader, contents)
-    tree = reader.trailer["/Root"].get("/StructTreeRoot")
-    if tree is not None and _tagged(tree.get_object(), pages, reader, contents):
+    root = reader.trailer["/Root"].get_object()
+    tree = root.get("/StructTreeRoot") if isinstance(root, DictionaryObject) else None
+    found = tree.get_object() if tree is not None else None
+    if isinstance(found, DictionaryObject) and _tagged(found, pages, reader, contents):
         return
     pdf_lines.read(pages, contents)
 
@@ -64,7 +62,9 @@ def _pages(reader: PdfReader, contents: Contents) -> list[list[Chunk]]:
     return found
 
 
-def _tagged(tree: Any, pages: list[list[Chunk]], reader: PdfReader, contents: Contents) -> bool:
+def _tagged(
+    tree: DictionaryObject, pages: list[list[Chunk]], reader: PdfReader, contents: Contents
+) -> bool:
     """Read along the tags; False, and nothing kept, when too little of the text is in them."""
     numbers = {
         page.indirect_reference.idnum: place

@@ -4,7 +4,7 @@ import zipfile
 from typing import IO
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.planning.plan_imports.reading.pieces import TOO_LONG
+from regie.planning.plan_texts.pieces import TOO_LONG
 
 MOST = 80 * 1024**2
 
@@ -22,7 +22,7 @@ class Source:
     def __exit__(self, *_error: object) -> None:
         self._stream.close()
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """The next bytes. Raises `RefusedError` when there are too many."""
         block = self._stream.read(size)
         self.given += len(block)

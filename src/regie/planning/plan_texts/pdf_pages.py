@@ -1,12 +1,11 @@
 """The stretches of text of one page of a PDF, in the order in which they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pypdf import PageObject
 
-from regie.planning.plan_imports.reading.pieces import Contents, cleared
+from regie.planning.plan_texts.pieces import Contents, cleared
 
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC = ("italic", "oblique")
@@ -47,7 +46,7 @@ class _Page:
         self.marks: list[tuple[int | None, bool]] = []
         self.count = 0
 
-    def operand(self, name: bytes, values: Any, _cm: Any, _tm: Any) -> None:
+    def operand(self, name: bytes, values: Sequence[object], _cm: object, _tm: object) -> None:
         """Where marked content begins and ends."""
         self.count += 1
         if not self.count % _EACH:
@@ -66,7 +65,12 @@ class _Page:
             )
 
     def text(
-        self, text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: Any
+        self,
+        text: str,
+        cm: Sequence[float],
+        tm: Sequence[float],
+        font: Mapping[str, object] | None,
+        size: float,
     ) -> None:
         """Words with where and how they stand."""
         words = _cleared(text.replace("\u00ad\n", "-\n"))
@@ -98,7 +102,7 @@ def _cleared(text: str) -> str:
     return cleared(text)
 
 
-def _mcid(values: Any) -> int | None:
+def _mcid(values: Sequence[object]) -> int | None:
     found = values[1] if len(values) > 1 else None
-    number = found.get("/MCID") if hasattr(found, "get") else None
+    number = found.get("/MCID") if isinstance(found, Mapping) else None
     return int(number) if isinstance(number, int) else None

@@ -7,16 +7,23 @@ inside one is limited.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import Protocol
 from xml.parsers import expat
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.planning.plan_imports.reading.pieces import BROKEN, TOO_LONG
+from regie.planning.plan_texts.pieces import BROKEN, TOO_LONG
 
 BLOCK = 1 << 16
 DEEPEST = 400
 MOST_ELEMENTS = 4_000_000
 MOST_INSIDE = 600_000
+
+
+class Readable(Protocol):
+    """Bytes that come in blocks."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, none at the end."""
 
 
 @dataclass(slots=True)
@@ -37,11 +44,13 @@ class Node:
 
     def first(self, *path: str) -> "Node | None":
         """The first element along a path of names, or None."""
-        here: Node | None = self
+        here: Node = self
         for name in path:
-            here = next((child for child in here.nodes() if child.name == name), None)
-            if here is None:
+            found = (child for child in here.nodes() if child.name == name)
+            inside = next(found, None)
+            if inside is None:
                 return None
+            here = inside
         return here
 
     def all(self, name: str) -> Iterator["Node"]:
@@ -120,7 +129,7 @@ def _refuse(*_parts: object) -> None:
     raise RefusedError(BROKEN)
 
 
-def elements(source: IO[bytes], names: Mapping[str, str], *bodies: str) -> Iterator[Node]:
+def elements(source: Readable, names: Mapping[str, str], *bodies: str) -> Iterator[Node]:
     """The elements right under the named ones, in order, each when it is complete.
 
     Raises `RefusedError` for what is no XML, brings a document type or is too much.

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from regie.planning.plan_imports.reading.pdf_pages import Chunk
-from regie.planning.plan_imports.reading.pieces import Line, tidy
+from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_texts.pieces import Line, tidy
 from regie.ui.prose.writing import Words
 
 if TYPE_CHECKING:
-    from regie.planning.plan_imports.reading.pdf_lines import Row
+    from regie.planning.plan_texts.pdf_lines import Row
 
 NEAR = 7.0
 """Points within which two stretches begin at the same place."""
@@ -37,7 +37,7 @@ def segments(chunks: Sequence[Chunk]) -> list[Segment]:
 
 def columns(rows: list["Row"]) -> list["Row"]:
     """Lines in reading order when a page was drawn straight across its columns."""
-    from regie.planning.plan_imports.reading.pdf_lines import Row
+    from regie.planning.plan_texts.pdf_lines import Row
 
     cut = [segments(row.chunks) for row in rows]
     middle = _middle(cut)

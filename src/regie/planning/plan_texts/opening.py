@@ -2,13 +2,14 @@
 
 import zipfile
 import zlib
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.plan_imports.reading import odt, pdf, word
-from regie.planning.plan_imports.reading.pieces import BROKEN, EMPTY, Contents, Tick
+from regie.planning.plan_texts.pieces import BROKEN, EMPTY, Contents, Tick
 
 Form = Literal["docx", "odt", "pdf"]
 
@@ -25,8 +26,17 @@ LOCKED_WORD = _("Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en b
 OTHER_ZIP = _("Dit is een zip-bestand en geen plan. Pak het uit en kies het document zelf.")
 SHEET = _("Dit is een rekenblad of een presentatie. Kies het document met de tekst van het plan.")
 UNKNOWN = _("Dit is geen Word-, LibreOffice- of PDF-bestand. Kies een .docx, .odt of .pdf.")
+NO_TEXT = _(
+    "In deze PDF staat geen tekst: het is waarschijnlijk een scan. Gebruik het Word-bestand, of "
+    "laat de scan eerst herkennen (OCR)."
+)
 SWOLLEN = _("De tekst in dit bestand is uitgepakt veel te groot. Regie leest het niet.")
 
+READERS: dict[Form, str] = {
+    "docx": "regie.planning.plan_texts.word",
+    "odt": "regie.planning.plan_texts.odt",
+    "pdf": "regie.planning.plan_texts.pdf",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = (
     b"application/vnd.oasis.opendocument.text",
@@ -93,13 +103,18 @@ def read(path: Path, tick: Tick | None = None) -> tuple[Form, Contents]:
     """
     form = recognise(path)
     contents = Contents(tick) if tick else Contents()
-    readers = {"docx": word.read, "odt": odt.read, "pdf": pdf.read}
     try:
-        readers[form](path, contents)
+        _reader(form)(path, contents)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise RefusedError(BROKEN) from error
     except (KeyError, ValueError, TypeError, IndexError, RecursionError, OverflowError) as error:
         raise RefusedError(BROKEN) from error
     if not contents.pieces:
-        raise RefusedError(pdf.NO_TEXT if form == "pdf" else EMPTY)
+        raise RefusedError(NO_TEXT if form == "pdf" else EMPTY)
     return form, contents
+
+
+def _reader(form: Form) -> Callable[[Path, Contents], None]:
+    """The reader of a kind of file; that of PDF is heavy, so it is fetched when it is asked for."""
+    found: Callable[[Path, Contents], None] = import_module(READERS[form]).read
+    return found

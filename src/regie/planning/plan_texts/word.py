@@ -4,12 +4,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from regie.planning.plan_imports.reading import looks, word_runs
-from regie.planning.plan_imports.reading.markup import Node, elements
-from regie.planning.plan_imports.reading.packages import part_of
-from regie.planning.plan_imports.reading.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
-from regie.planning.plan_imports.reading.word_runs import NAMES, Reader
-from regie.planning.plan_imports.reading.word_styles import Style, Styles
+from regie.planning.plan_texts import looks, word_runs
+from regie.planning.plan_texts.markup import Node, elements
+from regie.planning.plan_texts.packages import part_of
+from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
+from regie.planning.plan_texts.word_runs import NAMES, Reader
+from regie.planning.plan_texts.word_styles import Style, Styles
 from regie.ui.prose.writing import Words
 
 _GROUPS = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:sdtContent"})
