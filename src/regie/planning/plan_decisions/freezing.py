@@ -273,9 +273,14 @@ def _baseline(row: Objective) -> Plain | None:
 # --- decisions ------------------------------------------------------------------------------------
 
 
+def public(rows: Iterable[Decision]) -> list[Decision]:
+    """The decisions that everybody may read of: what bodies inside sent back stays inside."""
+    return [row for row in rows if row.outcome != Outcome.SENT_BACK or row.body == Body.COUNCIL]
+
+
 def decisions_in(rows: Iterable[Decision]) -> list[Plain]:
-    """Decisions as everybody may read them: without the words of the triangle, and of partners
-    only who said what. No queries when the municipality was read along."""
+    """Decisions as everybody may read them: without the words of the triangle and of management,
+    and of partners only who said what. No queries when the municipality was read along."""
     return [
         {
             "body": row.body,
@@ -285,7 +290,7 @@ def decisions_in(rows: Iterable[Decision]) -> list[Plain]:
             "number": row.number,
             "text": public_words(row),
         }
-        for row in rows
+        for row in public(rows)
     ]
 
 
@@ -293,9 +298,9 @@ def public_words(row: Decision) -> str:
     """What everybody may read of a decision; why a body was skipped is for everybody."""
     if row.outcome == Outcome.SKIPPED:
         return row.text
-    if row.body == Body.TRIANGLE:
-        return ""
-    return row.by if row.by else row.text
+    if row.body in {Body.EXECUTIVE, Body.COUNCIL}:
+        return row.text
+    return row.by
 
 
 def _amendments(plan: SafetyPlan) -> list[Plain]:

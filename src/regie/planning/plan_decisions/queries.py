@@ -21,6 +21,7 @@ from regie.planning.objectives.models import Objective
 from regie.planning.plan_decisions import rules
 from regie.planning.plan_decisions.models import (
     Amendment,
+    Body,
     Decision,
     Outcome,
     PlanEdition,
@@ -86,19 +87,25 @@ def parsed(content: str) -> dict[str, Any]:
 # --- which plan, who acts -------------------------------------------------------------------------
 
 
-def plan_seen(membership: Membership) -> SafetyPlan | None:
-    """The plan that this member follows: the newest when the role reads it, else what it read of
-    before. At most 2 queries.
-
-    Who reads along follows a plan from the moment it was offered.
-    """
+def plans_followed(membership: Membership) -> QuerySet[SafetyPlan]:
+    """The plans that this member follows, newest first: those that the role reads, and those of
+    which it read an edition. Who reads along follows a plan from the moment it was offered."""
     role, town = membership.role, membership.municipality
     shown = [state for state in plans.STATES if role in states.readers(state)]
     seen = Q(state__in=shown) | Q(editions__moment__in=PUBLIC_MOMENTS)
     if role in ADVISERS:
         seen |= Q(editions__moment=PARTNER_CHECK)
-    found = SafetyPlan.objects.filter(seen, municipality=town, state__in=states.LIVING)
-    return found.select_related("municipality", "cycle").distinct().first()
+    found = SafetyPlan.objects.filter(seen, municipality=town)
+    return found.select_related("municipality", "cycle").distinct()
+
+
+def plan_seen(membership: Membership, pk: int | None = None) -> SafetyPlan | None:
+    """One plan that this member follows, or the newest that is alive, or the newest. 1 query."""
+    found = list(plans_followed(membership)[:20])
+    if pk is not None:
+        return next((plan for plan in found if plan.pk == pk), None)
+    living = (plan for plan in found if plan.state in states.LIVING)
+    return next(living, found[0] if found else None)
 
 
 def hat(municipality: Municipality, by: frozenset[str], role: str) -> str:
@@ -118,12 +125,14 @@ def decisions_of(plan: SafetyPlan) -> list[Decision]:
 
 
 def words_for(row: Decision, role: str) -> str:
-    """What this role may read of a decision: those of the triangle stay where they belong."""
+    """What this role may read of a decision: those of the triangle stay where they belong, those
+    of partners and management inside."""
     if row.outcome == Outcome.SKIPPED:
         return row.text
-    if row.body == "triangle" and role not in TRIANGLE_READERS:
-        return ""
-    return row.text if role in states.INSIDE or not row.by else ""
+    if row.body == Body.TRIANGLE:
+        return row.text if role in TRIANGLE_READERS else ""
+    public = row.body in {Body.EXECUTIVE, Body.COUNCIL}
+    return row.text if public or role in states.INSIDE else ""
 
 
 def passed(rows: Sequence[Decision]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from regie.foundation.records.models import AppendOnlyError, Log
 from regie.planning.plan_decisions import queries, rules, services
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.planning.plan_decisions.tests.factory import SKIP, acting, said, to_council
+from regie.planning.plan_decisions.writing import freeze
 from regie.planning.plans import services as plan_writing
 from regie.planning.plans.models import PlanMunicipality, SafetyPlan
 from regie.planning.plans.tests.factory import Acting
@@ -131,7 +132,7 @@ def test_adoption_supersedes_the_plan_of_before(adopted: PlanEdition, cast: Cast
     assert new.predecessor == old
     SafetyPlan.objects.filter(pk=new.pk).update(state="council")
     new.refresh_from_db()
-    services.freeze(new, cast.griet)
+    freeze(new, cast.griet)
     services.adopt(new, said("R-2"), **acting(cast.griet, "clerk"))
     old.refresh_from_db()
     assert old.state == "superseded"

@@ -1,0 +1,238 @@
+"""The pages about the way of a plan: what each role sees, and what each refusal says."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from regie.foundation.access.models import Membership
+from regie.foundation.cycles.cast import Cast
+from regie.planning.objectives.models import Objective
+from regie.planning.plan_decisions import services
+from regie.planning.plan_decisions.models import Amendment, PlanEdition
+from regie.planning.plan_decisions.tests.factory import SKIP, TEXT, acting, part, said
+from regie.planning.plans.models import SafetyPlan
+
+pytestmark = pytest.mark.room
+ROOM = "/voorbeeldstad/plan/besluiten/"
+DAY = "2026-11-20"
+
+
+def text(answer: HttpResponse) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def get(client: Client, path: str = "", status: int = 200) -> str:
+    answer = client.get(f"{ROOM}{path}")
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return text(answer)
+
+
+def send(client: Client, path: str, words: dict[str, object], status: int = 302) -> str:
+    answer = client.post(f"{ROOM}{path}", words)
+    assert answer.status_code == status, text(answer)[:3000]
+    return text(answer)
+
+
+def test_without_a_plan_it_says_what_comes(as_coos: Client) -> None:
+    assert "Er is nog geen plan" in get(as_coos)
+
+
+def test_a_draft_is_for_who_works_on_it(
+    draft: SafetyPlan, as_coos: Client, as_rob: Client, as_pia: Client, as_vera: Client
+) -> None:
+    found = get(as_coos)
+    assert "Dit ontbreekt nog voor het college" in found
+    assert "Het plan heeft nog geen doel" in found
+    assert "nog niet klaar voor het college" in found
+    for client in (as_rob, as_pia):
+        assert "U leest het zodra het bij de raad ligt" in get(client)
+        assert client.get(f"{ROOM}amendementen/").status_code == 403
+    get(as_vera, status=404)
+
+
+def test_partners_read_what_was_offered(
+    written: SafetyPlan, as_coos: Client, as_pia: Client, as_rob: Client
+) -> None:
+    send(as_coos, "stap/aanbieden/", {})
+    edition = PlanEdition.objects.get(plan=written)
+    assert f"editie/{edition.pk}/" in get(as_pia)
+    assert "Dit staat in vision." in get(as_pia, f"editie/{edition.pk}/")
+    get(as_rob, f"editie/{edition.pk}/", 404)
+    assert "Schrijf op wat er anders moet" in send(
+        as_pia, "antwoord/", {"outcome": "not_agreed"}, 422
+    )
+    send(as_pia, "antwoord/", {"outcome": "not_agreed", "text": "Noem de wijk."})
+    assert "Noem de wijk." in get(as_pia)
+    inside = get(as_coos)
+    assert "Woonvoorbeeld" in inside
+    assert "Noem de wijk." in inside
+    send(as_coos, "stap/managementteam/", {"day": DAY, "text": ""})
+    assert "Het managementteam heeft nog niet besloten." in get(as_pia)
+
+
+def test_the_steps_of_each_body(
+    written: SafetyPlan, cast: Cast, as_coos: Client, as_mira: Client, as_griet: Client
+) -> None:
+    assert "Waarom slaat u over: partners, managementteam?" in get(as_coos, "stap/college/")
+    send(as_coos, "stap/college/", {}, 422)
+    send(as_coos, "stap/college/", {"skip": SKIP})
+    assert "leggen het besluit van het college vast" in get(as_coos)
+    assert "Het college heeft nog niet besloten." in get(as_griet)
+    send(as_mira, "stap/driehoek/", {"day": DAY, "number": "B-1"})
+    assert "Alleen de burgemeester en de veiligheidscoördinator lezen dit" in get(
+        as_mira, "stap/raad/"
+    )
+    send(as_mira, "stap/raad/", {"day": DAY, "text": "Vertrouwelijk woord."})
+    assert "Vertrouwelijk woord." in get(as_mira)
+    assert "Vertrouwelijk woord." in get(as_coos)
+    assert "Vertrouwelijk woord." not in get(as_griet)
+
+
+def test_the_council_reads_that_the_triangle_met(
+    council: SafetyPlan, as_rob: Client, as_coos: Client
+) -> None:
+    found = get(as_rob)
+    assert "driehoek" in found
+    assert "besproken" in found
+    assert "Geheim." not in found
+    assert "Geheim." in get(as_coos)
+    edition = council.editions.first()
+    assert edition is not None
+    assert "Geheim." not in get(as_rob, f"editie/{edition.pk}/")
+    assert "Alleen de griffier legt het besluit van de raad vast." in found
+
+
+def test_from_amendment_to_adoption(
+    council: SafetyPlan, as_rob: Client, as_griet: Client, as_coos: Client
+) -> None:
+    vision, goal = part(council), Objective.objects.get(plan=council)
+    assert f"nieuw/onderdeel/{vision.pk}/" in get(as_rob, "amendementen/nieuw/")
+    words = {"title": "Scherper", "proposer": "fractie A", "explanation": "Beter."}
+    new = TEXT % "vision" + "\n\nOok in het dorp."
+    assert "Geef" not in send(
+        as_rob, f"amendementen/nieuw/onderdeel/{vision.pk}/", {**words, "new_text": new}
+    )
+    send(
+        as_rob,
+        f"amendementen/nieuw/doel/{goal.pk}/",
+        {**words, "field": "target", "new_text": "500"},
+    )
+    one, two = Amendment.objects.all()
+    shown = get(as_rob, f"amendementen/{one.pk}/")
+    assert "<ins>" in shown
+    assert "Alleen de griffier legt vast wat de raad met een amendement deed." in shown
+    assert get(as_coos, "amendementen/").count("nog niet besloten") == 2
+    send(as_rob, f"amendementen/{one.pk}/wijzigen/", {**words, "new_text": new, "version": 1})
+    refused = send(as_griet, "vaststellen/", adoption(council), 422)
+    assert "Leg eerst vast wat de raad deed met: A1, A2." in refused
+    for row, version in ((one, 2), (two, 1)):
+        outcome = {"outcome": "adopted", "day": DAY, "version": version}
+        send(as_griet, f"amendementen/{row.pk}/besluit/", outcome)
+    send(as_griet, "vaststellen/", adoption(council))
+    edition = PlanEdition.objects.get(moment="adopted")
+    page = get(as_rob, f"editie/{edition.pk}/")
+    assert "Ook in het dorp." in page
+    assert edition.sha256[:32] in page
+    assert "nummer R-2026-074" in page
+    before = council.editions.get(moment="council")
+    changed = get(as_rob, f"verschil/?oud={before.pk}&nieuw={edition.pk}")
+    assert "Ook in het dorp." in changed
+    assert "was 550, wordt 500" in changed
+    assert "voor de dag van het besluit" in get(as_rob)
+
+
+def adoption(plan: SafetyPlan) -> dict[str, object]:
+    return {
+        "day": DAY,
+        "number": "R-2026-074",
+        "valid_from": plan.valid_from.isoformat(),
+        "valid_to": plan.valid_to.isoformat(),
+        "text": "",
+    }
+
+
+def test_two_clerks_decide_at_once(council: SafetyPlan, as_griet: Client, cast: Cast) -> None:
+    services.adopt(council, said("R-1"), **acting(cast.griet, "clerk"))
+    told = send(as_griet, "vaststellen/", adoption(council), 422)
+    assert "Griet legde dit besluit net vast" in told
+
+
+def test_the_life_of_an_adopted_plan(
+    adopted: PlanEdition, as_coos: Client, as_griet: Client, as_rob: Client
+) -> None:
+    published = {"day": DAY, "place": "Gemeenteblad 2026, 12"}
+    send(as_coos, "bekendmaking/", published)
+    assert "Gemeenteblad 2026, 12" in get(as_rob)
+    assert "Alleen de griffier" in get(as_coos, "verlengen/")
+    until = (adopted.plan.valid_to + timedelta(days=365)).isoformat()
+    words = {"day": DAY, "number": "R-9", "text": "Meer tijd.", "until": until}
+    send(as_griet, "verlengen/", {**words, "number": ""}, 422)
+    send(as_griet, "verlengen/", words)
+    assert "verlengd" in get(as_rob)
+    send(as_griet, "intrekken/", {"day": DAY, "number": "R-10", "text": "Er komt een ander plan."})
+    assert "Het plan is ingetrokken." in get(as_coos)
+
+
+def test_words_for_the_proposal(executive: SafetyPlan, as_coos: Client) -> None:
+    send(as_coos, "voorstel/", {"number": "RV-1", "meeting": "2026-12-10"})
+    assert 'value="RV-1"' in get(as_coos, "voorstel/")
+    assert 'value="2026-12-10"' in get(as_coos, "voorstel/")
+
+
+def test_sent_back_with_its_reason(council: SafetyPlan, as_griet: Client, as_rob: Client) -> None:
+    send(as_griet, "stap/terugsturen/", {"day": DAY, "outcome": "rejected", "text": ""}, 422)
+    words = {"day": DAY, "outcome": "rejected", "text": "De doelen zijn te vaag."}
+    send(as_griet, "stap/terugsturen/", words)
+    assert "De doelen zijn te vaag." in get(as_rob)
+
+
+def test_unknown_things_are_not_there(
+    council: SafetyPlan, as_coos: Client, as_vera: Client
+) -> None:
+    edition = council.editions.first()
+    assert edition is not None
+    for path in ("stap/onzin/", "editie/999/", "verschil/?oud=1&nieuw=x", "?plan=999"):
+        get(as_coos, path, 404)
+    get(as_vera, f"editie/{edition.pk}/", 404)
+
+
+PATHS = ("", "amendementen/", "amendementen/nieuw/", "vaststellen/", "stap/terugsturen/")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_ask_few_queries(council: SafetyPlan, as_griet: Client, path: str) -> None:
+    get(as_griet, path)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        get(as_griet, path)
+    assert len(asked) <= 15, "\n".join(row["sql"][:200] for row in asked.captured_queries)
+
+
+def test_an_edition_asks_few_queries(council: SafetyPlan, as_rob: Client) -> None:
+    edition = council.editions.first()
+    assert edition is not None
+    get(as_rob, f"editie/{edition.pk}/")
+    with CaptureQueriesContext(connection) as asked:
+        get(as_rob, f"editie/{edition.pk}/")
+    assert len(asked) <= 12
+
+
+def test_the_draft_page_asks_few_queries(written: SafetyPlan, as_coos: Client) -> None:
+    get(as_coos)
+    with CaptureQueriesContext(connection) as asked:
+        get(as_coos)
+    assert len(asked) <= 15, "\n".join(row["sql"][:200] for row in asked.captured_queries)
+
+
+@pytest.mark.parametrize("role", ["council_member", "partner", "researcher", "peer_reviewer"])
+def test_who_does_not_decide_gets_the_reason(council: SafetyPlan, cast: Cast, role: str) -> None:
+    Membership.objects.filter(user=cast.ilse).update(role=role)
+    client = Client()
+    client.force_login(cast.ilse, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Alleen de griffier" in get(client, "vaststellen/", 403)
+    assert "brengt het plan verder" in get(client, "stap/terugsturen/", 403)

@@ -1,0 +1,135 @@
+"""Amendments: the list, writing one, and what the council did with it."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from regie.evidence.findings.acting import posted, said, who, with_seen
+from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.organizations.models import Municipality
+from regie.planning.plan_decisions import amendment_pages, pages, services
+from regie.planning.plan_decisions.forms import AmendmentForm, OutcomeForm
+from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT, VIEW_DECISIONS
+from regie.planning.plan_decisions.reaching import amendment_for, plan_for
+from regie.planning.plan_decisions.services import AmendmentWords, StaleError
+from regie.ui.answers import page
+
+TARGETS = {"onderdeel": "section", "doel": "objective"}
+
+
+@require_safe
+@member_page(VIEW_DECISIONS)
+def amendments(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """The amendments on the plan, with what the council did."""
+    context = amendment_pages.listing(request.membership, plan_for(request))
+    return page(request, "plan_decisions/amendments.html", context)
+
+
+@require_safe
+@member_page(VIEW_DECISIONS)
+def amendment(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """One amendment, with the difference it makes."""
+    context = amendment_pages.one(request.membership, amendment_for(request, pk))
+    return page(request, "plan_decisions/amendment.html", context)
+
+
+@require_safe
+@member_page(AMEND)
+def choose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """Choose the part or the objective that changes."""
+    context = amendment_pages.choosing(request.membership, plan_for(request))
+    return page(request, "plan_decisions/choose.html", context)
+
+
+@member_page(AMEND)
+def propose(request: MemberRequest, municipality: Municipality, slug: str, pk: int) -> HttpResponse:
+    """Write a new amendment on a part or an objective."""
+    found = plan_for(request)
+    if slug not in TARGETS:
+        raise Http404(_("Dit onderdeel bestaat niet."))
+    target = amendment_pages.target(found, TARGETS[slug], pk)
+    form = AmendmentForm(posted(request), text=target.text, values=target.values)
+    if form.is_bound and form.is_valid():
+        try:
+            row = services.propose_amendment(
+                found, _words(form, **{TARGETS[slug]: pk}), **who(request)
+            )
+        except RefusedError as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("Het amendement staat op de lijst."))
+            return redirect(pages.to("amendment", municipality, pk=row.pk))
+    context = amendment_pages.writing(request.membership, found, target) | {"form": form}
+    return page(request, "plan_decisions/write.html", context, form)
+
+
+def _words(form: Form, section: int | None = None, objective: int | None = None) -> AmendmentWords:
+    said_of = form.cleaned_data
+    return AmendmentWords(
+        title=said_of["title"],
+        proposer=said_of["proposer"],
+        new_text=said_of["new_text"],
+        explanation=said_of["explanation"],
+        field=said_of.get("field", ""),
+        section=section,
+        objective=objective,
+    )
+
+
+@member_page(AMEND)
+def write(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Change an amendment of which the council did not decide yet."""
+    row = amendment_for(request, pk)
+    target = amendment_pages.target_of(row)
+    form = AmendmentForm(posted(request), row=row, values=target.values)
+    theirs = None
+    if form.is_bound and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.write_amendment(row, _words(form), version=version, **who(request))
+        except StaleError as stale:
+            theirs = stale.current
+            form.data = with_seen(request.POST, "version", theirs.version if theirs else 0)
+            form.add_error(None, _("Iemand anders sloeg intussen op. Uw tekst staat hier nog."))
+        except RefusedError as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("Bewaard."))
+            return redirect(pages.to("amendment", municipality, pk=row.pk))
+    context = amendment_pages.writing(request.membership, row.plan, target)
+    context |= {"form": form, "row": row, "theirs": theirs}
+    return page(request, "plan_decisions/write.html", context, form)
+
+
+@member_page(DECIDE_AMENDMENT)
+def decide(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Write down what the council did with an amendment."""
+    row = amendment_for(request, pk)
+    form = OutcomeForm(posted(request), row)
+    if form.is_bound and form.is_valid():
+        words = form.cleaned_data
+        try:
+            services.decide_amendment(
+                row,
+                words["outcome"],
+                day=words["day"],
+                text=words["text"],
+                version=words["version"],
+                **who(request),
+            )
+        except StaleError as stale:
+            form.data = with_seen(
+                request.POST, "version", stale.current.version if stale.current else 0
+            )
+            form.add_error(None, _("Iemand anders sloeg intussen op. Uw tekst staat hier nog."))
+        except RefusedError as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("De uitkomst is vastgelegd."))
+            return redirect(pages.to("amendments", municipality))
+    context = amendment_pages.one(request.membership, amendment_for(request, pk)) | {"form": form}
+    return page(request, "plan_decisions/decide.html", context, form)

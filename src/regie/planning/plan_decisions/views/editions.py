@@ -1,0 +1,38 @@
+"""Editions of a plan: reading one, and what differs between two."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from regie.foundation.access.guards import MemberRequest, member_page
+from regie.foundation.organizations.models import Municipality
+from regie.planning.plan_decisions import edition_pages, queries
+from regie.planning.plan_decisions.permissions import VIEW_DECISIONS
+from regie.ui.answers import page
+
+
+@require_safe
+@member_page(VIEW_DECISIONS)
+def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The plan as it lay at a body or was decided, as it was then."""
+    found = queries.edition(request.membership, pk)
+    if found is None:
+        raise Http404(_("Deze uitgave bestaat niet."))
+    context = edition_pages.edition_page(request.membership, found)
+    return page(request, "plan_decisions/edition.html", context)
+
+
+@require_safe
+@member_page(VIEW_DECISIONS)
+def difference(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """What differs between two editions that this member may read."""
+    old, new = (_asked(request, name) for name in ("oud", "nieuw"))
+    context = edition_pages.difference_page(request.membership, old, new)
+    if context is None:
+        raise Http404(_("Deze uitgave bestaat niet."))
+    return page(request, "plan_decisions/difference.html", context)
+
+
+def _asked(request: MemberRequest, name: str) -> int:
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
