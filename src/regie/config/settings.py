@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "regie.planning.plans",
     "regie.planning.plan_desk",
     "regie.planning.plan_figures",
+    "regie.planning.plan_remarks",
     "regie.planning.critiques",
     "regie.planning.objectives",
     "regie.planning.objective_desk",
