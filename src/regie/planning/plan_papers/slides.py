@@ -1,6 +1,6 @@
 """The analysis and the choices of a plan as slides, for the evening in the council."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ class _Slides:
                 elif isinstance(block, Paragraph):
                     beside.append(block)
                 elif isinstance(block, Figure):
-                    yield block.caption, [block, *_few(beside)]
+                    yield block.caption, [block, *few(beside)]
                     beside = []
 
     def _priority(self, item: Priority) -> Iterator[Slide]:
@@ -128,7 +128,7 @@ class _Slides:
         yield BulletList(tuple(map(text, lines)))
 
 
-def _few(beside: list[Paragraph]) -> list[Block]:
+def few(beside: Sequence[Paragraph]) -> list[Block]:
     """As much of what was written as can be read from a screen."""
     found: list[Block] = []
     room = LETTERS

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,9 +25,9 @@ from regie.ui.paper import (
     words_of,
 )
 
-LETTERS = 220  # of the reason for a priority
-GOALS = 3  # per priority
+LETTERS = 220  # of a text
 MOST = 7  # priorities that are told in full
+FEW = 5  # priorities that are also named at the beginning
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -58,17 +59,39 @@ def _opening(typed: str) -> str:
     return short(" ".join(each for each in sentences if not each.endswith(":")))
 
 
+@dataclass(frozen=True)
+class Room:
+    """How much of each priority fits on a page: letters of its reason and of an objective, and
+    how many objectives. The more priorities, the less of each.
+    """
+
+    letters: int
+    goals: int
+    goal: int
+
+    @classmethod
+    def of(cls, priorities: int) -> "Room":
+        """The room for each of so many priorities."""
+        if priorities <= 3:
+            return cls(LETTERS, 3, 160)
+        return cls(160, 2, 130) if priorities <= 5 else cls(110, 1, 120)
+
+
 class _Page:
     """One page being written, in the language that is active."""
 
     def __init__(self, content: Content, language: str) -> None:
         self.content, self.language = content, language
+        self.room = Room.of(len(content.priorities))
 
     def paper(self) -> Paper:
         """The parts in the order in which a resident asks."""
         chapters = (
             (_("Waar gaat het over?"), list(self._about())),
-            *((item.name, list(self._priority(item))) for item in self.content.priorities[:MOST]),
+            *(
+                (short(item.name, 90), list(self._priority(item)))
+                for item in self.content.priorities[:MOST]
+            ),
             (_("En verder"), list(self._further())),
         )
         return Paper(
@@ -86,27 +109,26 @@ class _Page:
         vision = next((part for part in self.content.sections if part.kind == "vision"), None)
         if vision and (told := _opening(vision.text)):
             yield Paragraph(text(told))
-        names = [item.name for item in self.content.priorities]
-        count = len(names)
-        if count:
+        names = [short(item.name, 60) for item in self.content.priorities]
+        if 0 < len(names) <= FEW:
             said_first = ngettext(
                 "Dit onderwerp gaat voor: %(names)s.",
                 "Deze onderwerpen gaan voor: %(names)s.",
-                count,
+                len(names),
             )
             yield Paragraph(text(said_first % {"names": words.joined(names)}))
 
     def _priority(self, item: Priority) -> Iterator[Block]:
         if item.why:
-            yield Paragraph(text(short(item.why)))
+            yield Paragraph(text(short(item.why, self.room.letters)))
         goals = [goal for goal in self.content.objectives if goal.priority == item.pk]
-        lines = [self._goal(goal) for goal in goals[:GOALS]]
-        if more := len(goals) - GOALS if len(goals) > GOALS else 0:
+        lines = [self._goal(goal) for goal in goals[: self.room.goals]]
+        if (more := len(goals) - self.room.goals) > 0:
             said_more = ngettext("en nog %(n)s doel", "en nog %(n)s doelen", more)
             lines.append(text(said_more % {"n": more}))
         if lines:
             yield BulletList(tuple(lines))
-        if named := self._sources(item, goals[:GOALS]):
+        if named := self._sources(item, goals[: self.room.goals]):
             yield SourceLine(text(named))
 
     def _goal(self, goal: Objective) -> Text:
@@ -119,12 +141,12 @@ class _Page:
         values = (
             _("Nu %(from)s, straks %(to)s.") % told if goal.baseline else _("Straks %(to)s.") % told
         )
-        return text(strong(short(goal.statement, 160)), " ", emphasis(values))
+        return text(strong(short(goal.statement, self.room.goal)), " ", emphasis(values))
 
     def _sources(self, item: Priority, goals: Sequence[Objective]) -> str:
         found = [said(finding.source, self.language) for finding in item.findings]
         found += [words.source_of(goal.baseline, goal, self.language) for goal in goals]
-        return "; ".join(dict.fromkeys(name for name in found if name))
+        return short("; ".join(dict.fromkeys(name for name in found if name)), LETTERS)
 
     def _further(self) -> Iterator[Block]:
         lines = [
@@ -133,7 +155,10 @@ class _Page:
         yield BulletList(tuple(map(text, lines)))
 
     def _rest(self) -> str:
-        names = [item.name for item in self.content.priorities[MOST:]]
+        rest = self.content.priorities[MOST:]
+        if len(rest) > FEW:
+            return _("Er zijn nog %(n)s andere prioriteiten.") % {"n": len(rest)}
+        names = [short(item.name, 60) for item in rest]
         return _("Ook prioriteit: %(names)s.") % {"names": words.joined(names)} if names else ""
 
     def _others(self) -> str:

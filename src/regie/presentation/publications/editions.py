@@ -7,21 +7,27 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.html import format_html
 
+from regie.foundation.organizations.models import Municipality
 from regie.presentation import documents
-from regie.presentation.publications.kinds import Edition, Kind
+from regie.presentation.house_styles import queries as styles
+from regie.presentation.publications.kind import Edition, Kind
 from regie.ui.paper import Paper
 
-RENDERING = "1"
+RENDERING = "2"
 """Raised when the looks of documents change, so that kept ones are made anew."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form in which a document leaves the house: its ending, its kind and its maker."""
+    """A form in which a document leaves the house: its ending, its kind and its maker.
+
+    `styled`: it comes in the template of the municipality, when there is one.
+    """
 
     ending: str
     kind: str
     build: Callable[[Paper], bytes]
+    styled: bool = False
 
 
 def _page(paper: Paper) -> bytes:
@@ -46,18 +52,22 @@ FORMS: Mapping[str, Form] = {
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         documents.word,
+        styled=True,
     ),
     "odt": Form("odt", "application/vnd.oasis.opendocument.text", documents.odt),
     "html": Form("html", "text/html; charset=utf-8", _page),
 }
 
 
-def document(kind: Kind, edition: Edition, form: Form, language: str) -> bytes:
-    """The bytes of an edition in one form and language; the same each time it is made."""
-    kept = _place(edition, form, language)
+def document(kind: Kind, edition: Edition, form: Form, language: str, town: Municipality) -> bytes:
+    """The bytes of an edition in one form and language; the same each time it is made, as long as
+    the municipality keeps its template. 1 query for a form that has one, 2 when it is made.
+    """
+    style = styles.current_mark(town) if form.styled else ""
+    kept = _place(kind, edition, form, language, style)
     if kept.exists():
         return kept.read_bytes()
-    made = form.build(kind.paper(edition, language))
+    made = built(kind.paper(edition, language), form, town)
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{id(made)}.part")
     part.write_bytes(made)
@@ -65,6 +75,13 @@ def document(kind: Kind, edition: Edition, form: Form, language: str) -> bytes:
     return made
 
 
-def _place(edition: Edition, form: Form, language: str) -> Path:
-    name = f"{edition.sha256}-{language}-{RENDERING}.{form.ending}"
+def built(paper: Paper, form: Form, town: Municipality) -> bytes:
+    """A paper in one form, in the template of the municipality when the form has one. 1 query."""
+    template = styles.template_of(town) if form.styled else None
+    return documents.word(paper, template.content) if template else form.build(paper)
+
+
+def _place(kind: Kind, edition: Edition, form: Form, language: str, style: str) -> Path:
+    dressed = f"-{style[:16]}" if style else ""
+    name = f"{kind.code}-{edition.sha256}-{language}-{RENDERING}{dressed}.{form.ending}"
     return Path(settings.DATA) / "documents" / name

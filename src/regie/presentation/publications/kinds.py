@@ -1,19 +1,17 @@
 """The papers that leave the house: which edition, who may fetch it, and what is printed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
-
 from regie.evidence.analyses import paper as analysis_paper
 from regie.evidence.analyses import queries as analyses
 from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.permissions import VIEW_ANALYSES
-from regie.foundation.access.models import Membership
-from regie.foundation.access.rules import Action
 from regie.learning.evaluation import paper as evaluation_paper
 from regie.learning.evaluation import queries as evaluations
 from regie.learning.evaluation.models import EvaluationEdition
 from regie.learning.evaluation.permissions import VIEW_EVALUATIONS
+from regie.learning.quality_tests import paper as test_paper
+from regie.learning.quality_tests import queries as plan_tests
+from regie.learning.quality_tests.models import TestResult
+from regie.learning.quality_tests.permissions import VIEW_TESTS
 from regie.planning.priorities.permissions import VIEW as VIEW_PROPOSAL
 from regie.planning.priority_sessions.permissions import VIEW_SESSIONS
 from regie.planning.proposals import paper as proposal_paper
@@ -29,29 +27,10 @@ from regie.planning.start_memos import paper as memo_paper
 from regie.planning.start_memos import queries as memos
 from regie.planning.start_memos.models import Edition as MemoEdition
 from regie.planning.start_memos.permissions import VIEW_MEMO
+from regie.presentation.publications import slides
+from regie.presentation.publications.kind import Kind
+from regie.presentation.publications.plan_kinds import plan_kinds
 from regie.ui.paper import Paper
-
-
-class Edition(Protocol):
-    """Something that was frozen: its mark is that of its content."""
-
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of the content, 64 hexadecimal digits."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of paper. `address` comes before the number in its address; `find` gives the edition
-    that this member may see, `paper` prints it in a language, `name` is that of the file.
-    """
-
-    code: str
-    address: str
-    action: Action
-    find: Callable[[Membership, int], Any]
-    paper: Callable[[Any, str], Paper]
-    name: Callable[[Any], str]
 
 
 def _paper_of_analysis(edition: FrozenEdition, language: str) -> Paper:
@@ -60,6 +39,10 @@ def _paper_of_analysis(edition: FrozenEdition, language: str) -> Paper:
 
 def _name_of_analysis(edition: FrozenEdition) -> str:
     return f"veiligheidsanalyse-{edition.analysis.municipality.slug}-{edition.analysis.pk}"
+
+
+def _slides_of_analysis(edition: FrozenEdition, language: str) -> Paper:
+    return slides.slides_of(_paper_of_analysis(edition, language))
 
 
 def _paper_of_memo(edition: MemoEdition, language: str) -> Paper:
@@ -105,6 +88,15 @@ def _name_of_evaluation(edition: EvaluationEdition) -> str:
     return f"evaluatie-{edition.evaluation.municipality.slug}-{edition.evaluation_id}"
 
 
+def _paper_of_test(result: TestResult, language: str) -> Paper:
+    return test_paper.paper_of(plan_tests.content_of(result), language)
+
+
+def _name_of_test(result: TestResult) -> str:
+    plan = result.test.edition.plan
+    return f"plantoets-{plan.municipality.slug}-{result.test_id}"
+
+
 KINDS = (
     Kind(
         "analysis",
@@ -113,6 +105,14 @@ KINDS = (
         analyses.edition,
         _paper_of_analysis,
         _name_of_analysis,
+    ),
+    Kind(
+        "analysis_slides",
+        "veiligheidsbeeld/analyse/presentatie/",
+        VIEW_ANALYSES,
+        analyses.edition,
+        _slides_of_analysis,
+        lambda edition: f"presentatie-{_name_of_analysis(edition)}",
     ),
     Kind(
         "start_memo",
@@ -153,5 +153,14 @@ KINDS = (
         evaluations.edition,
         _paper_of_evaluation,
         _name_of_evaluation,
+    ),
+    *plan_kinds(),
+    Kind(
+        "plan_test",
+        "kwaliteit/plantoets/toets/",
+        VIEW_TESTS,
+        plan_tests.result,
+        _paper_of_test,
+        _name_of_test,
     ),
 )

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from regie.presentation.publications import views
 from regie.presentation.publications.kinds import KINDS
-from regie.presentation.publications.views import page_of
 
 app_name = "publications"
-urlpatterns = [
-    path(f"{kind.address}<int:pk>/document/<slug:form>/", page_of(kind), name=kind.code)
+by_kind = [
+    path(f"{kind.address}<int:pk>/document/<slug:form>/", views.page_of(kind), name=kind.code)
     for kind in KINDS
+]
+urlpatterns = [
+    path("plan/stukken/", views.papers, name="papers"),
+    path("plan/stukken/<slug:paper>/nu/<slug:form>/", views.preview, name="preview"),
+    *by_kind,
 ]

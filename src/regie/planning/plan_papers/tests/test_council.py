@@ -6,7 +6,7 @@ import pytest
 
 from regie.planning.plan_papers.council import council_decision, council_proposal
 from regie.planning.plan_papers.slides import presentation
-from regie.planning.plan_papers.summary import GOALS, MOST, one_page, short
+from regie.planning.plan_papers.summary import MOST, Room, one_page, short
 from regie.planning.plan_papers.tests import sample
 from regie.ui.paper import BulletList, Figure, Paper, SourceLine, plain, words_of
 
@@ -94,28 +94,42 @@ def test_a_decision_that_was_not_taken_is_a_draft_with_room() -> None:
     assert council_decision(sample.content(decisions=unnumbered)).status == "Besluit"
 
 
-def test_one_page_keeps_to_what_fits() -> None:
-    many = [
-        sample.PRIORITIES[0] | {"pk": pk, "name": f"Onderwerp {pk}", "why": "Een zin. " * 90}
-        for pk in range(1, 10)
-    ]
-    goals = [
-        sample.OBJECTIVES[0] | {"pk": 100 * pk + n, "priority": pk}
-        for pk in range(1, 10)
-        for n in range(GOALS + 2)
-    ]
-    paper = one_page(sample.content(priorities=many, objectives=goals))
+def _crowded(priorities: int, goals: int) -> dict[str, Any]:
+    return sample.content(
+        priorities=[
+            sample.PRIORITIES[0] | {"pk": pk, "name": f"Onderwerp {pk}", "why": "Een zin. " * 90}
+            for pk in range(1, priorities + 1)
+        ],
+        objectives=[
+            sample.OBJECTIVES[0] | {"pk": 100 * pk + n, "priority": pk}
+            for pk in range(1, priorities + 1)
+            for n in range(goals)
+        ],
+    )
+
+
+@pytest.mark.parametrize("priorities", [1, 3, 5, 9, 20])
+def test_one_page_keeps_to_what_fits(priorities: int) -> None:
+    room = Room.of(priorities)
+    paper = one_page(_crowded(priorities, 5))
     assert paper.layout == "page"
-    assert len(paper.sections) == 1 + MOST + 1
+    assert len(paper.sections) == 1 + min(priorities, MOST) + 1
     told = _items(paper, "Onderwerp 1")
-    assert len(told) == GOALS + 1
-    assert told[-1] == "en nog 2 doelen"
+    assert len(told) == room.goals + 1
+    assert told[-1] == f"en nog {5 - room.goals} doelen"
     assert "Nu 7,4 per 1.000 inwoners (2023–2025), straks 5,5 op 31 december 2030." in told[0]
-    assert "Ook prioriteit: Onderwerp 8 en Onderwerp 9." in _items(paper, "En verder")
+    further = _items(paper, "En verder")
+    assert ("Ook prioriteit: Onderwerp 8 en Onderwerp 9." in further) == (priorities == 9)
+    assert ("Er zijn nog 13 andere prioriteiten." in further) == (priorities == 20)
     assert all(
         any(isinstance(block, SourceLine) for block in section.blocks)
         for section in paper.sections[1:-1]
     )
+
+
+def test_one_page_counts_no_objectives_that_are_not_there() -> None:
+    told = _items(one_page(_crowded(3, 2)), "Onderwerp 2")
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(
