@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +28,11 @@ class TextForm(forms.Form):
         label=gettext_lazy("Tekst"),
         required=False,
         strip=False,
-        help_text=gettext_lazy(
-            "Zet ## voor een kop en - voor een opsomming. Laat tussen alinea's een regel leeg."
+        help_text=format_lazy(
+            "<span data-prose-plain>{}</span>",  # the editor in the browser needs no marks
+            gettext_lazy(
+                "Zet ## voor een kop en - voor een opsomming. Laat tussen alinea's een regel leeg."
+            ),
         ),
     )
 

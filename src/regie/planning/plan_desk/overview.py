@@ -20,7 +20,6 @@ from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
 from regie.planning.plans.queries import SectionView
 from regie.planning.proposals.models import Priority
 from regie.policy.plan_sections import PLAN_SECTIONS
-from regie.ui import prose
 from regie.ui.formats import number
 
 Page = dict[str, Any]
@@ -127,7 +126,7 @@ def state_of(view: SectionView, found: Drafts) -> list[Page]:
 
 
 def _length(view: SectionView) -> Page:
-    n = prose.words(view.text)
+    n = rules.words(view.text)
     if n:
         words = ngettext("%(n)s woord", "%(n)s woorden", n) % {"n": number(n)}
         return {"text": words, "kind": "positive"}

@@ -167,7 +167,7 @@ def _version(row: SectionText, rows: Sequence[SectionText], place: int) -> Page:
     return {
         "row": row,
         "at": localtime(row.made_at),
-        "words": prose.words(row.text),
+        "words": rules.words(row.text),
         "old": earlier.number if earlier else 0,
         "counts": counts is not None and counts.number == row.number,
         "beside": _("naast een andere tekst bewaard") if row.beside else "",

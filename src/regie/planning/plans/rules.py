@@ -104,6 +104,18 @@ def where_personal(text: str, looks_personal: Callable[[str], bool]) -> str:
     return next((line[:_FIRST_WORDS] for line in lines if looks_personal(line)), "")
 
 
+_WORD = re.compile(r"[^\s|]*\w[^\s|]*")
+
+
+def words(text: str) -> int:
+    """About how many words a text has: signs that mark a heading or a list are none.
+
+    >>> words("## Kop\\n\\n- Een **vet** woord")
+    4
+    """
+    return len(_WORD.findall(text))
+
+
 def is_beside(current: int, seen: int) -> bool:
     """Whether somebody else saved since `seen`, so that a text is kept beside theirs."""
     return current > seen

@@ -45,10 +45,14 @@ def locked_plan(pk: int) -> SafetyPlan:
 
 
 def locked_section(section: PlanSection) -> PlanSection:
-    """A part with its row locked, and its plan read along. 1 query. Raises `RefusedError` when it
-    was taken out."""
+    """A part with its plan, both rows locked: a plan that is frozen meanwhile is waited for.
+
+    2 queries. Raises `RefusedError` when the part was taken out.
+    """
+    plan = locked_plan(section.plan_id)
     rows = PlanSection.objects.select_for_update(of=("self",))
-    found = rows.select_related("plan__municipality", "plan__cycle", "priority").get(pk=section.pk)
+    found = rows.select_related("priority").get(pk=section.pk)
+    found.plan = plan
     refuse(None if found.removed_at is None else rules.REMOVED)
     return found
 
