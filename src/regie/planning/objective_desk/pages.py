@@ -45,7 +45,7 @@ def crumbs(municipality: Municipality, row: Objective | None = None) -> list[tup
 
 def short(row: Objective) -> str:
     """The objective in a few words."""
-    words = row.statement
+    words = row.statement.rstrip(".")
     return words if len(words) <= 60 else f"{words[:57].rstrip()}…"
 
 
@@ -237,7 +237,7 @@ def _with_interval(row: Objective) -> str:
     if not told or not readings.same_basis(basis, row) or basis.get("low") is None:
         return told
     limits = {"low": telling.amount(basis["low"]), "high": telling.amount(basis["high"])}
-    return f"{told}; {_('met toeval %(low)s tot %(high)s') % limits}"
+    return _("%(value)s; met toeval %(low)s tot %(high)s") % {"value": told, **limits}
 
 
 # --- its history ----------------------------------------------------------------------------------

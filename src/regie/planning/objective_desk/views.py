@@ -80,9 +80,10 @@ def edit(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
 
 
 def _editor(request: MemberRequest, plan: SafetyPlan, row: Objective | None) -> HttpResponse:
-    at = editing.desk(plan, row, request.POST or request.GET)
+    asked = request.GET.get("prioriteit", "")
+    sent = request.POST if request.method == "POST" else {"priority": asked}
+    at = editing.desk(plan, row, sent)
     if request.method != "POST":
-        asked = request.GET.get("prioriteit", "")
         form = editing.first_form(at, asked)
         return _shown(request, at, form, editing.critique(at, _first_words(at)))
     form = editing.sent_form(at, request.POST)
@@ -109,6 +110,7 @@ def _first_words(at: Desk) -> ObjectiveWords:
         priority=row.priority_id,
         municipality=row.municipality_id,
         indicator=row.indicator.code if row.indicator else "",
+        target_percent=row.target_percent,
         means=drafting.means_of(row),
     )
 

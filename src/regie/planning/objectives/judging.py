@@ -77,7 +77,7 @@ class Remark:
         """In a few words; once it is explained it asks for nothing any more."""
         text = str(SHORT[self.code])
         if self.override is not None:
-            return Badge(f"{text} ({_('uitgelegd')})", "neutral")
+            return Badge(str(_("%(what)s (uitgelegd)")) % {"what": text}, "neutral")
         return Badge(text, LEVELS[self.level][1])
 
     @property

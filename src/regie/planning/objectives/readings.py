@@ -1,5 +1,6 @@
 """What can be measured, with its last value; and a baseline from the picture, with its revision."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,8 +29,12 @@ from regie.policy.fields import theme
 from regie.policy.quality import rhythm_of
 from regie.ui.formats import fitting_decimals
 
-MOST = 10
+MOST = 8
 """So many indicators are offered at once; searching narrows them."""
+LETTERS = 6
+"""A part of a word has at least so many letters."""
+SURVEY = 200.0
+"""As many cases a year count as much as an answer of a survey when indicators are offered."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,25 @@ def measures(known: Ground, themes: Iterable[str], asked: str = "") -> tuple[lis
     """Indicators with figures that fit, at most `MOST`, and how many more there are.
 
     Without words those of these themes, and all when these have none; with words every indicator
-    with all of them in its name, meaning or theme, those of the themes first. No queries.
+    with all of them in its name, meaning or theme. Those of the themes come first, and what
+    happens often before what is rare. No queries.
     """
     near = set(themes)
-    entries = [item for item in _entries(known) if _fits(item.definition, asked)]
+    every = list(_entries(known))
+    entries = [item for item in every if _fits(item.definition, asked)]
+    entries = entries or [item for item in every if _is_part(item.definition, asked)]
     if not asked and any(item.definition.theme in near for item in entries):
         entries = [item for item in entries if item.definition.theme in near]
-    entries.sort(key=lambda item: item.definition.theme not in near)
+    entries.sort(key=lambda item: (item.definition.theme not in near, -_weight(item)))
     return [_measure(item) for item in entries[:MOST]], max(0, len(entries) - MOST)
+
+
+def _weight(item: Entry) -> float:
+    """What happens often can be measured best; an answer of a survey stands in the middle, and a
+    total that hides its parts at the end."""
+    if item.definition.total:
+        return 0.0
+    return SURVEY if item.reading is None or item.reading.count is None else item.reading.count
 
 
 def measure(known: Ground, code: str) -> Measure | None:
@@ -108,6 +124,12 @@ def _entries(known: Ground) -> Iterator[Entry]:
 def _fits(item: Definition, asked: str) -> bool:
     said = " ".join((item.name, item.name_en, words.meaning(item), _theme_name(item))).casefold()
     return all(word in said for word in asked.casefold().split())
+
+
+def _is_part(item: Definition, asked: str) -> bool:
+    """Whether a word of the name is a part of a word that was asked: inbraak of woninginbraken."""
+    parts = [part for part in re.split(r"\W+", item.name.casefold()) if len(part) >= LETTERS]
+    return any(part[:-1] in word for part in parts for word in asked.casefold().split())
 
 
 def _theme_name(item: Definition) -> str:

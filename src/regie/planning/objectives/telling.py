@@ -184,20 +184,21 @@ def differences(
     `names` has the names of areas by their code.
     """
     differing = set(changed(old, new)) | {key for key in old if key not in new}
-    return [
-        {
-            "field": str(label),
-            "old": said(name, old.get(name), names) or "–",
-            "new": said(name, new.get(name), names) or "–",
-        }
+    told = [
+        (str(label), said(name, old.get(name), names), said(name, new.get(name), names))
         for name, label in FIELDS.items()
         if name in differing
+    ]
+    return [
+        {"field": label, "old": was or "–", "new": now or "–"}
+        for label, was, now in told
+        if was != now
     ]
 
 
 def said(name: str, value: object, names: Mapping[str, str]) -> str:
     """One field of a content in words."""
-    if value in (None, "", []):
+    if value in (None, "", [], False):
         return ""
     if name in {"kind", "direction", "beside"}:
         kinds: Iterable[tuple[str, Any]] = {
@@ -216,6 +217,6 @@ def said(name: str, value: object, names: Mapping[str, str]) -> str:
         "target": lambda: amount(text),
         "target_percent": lambda: f"{amount(text)}%",
         "target_date": lambda: day(text),
-        "removed": lambda: _("ja") if value else _("nee"),
+        "removed": lambda: _("ja"),
     }
     return told[name]() if name in told else text
