@@ -113,7 +113,6 @@ def passages(content: Mapping[str, Any]) -> dict[str, tuple[Passage, ...]]:
 # --- who may test ---------------------------------------------------------------------------------
 
 IS_AUTHOR = _("U schreef mee aan deze versie. Iemand anders toetst het plan.")
-NO_EDITION = _("Er is nog geen versie van het plan die u kunt toetsen.")
 ONE_EACH = _("U toetst deze versie al. Ga verder met uw toets.")
 
 
