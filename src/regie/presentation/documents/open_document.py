@@ -25,11 +25,11 @@ from regie.ui.paper import (
 KIND = "application/vnd.oasis.opendocument.text"
 TEXT_WIDTH = 16.6  # cm
 _REPORT = {
-    **{"break_before": "page", "chapter_size": "20pt", "numbering": "1"},
+    **{"break_before": "page", "chapter_size": "20pt", "numbering": "1", "suffix": " "},
     **{"title_top": "6cm", "title_size": "30pt", "title_below": "2cm"},
 }
 _LETTER = {
-    **{"break_before": "auto", "chapter_size": "14pt", "numbering": ""},
+    **{"break_before": "auto", "chapter_size": "14pt", "numbering": "", "suffix": ""},
     **{"title_top": "0cm", "title_size": "18pt", "title_below": "0.2cm"},
 }
 """Where a chapter begins, whether it has a number, and how large the title stands."""

@@ -99,7 +99,7 @@ class _Body(Writer[str]):
         ]
         rows[0] = (rows[0][0], start + rows[0][1])
         rows[-1] = (rows[-1][0], rows[-1][1] + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
-        title = self._p("toc heading", _run(self.labels.contents))
+        title = self._p("toc heading", _run(self.labels.contents), _NO_NUMBER)
         return _elements(title + "".join(self._p(style, inside) for style, inside in rows))
 
     def _p(self, style: str, inside: str, more: str = "") -> str:

@@ -29,7 +29,12 @@ def styles(document: "Document") -> dict[str, str]:
     """Style by its name in small letters, as the file calls it; what is missing is added."""
     root = document.styles.element
     known = {_name(style): style.get(qn("w:styleId"), "") for style in root.iter(qn("w:style"))}
+    plain = root.xpath("./w:style[@w:type='paragraph'][@w:default='1']/@w:styleId")
     for style in _added(known):
+        if plain and style.get(qn("w:type")) == "paragraph":  # in the letters of the template
+            based = OxmlElement("w:basedOn")
+            based.set(qn("w:val"), plain[0])
+            style.find(qn("w:name")).addnext(based)
         root.append(style)
         known[_name(style)] = style.get(qn("w:styleId"), "")
     return known

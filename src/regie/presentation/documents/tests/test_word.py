@@ -183,6 +183,17 @@ def test_a_template_without_styles_lists_and_language_gets_them() -> None:
     assert "<w:pStyle w:val=" not in used
 
 
+def test_added_styles_take_the_letters_of_the_template(made: bytes) -> None:
+    styles: Any = _open(made).styles
+    for name in ("Regie cel", "Regie betekenis", "Regie kader", "toc 1"):
+        assert styles[name].base_style.name == "Normal"
+
+
+def test_the_list_of_contents_takes_no_number_from_the_chapters(made: bytes) -> None:
+    title: Any = next(p for p in _open(made).paragraphs if p.text == "Inhoud")
+    assert title._p.pPr.numPr.numId.val == 0
+
+
 def test_a_template_with_footnotes_of_its_own_keeps_them() -> None:
     once = documents.word(papers.report(), _template("{{ inhoud }}"))
     again = _open(once)
