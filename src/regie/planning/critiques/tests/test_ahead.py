@@ -116,7 +116,7 @@ def test_a_survey_is_classed_by_the_margins_of_two_answers() -> None:
 
 
 def test_the_path_is_steady_from_baseline_to_target() -> None:
-    """Methods, section 8: y0 (Y/y0)^((t - t0)/(T - t0))."""
+    """targets.md: y0 (Y/y0)^((t - t0)/(T - t0))."""
     path = dict(ahead(GOOD).path)
     assert path[2024] == pytest.approx(2.9)
     assert path[2026] == pytest.approx((2.9 * 1.0) ** 0.5)
@@ -127,7 +127,7 @@ def test_the_path_is_steady_from_baseline_to_target() -> None:
 
 
 def test_the_paces_are_changes_per_year() -> None:
-    """Methods, section 8: required (Y/y)^(1/left) - 1, actual since the middle of the baseline."""
+    """targets.md: required (Y/y)^(1/left) - 1, actual since the middle of the baseline."""
     found = ahead(_now(4.0, 3.0, 2.0, target=1.0))
     assert found.required is not None
     assert found.required.value == pytest.approx((1 / 2) ** (1 / 4) - 1)

@@ -55,7 +55,7 @@ def test_a_goal_about_an_effect_is_no_means(sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", MEANS)
 def test_a_measure_written_as_a_goal_is_a_means(sentence: str) -> None:
-    """Domain, trap 4: "buurttoezicht uitbreiden" is what is done, not what changes."""
+    """A trap an expert knows: "buurttoezicht uitbreiden" is what is done, not what changes."""
     found = read(sentence)
     assert found.means_only
     assert found.means

@@ -1,4 +1,4 @@
-"""What can be seen at all, and what would make it so: the numbers of methods, section 8."""
+"""What can be seen at all, and what would make it so: the numbers of targets.md."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ TABLE = [
 def test_the_smallest_visible_fall_is_that_of_the_table_of_targets(
     events: int, sigma: float, percent: int
 ) -> None:
-    """docs/explanation/targets.md: the counted fall, within what a half-seen fall differs."""
+    """targets.md: the counted fall, within what a half-seen fall differs."""
     needed = noise.needed(GOOD, float(events), sigma)
     assert needed is not None
     assert 100 * needed == pytest.approx(percent, abs=3.5)
@@ -93,7 +93,7 @@ def test_what_can_be_seen_needs_no_remedy() -> None:
 
 
 def test_every_way_comes_with_its_number_and_what_is_enough_first() -> None:
-    """Methods, section 8: multi-year mean, relative to peers, bundle of types, output."""
+    """targets.md: multi-year mean, relative to peers, bundle of types, output."""
     facts = spoilt(
         target=1.74, known=(), net_sigma=0.1, bundle=Bundle("vermogensmisdrijven", 2400.0, 0.11)
     )

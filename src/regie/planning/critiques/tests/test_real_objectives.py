@@ -1,8 +1,8 @@
 """Real objectives of Dutch municipalities, with what an expert says of each: the answer key.
 
-Source of every objective: the knowledge of the domain, section 9.3, which quotes the budgets and
-annual accounts at the addresses below. Of the form only what that table shows is judged: what it
-says nothing of (an owner, a priority, the effect) is filled in; what it shows as "–" is left empty.
+Source of every objective: the budgets and annual accounts at the addresses in the key. Only what
+those tables show is judged: what they say nothing of (an owner, a priority, the effect) is filled
+in; a baseline, a year or a date that they do not give is left empty.
 Inhabitants are those of CBS in the year of the document. The swings are the references of
 `policy/method_defaults.toml`.
 """
@@ -406,13 +406,13 @@ KEY = {
 
 @pytest.mark.parametrize("name", KEY)
 def test_a_real_objective_gets_what_an_expert_says_of_it(name: str) -> None:
-    """Domain 9.3: typed in one by one, exactly the critique an expert gives there."""
+    """Real plans: typed in one by one, exactly the critique an expert gives there."""
     facts, expected = KEY[name]
     assert codes(facts) == expected
 
 
 def test_the_figures_stand_in_the_sentence_for_heemskerk() -> None:
-    """Domain 9.3, "target weaker than current value": 3.0 though 2018 was 2.4."""
+    """Real plans, "target weaker than current value": 3.0 though 2018 was 2.4."""
     found = {critique.code: critique for critique in critiques(HEEMSKERK)}
     values = {**found["already_reached"].values, **found["weaker_than_now"].values}
     numbers = {name: v.number for name, v in values.items() if isinstance(v, Amount)}

@@ -87,7 +87,7 @@ def test_every_code_is_earned_by_something() -> None:
 
 
 def test_minus_ten_per_cent_burglary_cannot_be_shown_in_one_municipality() -> None:
-    """Methods, section 8: "-10 % woninginbraken" is not measurable in a municipality."""
+    """targets.md: "-10 % woninginbraken" is not measurable in a municipality."""
     for homes in (10.0, 100.0, 1000.0):
         facts = spoilt(target=None, target_percent=-10.0, per_count=homes, known=())
         assert "inside_noise" in codes(facts)
@@ -127,14 +127,14 @@ def test_a_survey_without_margins_is_not_judged_by_them() -> None:
 
 
 def test_a_small_municipality_has_small_numbers() -> None:
-    """Domain, trap 7: the burglaries of 12,000 inhabitants are few and jump by chance."""
+    """A trap an expert knows: the burglaries of 12,000 inhabitants are few and jump by chance."""
     small = spoilt(per_count=5.2, target=0.1)
     assert "small_numbers" in codes(small)
     assert "small_numbers" not in codes(spoilt(per_count=None))
 
 
 def test_a_keep_goal_is_legitimate_and_not_tested_for_change() -> None:
-    """Domain 9.3: maintain goals are legitimate; what they ask is a limit."""
+    """Real plans: maintain goals are legitimate; what they ask is a limit."""
     kept = spoilt(ASKED, direction="keep_below", target=36.0)
     assert codes(kept) == ()
     assert "nothing_to_keep" in codes(spoilt(ASKED, direction="keep_below", target=30.0))
@@ -163,7 +163,7 @@ def test_a_percentage_that_is_a_change_is_told_from_a_share(statement: str, expe
 
 
 def test_a_percentage_needs_a_reference_year() -> None:
-    """Domain, trap 5: a percentage drop without a reference year."""
+    """A trap an expert knows: a percentage drop without a reference year."""
     loose: dict[str, Any] = {"baseline_from": None, "baseline_to": None}
     said = spoilt(statement="60% minder inbraken", **loose)
     assert levels(said)["percentage_without_year"] == "stop"
@@ -179,7 +179,7 @@ def test_a_percentage_needs_a_reference_year() -> None:
 
 
 def test_an_own_count_of_reports_reacts_to_reporting() -> None:
-    """Domain, trap 10: more reports of nuisance can mean better reporting."""
+    """A trap an expert knows: more reports of nuisance can mean better reporting."""
     facts = spoilt(
         statement="Hoogstens 100 meldingen van overlast",
         indicator="",
@@ -199,7 +199,7 @@ def test_a_hidden_year_is_no_value() -> None:
 
 
 def test_only_years_after_the_last_break_are_compared() -> None:
-    """Domain 9.3: never join a series over a break."""
+    """Real plans: never join a series over a break."""
     facts = spoilt(breaks=(Break(2023, "Nieuwe telling."),), target=2.0, baseline_from=2023)
     assert "outside_seen" not in codes(facts)
 

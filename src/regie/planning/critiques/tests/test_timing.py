@@ -54,7 +54,7 @@ def test_a_plan_of_two_years_can_end_before_the_next_survey() -> None:
 
 
 def test_the_survey_that_tells_comes_after_the_plan() -> None:
-    """Domain 9.3, "years lag": the survey is biennial and a budget shows figures of years ago."""
+    """Real plans, "years lag": the survey is biennial and a budget shows figures of years ago."""
     found = _found(target_date=date(2028, 12, 31))
     assert found == ("note", {"day": date(2030, 3, 16), "last": 2027})
 

@@ -63,7 +63,7 @@ def test_every_sentence_finds_its_values(facts: Facts) -> None:
 
 
 def test_the_reader_gets_the_figures_in_words_of_the_own_language() -> None:
-    """Domain 9.3: Heemskerk sets 3.0 though 2018 was 2.4."""
+    """Real plans: Heemskerk sets 3.0 though 2018 was 2.4."""
     facts = KEY["heemskerk burglary"][0]
     with override("nl"):
         dutch = [said(item).words for item in critiques(facts)]
@@ -99,7 +99,7 @@ def test_a_class_has_a_word_a_badge_and_an_icon_of_its_own() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_course_tells_a_bare_chance(language: str) -> None:
-    """Methods, section 8: three classes only; a probability is never shown."""
+    """targets.md: three classes only; a probability is never shown."""
     for facts in (GOOD, ASKED, _now(1.7, 1.7, target=1.5), _now(1.2, 1.2, target=1.5)):
         found = ahead(facts)
         assert found.probability is not None
@@ -148,7 +148,7 @@ def _beside(facts: Facts, *others: Other) -> str:
 
 
 def test_a_fall_stands_beside_what_others_did() -> None:
-    """Domain 9.3: a good result is not by policy alone; show the trend of others beside it."""
+    """Real plans: a good result is not by policy alone; show the trend of others beside it."""
     facts = spoilt(_now(4.0, 4.0, 3.0, target=1.0), baseline_from=2022, baseline_to=2023)
     text = _beside(facts, PEERS, COUNTRY)
     assert (

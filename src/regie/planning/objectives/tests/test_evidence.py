@@ -85,7 +85,7 @@ def test_an_objective_in_numbers_is_judged_in_numbers(country: World, made: Made
 def test_minus_ten_per_cent_burglary_is_inside_the_noise_and_says_from_where_it_is_not(
     country: World, made: Made
 ) -> None:
-    """Methods, section 8: "-10 % woninginbraken" is not measurable in a municipality."""
+    """targets.md: "-10 % woninginbraken" is not measurable in a municipality."""
     found = critiques(
         facts(made(target_percent=Decimal("-10"), baseline=Decimal("5"), baseline_from=2024))
     )
@@ -224,7 +224,7 @@ def test_many_objectives_cost_no_more_than_one(
 
 
 def test_the_course_stands_beside_the_country(country: World, made: Made) -> None:
-    """Methods, section 8: show the change of others next to it."""
+    """targets.md: show the change of others next to it."""
     objective = made(target=Decimal(1), baseline=Decimal(5), baseline_from=2020)
     with override("nl"):
         course = course_of(objective, today=TODAY)

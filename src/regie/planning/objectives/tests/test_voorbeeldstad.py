@@ -44,7 +44,7 @@ def _objective(plan: SafetyPlan, code: str, **changes: Any) -> Objective:
 def test_what_cannot_be_shown_in_voorbeeldstad_is_said_with_its_figures(
     tmp_path: Path, plan: SafetyPlan
 ) -> None:
-    """Methods, section 8: -10 % burglary is not measurable; a survey shows only its margins."""
+    """targets.md: -10 % burglary is not measurable; a survey shows only its margins."""
     memory.forget()
     planted = voorbeeldstad.build(tmp_path)
     for file in planted.files:
