@@ -14,6 +14,7 @@ from regie.foundation.accounts.models import User
 from regie.planning.objectives import queries as objective_rows
 from regie.planning.objectives import services as objective_writing
 from regie.planning.objectives.models import Objective
+from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome, PlanEdition
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT
@@ -254,7 +255,7 @@ def _amend_objective(
         changed["target"] = None
     objective_writing.amend_objective(
         plan,
-        objective_writing.ObjectiveWords(**changed),
+        ObjectiveWords(**changed),
         pk=found.pk,
         origin=origin,
         actor=actor,
@@ -262,10 +263,10 @@ def _amend_objective(
     )
 
 
-def words_of(row: Objective) -> objective_writing.ObjectiveWords:
+def words_of(row: Objective) -> ObjectiveWords:
     """An objective as it would be written now. No queries when it was read along."""
     names = (*objective_writing.TEXTS, *objective_writing.AS_GIVEN, "target_percent")
-    return objective_writing.ObjectiveWords(
+    return ObjectiveWords(
         **{name: getattr(row, name) for name in names},
         priority=row.priority_id,
         municipality=row.municipality_id,

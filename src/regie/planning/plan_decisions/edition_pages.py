@@ -60,10 +60,11 @@ def documents(edition: PlanEdition) -> list[Page]:
     """The papers that are printed from an edition, each with the forms it has. No queries."""
     slug = edition.plan.municipality.slug
     names = {
-        "plan": _("Het plan"),
+        "plan": _("Het hele plan"),
+        "plan_page": _("Het plan op één bladzijde"),
+        "plan_slides": _("Presentatie"),
         "council_proposal": _("Raadsvoorstel"),
         "council_decision": _("Raadsbesluit"),
-        "one_page": _("Samenvatting op één bladzijde"),
     }
     found = (
         {"name": name, "forms": forms_of(kind, slug, edition.pk)} for kind, name in names.items()

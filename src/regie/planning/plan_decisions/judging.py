@@ -8,18 +8,21 @@ from django.utils.translation import override
 from regie.planning.critiques.rules import critiques
 from regie.planning.critiques.words import said
 from regie.planning.objectives import queries
+from regie.planning.objectives.course import course_of
 from regie.planning.objectives.evidence import Ground, facts_of, ground
 from regie.planning.objectives.models import Objective
 from regie.planning.plans.models import SafetyPlan
+from regie.ui.paper import Figure, as_data
 
 Plain = dict[str, Any]
 LANGUAGES = ("nl", "en")
 
 
 def judged(plan: SafetyPlan, rows: Sequence[Objective]) -> Mapping[int, Plain]:
-    """Criticism by the number of the objective, each with the reason why it stands nevertheless.
+    """Criticism by the number of the objective, each with the reason why it stands nevertheless,
+    and what can be expected.
 
-    At most 10 queries for each municipality of the plan.
+    At most 12 queries for each municipality of the plan.
     """
     known: dict[int, Ground] = {}
     found = {}
@@ -27,7 +30,8 @@ def judged(plan: SafetyPlan, rows: Sequence[Objective]) -> Mapping[int, Plain]:
         town = row.municipality or plan.municipality
         if town.pk not in known:
             known[town.pk] = ground(town)
-        found[row.pk] = {"critiques": _critiques(row, known[town.pk])}
+        at = known[town.pk]
+        found[row.pk] = {"critiques": _critiques(row, at), "course": _course(row, at)}
     return found
 
 
@@ -43,6 +47,32 @@ def _critiques(row: Objective, known: Ground) -> list[Plain]:
     for code, kept in spoken.items():
         kept["override"] = overrides[code].reason if code in overrides else ""
     return list(spoken.values())
+
+
+def _course(row: Objective, known: Ground) -> Plain:
+    """What can be expected in both languages; the picture is drawn in Dutch."""
+    told = {}
+    for language in reversed(LANGUAGES):
+        with override(language):
+            found = course_of(row, known=known, drawn=language == "nl")
+            told[language] = found.sentence
+    drawn = found.drawn
+    figure = (
+        Figure(
+            drawn.wide,
+            row.statement,
+            found.alternative,
+            narrow=drawn.narrow,
+            source=found.source,
+        )
+        if drawn
+        else None
+    )
+    return {
+        "code": found.standing.value,
+        "words": told,
+        "figure": as_data(figure) if figure else None,
+    }
 
 
 def indicator(row: Objective) -> Plain | None:

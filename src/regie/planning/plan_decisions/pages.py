@@ -28,8 +28,6 @@ SLUGS = {
     workflow.SEND_BACK: "terugsturen",
     workflow.TAKE_BACK: "terughalen",
 }
-KINDS = ("plan", "council_proposal", "council_decision", "one_page")
-"""The kinds of paper that are printed from an edition, for who prints them."""
 OUTCOME_BADGES = {
     Outcome.AGREED: "positive",
     Outcome.ADVISED: "info",

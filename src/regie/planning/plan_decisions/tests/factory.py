@@ -9,7 +9,8 @@ from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.queries import current_cycle
 from regie.planning.objectives.models import Objective
-from regie.planning.objectives.services import ObjectiveWords, write_objective
+from regie.planning.objectives.services import write_objective
+from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plan_decisions import services
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.planning.plan_decisions.writing import Words
