@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "regie.planning.objectives",
     "regie.planning.objective_desk",
     "regie.planning.plan_decisions",
+    "regie.planning.decision_desk",
     "regie.planning.plan_papers",
     "regie.planning.plan_texts",
     "regie.planning.plan_recognition",

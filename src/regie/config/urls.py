@@ -34,7 +34,7 @@ urlpatterns = [
     path("<slug:gemeente>/plan/startnotitie/", include("regie.planning.start_memos.urls")),
     path("<slug:gemeente>/plan/startbijeenkomst/", include("regie.planning.start_meetings.urls")),
     path("<slug:gemeente>/plan/bestaand/", include("regie.planning.plan_imports.urls")),
-    path("<slug:gemeente>/plan/besluiten/", include("regie.planning.plan_decisions.urls")),
+    path("<slug:gemeente>/plan/besluiten/", include("regie.planning.decision_desk.urls")),
     path("<slug:gemeente>/plan/figuren/", include("regie.planning.plan_figures.urls")),
     path("<slug:gemeente>/plan/opmerkingen/", include("regie.planning.plan_remarks.urls")),
     path("<slug:gemeente>/plan/doelen/", include("regie.planning.objective_desk.urls")),
