@@ -73,12 +73,12 @@ def drafts(
 
 
 def overview(membership: Membership, plan: SafetyPlan) -> Page:
-    """The parts with their state, the priorities, who writes and what is next. At most 7 queries
+    """The parts with their state, the priorities, who writes and what is next. At most 6 queries
     beside those of rooms above."""
     views = queries.sections_of(plan)
     inside = membership.role in rules.INSIDE
     open_drafts = drafts(membership, queries.drafts_of(plan) if inside else (), views)
-    priorities = queries.priorities_of(plan)
+    priorities = queries.weighed(plan)
     writable = plan.state == rules.DRAFT
     filled = sum(bool(view.text.strip()) for view in views)
     page = {
@@ -150,33 +150,31 @@ def _is_dropped(view: SectionView) -> bool:
     return view.section.priority is not None and view.section.priority.decision == "dropped"
 
 
-def _missing(priorities: Sequence[Priority], views: Sequence[SectionView]) -> list[Priority]:
+def _missing(priorities: Sequence[queries.Weighed], views: Sequence[SectionView]) -> list[Priority]:
     there = {view.section.priority_id for view in views if view.kind == "approach"}
-    return [each for each in priorities if each.pk not in there]
+    return [each.row for each in priorities if each.row.pk not in there]
 
 
 def _priorities(
-    plan: SafetyPlan, priorities: Sequence[Priority], views: Sequence[SectionView]
+    plan: SafetyPlan, priorities: Sequence[queries.Weighed], views: Sequence[SectionView]
 ) -> list[Page]:
     """Each priority with its approach, the lines of its logic, money, and what rooms above say."""
     if not priorities:
         return []
     approach = {view.section.priority_id: view for view in views if view.kind == "approach"}
-    logic = logic_by_priority(queries.logic_of(plan))
-    sums = queries.sums_of(queries.means_of(plan))
     said = parts.said_of_priorities(plan)
     made = []
     for each in priorities:
-        view, row = approach.get(each.pk), sums.rows.get(each.pk)
+        pk, view = each.row.pk, approach.get(each.row.pk)
         made.append(
             {
-                "name": str(each),
+                "name": str(each.row),
                 "approach": _length(view) if view else None,
                 "url": to("section", plan.municipality, pk=view.section.pk) if view else "",
-                "logic": _lines(len(logic.get(each.pk, ()))),
-                "logic_url": f"{to('logic', plan.municipality)}#p{each.pk}",
-                "money": _money(row, len(sums.years)) if row else "",
-                "said": said.get(each.pk, []),
+                "logic": _lines(each.lines),
+                "logic_url": f"{to('logic', plan.municipality)}#p{pk}",
+                "money": _money(each.total, each.years),
+                "said": said.get(pk, []),
             }
         )
     return made

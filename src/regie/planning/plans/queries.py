@@ -1,8 +1,10 @@
 """Reading a plan, also for rooms above: its parts with their newest text, its logic, its means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -117,6 +119,41 @@ def priorities_of(plan: SafetyPlan) -> list[Priority]:
     """The priorities of the cycle that the council did not drop, in order. 1 query."""
     found = Priority.objects.filter(proposal__cycle=plan.cycle_id)
     return list(found.exclude(decision=CouncilChoice.DROPPED))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A priority with how many lines of logic it has, and its money and people together, over so
+    many years."""
+
+    row: Priority
+    lines: int
+    total: rules.Sum
+    years: int
+
+
+def weighed(plan: SafetyPlan) -> list[Weighed]:
+    """The priorities of a plan with the size of their logic and means. 1 query."""
+    logic = Logic.objects.filter(priority=OuterRef("pk"), plan=plan).order_by()
+    means = Means.objects.filter(priority=OuterRef("pk"), plan=plan).order_by("pk")
+    names = ("year", "amount", "fte", "structural")
+    found = Priority.objects.filter(proposal__cycle=plan.cycle_id).annotate(
+        told=Rows(logic, pk="pk"), given=Rows(means, **{name: name for name in names})
+    )
+    made = []
+    for row in found.exclude(decision=CouncilChoice.DROPPED):
+        lines = [_line(each) for each in row.given]
+        years = len({line.year for line in lines})
+        made.append(Weighed(row, len(row.told), rules.total(lines), years))
+    return made
+
+
+def _line(read: Mapping[str, Any]) -> rules.Line:
+    """Money and people as they were read along."""
+    euro, fte = (
+        None if read[name] is None else Decimal(str(read[name])) for name in ("amount", "fte")
+    )
+    return rules.Line(year=read["year"], euro=euro, fte=fte, structural=bool(read["structural"]))
 
 
 # --- its parts ------------------------------------------------------------------------------------

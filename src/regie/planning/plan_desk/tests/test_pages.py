@@ -45,15 +45,12 @@ def test_the_overview_shows_parts_states_and_the_next_step(
     assert "Aanpak: Jeugd" in words
 
 
-def test_the_overview_asks_few_queries(
-    as_coos: Client, plan: SafetyPlan, django_assert_max_num_queries: object
-) -> None:
+def test_the_overview_asks_few_queries(as_coos: Client, plan: SafetyPlan) -> None:
+    """Rooms above draw on it too; together they stay below fifteen."""
     as_coos.get(HOME)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         as_coos.get(HOME)
-    assert len(asked) <= 13, [each["sql"][:120] for each in asked]
+    assert len(asked) <= 15, [each["sql"][:120] for each in asked]
 
 
 def test_a_council_member_reads_from_the_council_on(

@@ -231,6 +231,21 @@ def test_lines_of_logic_move_within_their_priority(plan: SafetyPlan, coos: Actin
     assert Log.objects.filter(verb="plans.remove_logic").count() == 1
 
 
+def test_priorities_with_the_size_of_their_logic_and_means(plan: SafetyPlan, coos: Acting) -> None:
+    jeugd, years = queries.priorities_of(plan)[0].pk, tuple(queries.years_of(plan))
+    line = services.LogicWords(doing="a", effect="b", because="c")
+    services.write_logic(plan, jeugd, line, **coos)
+    words = services.MeansWords(
+        what="Geld", years=years, priority=jeugd, amount=Decimal("100.50"), fte=Decimal("0.5")
+    )
+    services.write_means(plan, words, **coos)
+    first, second = queries.weighed(plan)
+    assert (first.lines, second.lines) == (1, 0)
+    assert first.years == len(years)
+    assert first.total == queries.sums_of(queries.means_of(plan)).rows[jeugd]
+    assert second.total == rules.Sum()
+
+
 def test_a_line_that_somebody_took_out_meanwhile_is_said(plan: SafetyPlan, coos: Acting) -> None:
     year = queries.years_of(plan)[0]
     words = services.MeansWords(what="Toezicht", years=(year,), amount=Decimal(100))
