@@ -8,16 +8,8 @@ class PlanDecisionsConfig(AppConfig):
     verbose_name = _("Besluiten over het plan")
 
     def ready(self) -> None:
-        from regie.foundation.access.strips import PLAN, add_tab
-        from regie.foundation.cycles.path import Reading, add_pages
         from regie.foundation.records.verbs import describe
-        from regie.planning.plan_decisions.permissions import VIEW_DECISIONS
-        from regie.planning.plan_decisions.queries import plan_along, progress
 
-        route = "plan_decisions:stand"
-        add_tab(PLAN, "decisions", _("Besluiten"), route, VIEW_DECISIONS, order=60)
-        steps = dict.fromkeys(("draft_decision", "adoption", "publication"), route)
-        add_pages(steps, VIEW_DECISIONS, Reading(progress, plan_along))
         describe(
             {
                 "plan_decisions.offer": _("bood het plan aan de partners aan"),

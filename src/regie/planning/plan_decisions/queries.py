@@ -33,6 +33,7 @@ from regie.planning.plan_decisions.permissions import (
     TRIANGLE_READERS,
     moments,
 )
+from regie.planning.plan_remarks.queries import waiting
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import PlanSection, SafetyPlan
@@ -249,8 +250,8 @@ def _owed(section: PlanSection) -> bool:
 
 
 def open_remarks(plan: SafetyPlan) -> int:
-    """How many remarks on a plan wait for an answer. At most 1 query."""
-    return 0
+    """How many remarks on a plan wait for an answer. 1 query."""
+    return waiting(plan)
 
 
 # --- the guided path ------------------------------------------------------------------------------

@@ -8,15 +8,16 @@ from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
-from regie.planning.plan_decisions import freezing, queries, rules, steering
-from regie.planning.plan_decisions.models import Decision, PlanEdition
-from regie.planning.plan_decisions.pages import (
+from regie.planning.decision_desk import steering
+from regie.planning.decision_desk.pages import (
     about,
     decision_line,
     edition_line,
     now,
     stepper,
 )
+from regie.planning.plan_decisions import freezing, queries, rules
+from regie.planning.plan_decisions.models import Decision, PlanEdition
 from regie.planning.plan_decisions.permissions import ANSWER, PREPARE_COUNCIL
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import SafetyPlan

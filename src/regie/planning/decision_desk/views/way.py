@@ -11,17 +11,11 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.plan_decisions import (
-    freezing,
-    overview,
-    pages,
-    queries,
-    rules,
-    services,
-    steering,
-)
+from regie.planning.decision_desk import overview, pages, steering
+from regie.planning.decision_desk.forms import AdoptForm, AnswerForm, CouncilWordsForm, StepForm
+from regie.planning.decision_desk.reaching import asked, plan_for
+from regie.planning.plan_decisions import freezing, queries, rules, services
 from regie.planning.plan_decisions import workflow as way
-from regie.planning.plan_decisions.forms import AdoptForm, AnswerForm, CouncilWordsForm, StepForm
 from regie.planning.plan_decisions.permissions import (
     ANSWER,
     COUNCIL_ACT,
@@ -29,7 +23,6 @@ from regie.planning.plan_decisions.permissions import (
     TAKE_STEP,
     VIEW_DECISIONS,
 )
-from regie.planning.plan_decisions.reaching import asked, plan_for
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as states
 from regie.ui.answers import page
@@ -45,7 +38,7 @@ def stand(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     found = queries.plan_seen(request.membership, asked(request))
     if found is not None:
         context = overview.stand(request.membership, found)
-        return page(request, "plan_decisions/stand.html", context)
+        return page(request, "decision_desk/stand.html", context)
     if asked(request) is not None:
         raise Http404(_("Dit plan bestaat niet."))
     there = plans.current_plan(municipality)
@@ -54,7 +47,7 @@ def stand(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         "there": there,
         "not_yet": _(states.NOT_YET),
     }
-    return page(request, "plan_decisions/nothing.html", context)
+    return page(request, "decision_desk/nothing.html", context)
 
 
 @member_page(TAKE_STEP)
@@ -75,7 +68,7 @@ def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpR
             messages.success(request, f"{pages.now(found)}")
             return redirect(pages.to("stand", municipality))
     context = steering.step_page(request.membership, found, name) | {"form": form}
-    return page(request, "plan_decisions/step.html", context, form)
+    return page(request, "decision_desk/step.html", context, form)
 
 
 @member_page(ANSWER)
@@ -93,7 +86,7 @@ def answer(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             messages.success(request, _("Dank u wel. Uw antwoord is binnen."))
             return redirect(pages.to("stand", municipality))
     context = overview.answering(request.membership, found) | {"form": form}
-    return page(request, "plan_decisions/answer.html", context, form)
+    return page(request, "decision_desk/answer.html", context, form)
 
 
 @member_page(COUNCIL_ACT)
@@ -116,7 +109,7 @@ def adopt(request: MemberRequest, municipality: Municipality) -> HttpResponse:
             messages.success(request, _("Het plan is vastgesteld en ligt vast."))
             return redirect(pages.to("edition", municipality, pk=made.pk))
     context = steering.adopt_page(request.membership, found) | {"form": form}
-    return page(request, "plan_decisions/adopt.html", context, form)
+    return page(request, "decision_desk/adopt.html", context, form)
 
 
 @member_page(PREPARE_COUNCIL)
@@ -134,4 +127,4 @@ def council_words(request: MemberRequest, municipality: Municipality) -> HttpRes
             return redirect(pages.to("stand", municipality))
     closed = "" if found.state in way.WAY[:-1] else _(rules.stands(found.state))
     context = pages.about(request.membership, found) | {"form": form, "closed": closed}
-    return page(request, "plan_decisions/council_words.html", context, form)
+    return page(request, "decision_desk/council_words.html", context, form)

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
+from regie.planning.decision_desk.pages import SLUGS, about, day, to
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.models import Body
-from regie.planning.plan_decisions.pages import SLUGS, about, day, to
 from regie.planning.plan_decisions.permissions import AMEND, COUNCIL_ACT, PUBLISH
 from regie.planning.plan_desk.overview import to as to_plan
 from regie.planning.plans import rules as states

@@ -11,10 +11,11 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plan_decisions import amendment_pages, pages, services
-from regie.planning.plan_decisions.forms import AmendmentForm, OutcomeForm
+from regie.planning.decision_desk import amendment_pages, pages
+from regie.planning.decision_desk.forms import AmendmentForm, OutcomeForm
+from regie.planning.decision_desk.reaching import amendment_for, plan_for
+from regie.planning.plan_decisions import services
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT, VIEW_DECISIONS
-from regie.planning.plan_decisions.reaching import amendment_for, plan_for
 from regie.planning.plan_decisions.services import AmendmentWords, StaleError
 from regie.ui.answers import page
 
@@ -26,7 +27,7 @@ TARGETS = {"onderdeel": "section", "doel": "objective"}
 def amendments(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The amendments on the plan, with what the council did."""
     context = amendment_pages.listing(request.membership, plan_for(request))
-    return page(request, "plan_decisions/amendments.html", context)
+    return page(request, "decision_desk/amendments.html", context)
 
 
 @require_safe
@@ -34,7 +35,7 @@ def amendments(request: MemberRequest, municipality: Municipality) -> HttpRespon
 def amendment(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """One amendment, with the difference it makes."""
     context = amendment_pages.one(request.membership, amendment_for(request, pk))
-    return page(request, "plan_decisions/amendment.html", context)
+    return page(request, "decision_desk/amendment.html", context)
 
 
 @require_safe
@@ -42,7 +43,7 @@ def amendment(request: MemberRequest, municipality: Municipality, pk: int) -> Ht
 def choose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Choose the part or the objective that changes."""
     context = amendment_pages.choosing(request.membership, plan_for(request))
-    return page(request, "plan_decisions/choose.html", context)
+    return page(request, "decision_desk/choose.html", context)
 
 
 @member_page(AMEND)
@@ -64,7 +65,7 @@ def propose(request: MemberRequest, municipality: Municipality, slug: str, pk: i
             messages.success(request, _("Het amendement staat op de lijst."))
             return redirect(pages.to("amendment", municipality, pk=row.pk))
     context = amendment_pages.writing(request.membership, found, target) | {"form": form}
-    return page(request, "plan_decisions/write.html", context, form)
+    return page(request, "decision_desk/write.html", context, form)
 
 
 def _words(form: Form, section: int | None = None, objective: int | None = None) -> AmendmentWords:
@@ -102,7 +103,7 @@ def write(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
             return redirect(pages.to("amendment", municipality, pk=row.pk))
     context = amendment_pages.writing(request.membership, row.plan, target)
     context |= {"form": form, "row": row, "theirs": theirs}
-    return page(request, "plan_decisions/write.html", context, form)
+    return page(request, "decision_desk/write.html", context, form)
 
 
 @member_page(DECIDE_AMENDMENT)
@@ -132,4 +133,4 @@ def decide(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
             messages.success(request, _("De uitkomst is vastgelegd."))
             return redirect(pages.to("amendments", municipality))
     context = amendment_pages.one(request.membership, amendment_for(request, pk)) | {"form": form}
-    return page(request, "plan_decisions/decide.html", context, form)
+    return page(request, "decision_desk/decide.html", context, form)

@@ -1,10 +1,10 @@
 """The pages about the way of a plan: what each role sees, and what each refusal says."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -21,20 +21,20 @@ ROOM = "/voorbeeldstad/plan/besluiten/"
 DAY = "2026-11-20"
 
 
-def text(answer: HttpResponse) -> str:
-    return " ".join(answer.content.decode().split())
+def text(content: bytes) -> str:
+    return " ".join(content.decode().split())
 
 
 def get(client: Client, path: str = "", status: int = 200) -> str:
     answer = client.get(f"{ROOM}{path}")
     assert answer.status_code == status, answer.content.decode()[:2000]
-    return text(answer)
+    return text(answer.content)
 
 
-def send(client: Client, path: str, words: dict[str, object], status: int = 302) -> str:
+def send(client: Client, path: str, words: Mapping[str, object], status: int = 302) -> str:
     answer = client.post(f"{ROOM}{path}", words)
-    assert answer.status_code == status, text(answer)[:3000]
-    return text(answer)
+    assert answer.status_code == status, text(answer.content)[:3000]
+    return text(answer.content)
 
 
 def test_without_a_plan_it_says_what_comes(as_coos: Client) -> None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import CLERK
+from regie.planning.decision_desk import steering
+from regie.planning.decision_desk.pages import about, day, to
 from regie.planning.objectives.models import Objective
-from regie.planning.plan_decisions import queries, rules, steering, workflow
+from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome
-from regie.planning.plan_decisions.pages import about, day, to
 from regie.planning.plan_decisions.permissions import DECIDE_AMENDMENT
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan

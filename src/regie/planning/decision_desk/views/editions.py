@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plan_decisions import edition_pages, queries
+from regie.planning.decision_desk import edition_pages
+from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.permissions import VIEW_DECISIONS
 from regie.ui.answers import page
 
@@ -19,7 +20,7 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
     if found is None:
         raise Http404(_("Deze uitgave bestaat niet."))
     context = edition_pages.edition_page(request.membership, found)
-    return page(request, "plan_decisions/edition.html", context)
+    return page(request, "decision_desk/edition.html", context)
 
 
 @require_safe
@@ -30,7 +31,7 @@ def difference(request: MemberRequest, municipality: Municipality) -> HttpRespon
     context = edition_pages.difference_page(request.membership, old, new)
     if context is None:
         raise Http404(_("Deze uitgave bestaat niet."))
-    return page(request, "plan_decisions/difference.html", context)
+    return page(request, "decision_desk/difference.html", context)
 
 
 def _asked(request: MemberRequest, name: str) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regie.planning.plan_decisions.views import amendments, editions, life, way
+from regie.planning.decision_desk.views import amendments, editions, life, way
 
 app_name = "plan_decisions"
 urlpatterns = [

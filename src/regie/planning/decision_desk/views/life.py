@@ -10,10 +10,11 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
-from regie.planning.plan_decisions import pages, queries, services, steering
-from regie.planning.plan_decisions.forms import ExtendForm, PublishForm, WithdrawForm
+from regie.planning.decision_desk import pages, steering
+from regie.planning.decision_desk.forms import ExtendForm, PublishForm, WithdrawForm
+from regie.planning.decision_desk.reaching import plan_for
+from regie.planning.plan_decisions import queries, services
 from regie.planning.plan_decisions.permissions import COUNCIL_ACT, PUBLISH
-from regie.planning.plan_decisions.reaching import plan_for
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import ADOPTED
 from regie.ui.answers import page
@@ -41,7 +42,7 @@ def publish(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         else:
             return _back(request, found, _("De bekendmaking is vastgelegd."))
     context = steering.life_page(request.membership, found, "publish") | {"form": form}
-    return page(request, "plan_decisions/life.html", context, form)
+    return page(request, "decision_desk/life.html", context, form)
 
 
 @member_page(COUNCIL_ACT)
@@ -57,7 +58,7 @@ def extend(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         else:
             return _back(request, found, _("Het plan geldt langer."))
     context = steering.life_page(request.membership, found, "extend") | {"form": form}
-    return page(request, "plan_decisions/life.html", context, form)
+    return page(request, "decision_desk/life.html", context, form)
 
 
 @member_page(COUNCIL_ACT)
@@ -73,4 +74,4 @@ def withdraw(request: MemberRequest, municipality: Municipality) -> HttpResponse
         else:
             return _back(request, found, _("Het plan is ingetrokken."))
     context = steering.life_page(request.membership, found, "withdraw") | {"form": form}
-    return page(request, "plan_decisions/life.html", context, form)
+    return page(request, "decision_desk/life.html", context, form)

@@ -1,0 +1,1 @@
+"""The pages about the way of a plan past its bodies; stores nothing."""
