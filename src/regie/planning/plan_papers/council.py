@@ -96,7 +96,7 @@ class _Papers:
             _("Raadsvoorstel"),
             status,
             (
-                (_("Gegevens"), list(self._about())),
+                (_("Over dit voorstel"), list(self._about())),
                 (_("Voorgesteld besluit"), [self._proposed()]),
                 (_("Waarom dit voorstel?"), list(self._why())),
                 (_("Wat stellen wij voor?"), list(self._what())),
@@ -275,7 +275,7 @@ class _Papers:
         if told["day"]:
             read_of += " " + _("van %(day)s") % told
         if told["number"]:
-            read_of += f", {_('nummer %(number)s') % told}"
+            read_of += ", " + _("nummer %(number)s") % told
         yield Paragraph(text(f"{read_of};"))
         yield Paragraph(text(_("gelet op artikel 38b van de Politiewet 2012;")))
 
@@ -292,7 +292,7 @@ class _Papers:
                 yield from amendments.told(item, self.language, level=2)
         others = [item for item in mine if item.outcome and item not in taken]
         if others:
-            yield Paragraph(text(_("Niet aangenomen:")))
+            yield Heading(_("Niet aangenomen"))
             lines = (f"{amendments.name(item)} ({amendments.became(item)})" for item in others)
             yield BulletList(tuple(map(text, lines)))
 

@@ -30,7 +30,7 @@ def _said(paper: Paper) -> str:
 def test_the_proposal_asks_for_objectives_by_the_law() -> None:
     paper = council_proposal(sample.content())
     assert [section.title for section in paper.sections] == [
-        "Gegevens",
+        "Over dit voorstel",
         "Voorgesteld besluit",
         "Waarom dit voorstel?",
         "Wat stellen wij voor?",

@@ -112,3 +112,8 @@ def test_language_title_and_moment_are_those_of_the_paper(odt: Package) -> None:
     assert odt.find("//dc:title/text()", "meta.xml") == ["Veiligheidsanalyse Voorbeeldstad 2026"]
     assert odt.find("//dc:language/text()", "meta.xml") == ["nl-NL"]
     assert odt.find("//dc:date/text()", "meta.xml") == ["2026-11-21T12:00:00"]
+
+
+def test_looks_of_tables_stand_beside_the_text_where_programs_read_them(odt: Package) -> None:
+    beside = set(odt.find("//office:automatic-styles/style:style/@style:name"))
+    assert {"Wide", "Head", "Cell"} <= beside
