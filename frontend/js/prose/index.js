@@ -1,7 +1,7 @@
 /* The editor: a calm page in the place of the field, which keeps the text as Markdown. */
 import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { DOMParser as Reader, Slice } from "prosemirror-model";
@@ -41,6 +41,7 @@ function edit(field) {
   const foot = make("div", "regie-editor__foot");
   foot.append(status, hint);
   box.append(bar.dom, page, foot);
+  const writing = document.activeElement === field; // somebody was quicker than this script
   field.after(box);
   field.hidden = true;
   field.closest(".regie-field")?.querySelectorAll("[data-prose-plain]").forEach((part) => (part.hidden = true));
@@ -76,6 +77,7 @@ function edit(field) {
   window.addEventListener("pagehide", settle);
   view.dom.addEventListener("blur", settle);
   leads(field, view);
+  if (writing) view.focus();
   offer(keep, box, view, words);
   view.regieBar = bar;
 }
@@ -196,6 +198,7 @@ function pasted(text) {
 
 /* A picture alone on the clipboard cannot come in; words beside it can. */
 function onlyPicture(view, event, slice, words) {
+  view.dispatch(closeHistory(view.state.tr)); // undoing a paste undoes nothing else
   const files = [...(event.clipboardData?.files ?? [])];
   if (slice.size || !files.some((file) => file.type.startsWith("image/"))) return false;
   view.dispatch(view.state.tr.replaceSelectionWith(nodes.paragraph.create(null, schema.text(words.picture))));

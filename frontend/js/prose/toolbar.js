@@ -28,7 +28,7 @@ const SPECS = [
     spec("figure", (state, dispatch, view, help) => (dispatch && askFigure(view, help), !isInTable(state))),
   ],
   [
-    spec("row_in", addRowAfter), spec("row_out", keepHead(deleteRow)), spec("column_in", addColumnAfter),
+    spec("row_in", addRowAfter), spec("row_out", keepHead(deleteRow)), spec("column_in", addColumn),
     spec("column_out", deleteColumn), spec("table_out", deleteTable),
   ],
   [spec("undo", undo), spec("redo", redo)],
@@ -67,19 +67,50 @@ function keepHead(command) {
   };
 }
 
-function insertTable(state, dispatch) {
+function addColumn(state, dispatch, _view, help) {
+  return addColumnAfter(state, dispatch && ((tr) => dispatch(named(tr, help.words.column))));
+}
+
+function named(tr, words) {
+  const { $from } = tr.selection;
+  const depth = ancestor($from, (node) => node.type === nodes.table);
+  const top = $from.node(depth).firstChild;
+  let at = $from.start(depth) + 1;
+  top.forEach((cell, _offset, index) => {
+    const empty = !cell.textContent;
+    if (empty) tr.insert(at + 2, schema.text(words.replace("#", index + 1)));
+    at += cell.nodeSize + (empty ? words.replace("#", index + 1).length : 0);
+  });
+  return tr;
+}
+
+function insertTable(state, dispatch, _view, help) {
   if (isInTable(state) || isIn(nodes.bullet_list)(state) || isIn(nodes.ordered_list)(state)) return false;
   if (!dispatch) return true;
-  const row = (type) => nodes.table_row.create(null, [1, 2, 3].map(() => type.createAndFill()));
-  const made = nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
+  const made = nodes.table.create(null, [
+    row((column) => head(help.words.column.replace("#", column))),
+    row(() => nodes.table_cell.createAndFill()),
+    row(() => nodes.table_cell.createAndFill()),
+  ]);
   const { $from } = state.selection;
   const empty = $from.parent.content.size === 0;
   const at = $from.depth ? (empty ? $from.before(1) : $from.after(1)) : state.selection.to;
   const last = $from.depth && at + (empty ? $from.parent.nodeSize : 0) >= state.doc.content.size;
   const after = last ? [made, nodes.paragraph.create()] : [made];
   const tr = empty && $from.depth ? state.tr.replaceWith(at, $from.after(1), after) : state.tr.insert(at, after);
-  dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 3))).scrollIntoView());
+  const first = TextSelection.near(tr.doc.resolve(at + 3));
+  const chosen = TextSelection.create(tr.doc, first.from, first.$from.end()); // typing replaces it
+  dispatch(tr.setSelection(chosen).scrollIntoView());
   return true;
+}
+
+function row(cell) {
+  return nodes.table_row.create(null, [1, 2, 3].map(cell));
+}
+
+/* A column without a heading cannot be read aloud, so that it has one from the start. */
+function head(words) {
+  return nodes.table_header.create(null, nodes.paragraph.create(null, schema.text(words)));
 }
 
 function ancestor($from, test) {

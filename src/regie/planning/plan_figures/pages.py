@@ -10,15 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regie.evidence.diagnosis.desk import desk
+from regie.evidence.diagnosis.desk import Desk
 from regie.evidence.diagnosis.indicator_page import MAP_NAMES
-from regie.evidence.diagnosis.links import FolderLinks
-from regie.evidence.diagnosis.queries import field_state, figures_of, picture
+from regie.evidence.diagnosis.queries import field_state, picture
 from regie.evidence.findings import queries as findings
 from regie.evidence.findings import telling
 from regie.evidence.findings.models import FindingKind
 from regie.evidence.findings.pages import names_for
-from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.definitions import PERCEPTION
 from regie.evidence.indicators.overview import Entry, FieldView
 from regie.evidence.wording import words
@@ -62,7 +60,8 @@ def _about(membership: Membership, plan: SafetyPlan) -> Page:
 
 
 def list_page(membership: Membership, plan: SafetyPlan) -> Page:
-    """Every figure with where it stands and whether there is newer. 3 queries, and 3 a figure."""
+    """Every figure with where it stands and whether there is newer. At most 8
+    queries, and 1 for each finding."""
     uses, newer = queries.uses_of(plan), queries.newer_of(plan)
     known = queries.kept(plan)
     numbers = {one.number for one in known}
@@ -94,30 +93,29 @@ def as_json(plan: SafetyPlan) -> Page:
 def choose_page(membership: Membership, plan: SafetyPlan) -> Page:
     """What of the picture can be drawn, by field, and the findings. At most 14 queries."""
     town = plan.municipality
-    found = figures_of(town.code)
+    at = making.desk_of(town)
     view = picture(town.code)
     return {
         **_about(membership, plan),
-        "fields": [_field(found, field, town) for field in view.fields],
+        "fields": [_field(at, field, town) for field in view.fields],
         "findings": list(_findings(town)),
     }
 
 
-def _field(found: Evidence, field: FieldView, town: Municipality) -> Page:
+def _field(at: Desk, field: FieldView, town: Municipality) -> Page:
     entries = {e.definition.code: e for theme in field.themes for e in theme.filled}
     return {
         "name": words.chosen(field.item.name, field.item.name_en),
         "state": field_state(field),
-        "items": [_item(found, entry, town) for entry in entries.values()],
+        "items": [_item(at, entry, town) for entry in entries.values()],
     }
 
 
-def _item(found: Evidence, entry: Entry, town: Municipality) -> Page:
+def _item(at: Desk, entry: Entry, town: Municipality) -> Page:
     definition = entry.definition
     links = [(_("lijn"), _choice(town, rules.TREND, definition.slug))]
     if definition.kind != PERCEPTION:
         links.append((_("vergelijking"), _choice(town, rules.COMPARISON, definition.slug)))
-    at = desk(found, FolderLinks(), town.name)
     for level in making.map_levels(at, definition):
         name = MAP_NAMES[level]
         address = f"{_choice(town, rules.MAP, definition.slug)}?kaart={name}"
@@ -180,7 +178,7 @@ def figure_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Pa
     At most 14 queries when the picture is in memory.
     """
     made = making.made(rules.source_from(row.source), plan.municipality)
-    newer = made is not None and rules.is_newer(row.basis, made.basis)
+    newer = made is not None and rules.is_newer(row.basis, made.basis["values"])
     return {
         **_about(membership, plan),
         "row": row,

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import making, rules
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plans import queries as plans
@@ -108,13 +107,12 @@ def uses_of(plan: SafetyPlan) -> dict[int, list[SectionView]]:
 def newer_of(plan: SafetyPlan) -> frozenset[int]:
     """The numbers of figures that the picture draws with other values by now.
 
-    1 query, and 3 for each figure when the figures of the picture are in memory.
+    3 queries when the figures of the picture are in memory, and 1 for each finding.
     """
     town = plan.municipality
-    return frozenset(row.number for row in rows_of(plan) if is_newer(row, town=town))
-
-
-def is_newer(row: PlanFigure, *, town: Municipality | None = None) -> bool:
-    """Whether the picture shows other values for this figure by now. At most 4 queries."""
-    now = making.basis_of(rules.source_from(row.source), town or row.plan.municipality)
-    return rules.is_newer(row.basis, now)
+    at = making.desk_of(town)
+    return frozenset(
+        row.number
+        for row in rows_of(plan).defer("content")
+        if rules.is_newer(row.basis, making.values_of(rules.source_from(row.source), town, at))
+    )

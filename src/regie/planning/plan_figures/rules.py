@@ -45,9 +45,9 @@ def fingerprint(values: Sequence[Sequence[object]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_newer(kept: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
-    """Whether the picture shows other figures by now than were taken in."""
-    return now is not None and kept.get("values") != now.get("values")
+def is_newer(kept: Mapping[str, Any], values: str | None) -> bool:
+    """Whether the picture shows other figures by now (their fingerprint) than were taken in."""
+    return values is not None and kept.get("values") != values
 
 
 def code_of(number: int) -> str:

@@ -61,7 +61,7 @@ def renew_figure(row: PlanFigure, *, actor: User, role: str) -> PlanFigure:
     made = making.made(source, found.municipality)
     if made is None:
         raise RefusedError(rules.NO_FIGURE)
-    refuse(None if rules.is_newer(current.basis, made.basis) else rules.NOT_NEWER)
+    refuse(None if rules.is_newer(current.basis, made.basis["values"]) else rules.NOT_NEWER)
     fresh = _kept(found, current.number, source, made, actor, replaces=current)
     about = {"from": current.basis["period"], "to": fresh.basis["period"]}
     _log("renew", fresh, found, actor, about)

@@ -25,6 +25,7 @@ def _buttons() -> dict[str, str]:
         "numbers": _("Genummerde lijst"),
         "table": _("Tabel invoegen"),
         "figure": _("Figuur invoegen"),
+        "column": _("Kolom #"),
         "row_in": _("Rij toevoegen"),
         "row_out": _("Rij weghalen"),
         "column_in": _("Kolom toevoegen"),

@@ -86,7 +86,8 @@ def test_a_map_brings_its_legend_apart(outlined: World, plan: SafetyPlan, coos: 
 def test_what_has_no_figures_is_refused(
     country: World, plan: SafetyPlan, coos: Acting, source: Source
 ) -> None:
-    assert making.basis_of(source, plan.municipality) is None
+    town = plan.municipality
+    assert making.values_of(source, town, making.desk_of(town)) is None
     with pytest.raises(RefusedError):
         services.take_figure(plan, source, **coos)
 
