@@ -19,7 +19,7 @@ from regie.foundation.records.threads import (
     orphans,
 )
 from regie.foundation.records.walking import Branch, Thread
-from regie.presentation.threads import queries
+from regie.presentation.threads import golden, queries
 from regie.ui.formats import number
 
 Page = dict[str, Any]
@@ -35,9 +35,11 @@ def crumbs(gemeente: str) -> list[tuple[str, str]]:
 
 def overview_page(membership: Membership) -> Page:
     """What there is to follow, and which threads stop too early. 1 query."""
-    here = reverse("threads:overview", args=[membership.municipality.slug])
+    slug = membership.municipality.slug
+    here = reverse("threads:overview", args=[slug])
     known = queries.counts(membership)
     return {
+        "golden": reverse("threads:golden", args=[slug]),
         "kinds": [
             {
                 "title": str(kind.many).capitalize(),
@@ -54,6 +56,32 @@ def overview_page(membership: Membership) -> Page:
             if (n := known.orphans[item.code])
         ],
         "checked": [str(kind.many) for kind in kinds()],
+    }
+
+
+def golden_page(membership: Membership) -> Page:
+    """From finding by way of priority to objective, with what hangs loose. At most 12 queries."""
+    slug = membership.municipality.slug
+    here = reverse("threads:overview", args=[slug])
+    known = queries.counts(membership).orphans
+    return {
+        "crumbs": crumbs(slug),
+        "strands": [
+            {
+                "priority": _node(each.priority, slug),
+                "findings": [_node(node, slug) for node in each.findings],
+                "objectives": [_node(node, slug) for node in each.objectives],
+                "bare": each.rests_on_nothing,
+                "open": each.leads_nowhere,
+                "hidden": each.hidden_back or each.hidden_on,
+            }
+            for each in golden.strands(membership)
+        ],
+        "orphans": [
+            {"text": _sentence(item.words(n)), "url": f"{here}?los={item.code}"}
+            for item in orphans()
+            if item.kind in golden.SHOWN and (n := known[item.code])
+        ],
     }
 
 

@@ -35,6 +35,13 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
 
 @require_GET
 @member_page(FOLLOW)
+def golden(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """From finding by way of priority to objective. At most 12 queries."""
+    return render(request, "threads/golden.html", pages.golden_page(request.membership))
+
+
+@require_GET
+@member_page(FOLLOW)
 def thread(request: MemberRequest, municipality: Municipality, kind: str, pk: int) -> HttpResponse:
     """One thing: what it rests on and where it went. One query per link and kind that it meets."""
     found = kind_at(kind)

@@ -17,6 +17,9 @@ from regie.foundation.cycles.models import Lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.threads import Ref, Side, kinds, links
 from regie.foundation.records.walking import Branch, thread_of
+from regie.planning.objectives.services import write_objective
+from regie.planning.objectives.words import ObjectiveWords
+from regie.planning.plans.services import begin_plan
 from regie.planning.priorities.models import ThemeLevel
 from regie.planning.priority_sessions.models import Answer
 from regie.presentation.threads import planning, queries
@@ -221,3 +224,27 @@ def test_lessons_stand_in_the_analysis_that_opens_with_them(cast: Cast, chain: C
     thread = thread_of(coos, Ref("lesson", lesson.pk))
     assert thread is not None
     assert codes(thread.forward) == {"analysis"}
+
+
+def test_the_golden_thread_goes_from_finding_to_objective_and_shows_its_holes(
+    cast: Cast, as_coos: Client, as_rob: Client, as_vera: Client, chain: Chain
+) -> None:
+    url = f"{ROOT}van-bevinding-tot-doel/"
+    page = as_coos.get(url).content.decode()
+    assert "nog geen doel" in page
+    assert "Minder drugshandel" in page
+    plan = begin_plan(chain.cycle, actor=cast.coos, role="coordinator")
+    words = ObjectiveWords(statement="In 2030 wordt er minder gedeald.", priority=chain.priority.pk)
+    write_objective(plan, words, actor=cast.coos, role="coordinator")
+    with CaptureQueriesContext(connection) as asked:
+        page = as_coos.get(url).content.decode()
+    assert len(asked) <= 15
+    assert "In 2030 wordt er minder gedeald." in page
+    assert "nog geen doel" not in page
+    assert "1 doel heeft geen nulmeting." in page
+    type(chain.proposal).objects.update(state="sent")
+    council = as_rob.get(url).content.decode()
+    assert "In 2030 wordt er minder gedeald." not in council
+    assert "Niet alles is voor uw rol zichtbaar." in council
+    assert "nog geen doel" not in council
+    assert as_vera.get(url).status_code == 404
