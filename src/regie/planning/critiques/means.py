@@ -44,7 +44,8 @@ def read(sentence: str) -> Reading:
     words, shown = tokens(sentence), _shown(sentence)
     nouns = _nouns(words)
     named = {at: shown[at] for at, effect in nouns.items() if not effect}
-    named |= {at: verb for form, verb in _forms().verbs for at in _places(words, form)}
+    for form, verb in _forms().verbs:
+        named |= {at: shown[at] if len(form) == 1 else verb for at in _places(words, form)}
     found = [named[at] for at in sorted(named)]
     return Reading(tuple(dict.fromkeys(found)), any(_effects(words, nouns)))
 

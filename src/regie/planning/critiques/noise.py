@@ -7,6 +7,7 @@ docs/explanation/targets.md and docs/explanation/objectives.md.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regie.planning.critiques.facts import Facts, Known
 from safetymethods.changes import BLOCKS
@@ -125,13 +126,16 @@ def _changes(facts: Facts, begin: float, end: float) -> bool:
 def needed(facts: Facts, events: float, sigma: float, *, years: int = 1) -> float | None:
     """The smallest visible change as a part, of the mean of so many years; None: none is large
     enough. Beside the mean of the three years before, two-sided 5 %, seen in half of the cases."""
-    if sigma > WILDEST:
-        return None
     way: Direction = "fall" if facts.direction in LOWER else "rise"
-    found = smallest_change(
-        min(events, MOST_EVENTS), sigma, recent_blocks=years, blocks=BLOCKS, direction=way
-    ).change
-    return None if math.isnan(float(found)) else abs(float(found))
+    return _smallest(min(events, MOST_EVENTS), sigma, years, way) if sigma <= WILDEST else None
+
+
+@lru_cache(maxsize=4096)
+def _smallest(events: float, sigma: float, years: int, way: Direction) -> float | None:
+    """Remembered: criticism, remedies and course ask the same."""
+    found = smallest_change(events, sigma, recent_blocks=years, blocks=BLOCKS, direction=way)
+    change = float(found.change)
+    return None if math.isnan(change) else abs(change)
 
 
 def few(facts: Facts) -> float | None:
