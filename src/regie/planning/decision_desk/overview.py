@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
+from regie.foundation.cycles.queries import current_cycle
 from regie.planning.decision_desk import steering
 from regie.planning.decision_desk.pages import (
     about,
@@ -21,6 +22,8 @@ from regie.planning.plan_decisions.models import Decision, PlanEdition
 from regie.planning.plan_decisions.permissions import ANSWER, PREPARE_COUNCIL
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.permissions import MANAGE_PLAN
+from regie.planning.plans.queries import plan_in
 
 Page = dict[str, Any]
 BEFORE_EXECUTIVE = frozenset({states.DRAFT, states.PARTNER_CHECK, states.MANAGEMENT})
@@ -84,3 +87,18 @@ def answering(membership: Membership, plan: SafetyPlan) -> Page:
     rows = queries.decisions_of(plan)
     editions = list(queries.editions_seen(membership).filter(plan=plan).defer("content"))
     return about(membership, plan) | {"answers": _answers(membership, plan, rows, editions)}
+
+
+def panel(membership: Membership, plan: SafetyPlan) -> Page:
+    """Where the plan is, for its overview; once it is adopted, the plan of the next cycle can be
+    begun there. At most 2 queries."""
+    return {"now": now(plan), "next_cycle": _next_cycle(membership, plan)}
+
+
+def _next_cycle(membership: Membership, plan: SafetyPlan) -> str:
+    if plan.state in states.LIVING[:-1] or membership.role not in MANAGE_PLAN.roles:
+        return ""
+    cycle = current_cycle(membership.municipality)
+    if cycle is None or cycle.pk == plan.cycle_id or plan_in(cycle) is not None:
+        return ""
+    return str(cycle.name)
