@@ -98,15 +98,20 @@ def no_effect(facts: Facts) -> Found:
 
 
 def measure(facts: Facts) -> Found:
-    """No indicator and no measurement, or a measurement without a plan."""
-    if not facts.indicator and not facts.measured_by.strip():
+    """No indicator and no measurement, or a measurement without a plan.
+
+    What is delivered is counted as it is: its number says enough.
+    """
+    if facts.indicator or (not facts.outcome and has_target(facts)):
+        return
+    if not facts.measured_by.strip():
         yield Critique(
             "no_indicator",
             STOP,
             _("Er staat niet waaraan u ziet of het lukt."),
             _("Kies een indicator uit de lijst, of beschrijf een eigen meting."),
         )
-    elif not facts.indicator and not facts.measuring_plan.strip():
+    elif not facts.measuring_plan.strip():
         yield Critique(
             "no_measuring_plan",
             WARN,

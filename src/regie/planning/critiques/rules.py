@@ -80,10 +80,10 @@ _OF_WORDS: tuple[Check, ...] = (
     formal.measure,
     formal.target,
     formal.target_date,
-    formal.baseline,
-    formal.percentage,
 )
 _OF_FIGURES: tuple[Check, ...] = (
+    formal.baseline,
+    formal.percentage,
     figures.beside_now,
     figures.inside_noise,
     figures.small_numbers,
@@ -104,8 +104,8 @@ def critiques(facts: Facts) -> tuple[Critique, ...]:
     """Every criticism of an objective, in the order of `CODES`; none when it is a good one.
 
     Without a sentence there is nothing to judge but that. What the municipality delivers itself is
-    counted by itself, so that the criticism of figures does not hold for it. Remembered: a page
-    shows many objectives, of which few change.
+    counted by itself, so that the criticism of baseline and figures does not hold for it.
+    Remembered: a page shows many objectives, of which few change.
     """
     missing = tuple(formal.no_statement(facts))
     if missing:

@@ -80,6 +80,18 @@ def test_one_fault_gets_one_criticism(changes: dict[str, Any], expected: dict[st
     assert levels(spoilt(**changes)) == expected
 
 
+def test_what_is_delivered_needs_a_number_and_a_date_but_no_baseline() -> None:
+    """An output objective is legitimate: four checks a year can be counted."""
+    delivered: dict[str, Any] = {
+        "statement": "Vier controles per jaar",
+        "outcome": False,
+        "indicator": "",
+        "baseline": None,
+    }
+    assert codes(spoilt(**delivered)) == ()
+    assert "no_indicator" in codes(spoilt(**delivered, target=None))
+
+
 def test_every_code_is_earned_by_something() -> None:
     """The list of codes and what is criticised are the same, in the same order."""
     earned = {code for _changes, expected in SPOILT for code in expected}
