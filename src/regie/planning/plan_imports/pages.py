@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -161,9 +161,16 @@ def review(
     }
 
 
+class _Beginning(Protocol):
+    """A part as it is listed: with the beginning and the length of its text."""
+
+    begins: str
+    length: int
+
+
 def _part_row(part: ImportPart, town: Municipality, document: PlanImport) -> Context:
-    text: str = getattr(part, "begins", part.text)
-    length: int = getattr(part, "length", len(part.text))
+    listed = cast(_Beginning, part)
+    text, length = listed.begins, listed.length
     words = " ".join(prose.plain(text).split())
     return {
         "row": part,

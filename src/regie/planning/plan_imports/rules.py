@@ -33,8 +33,10 @@ UNSORTED = _("Geef eerst elk deel een plaats, of kies “Niet overnemen”. Nog 
 NOTHING = _("Er is nog niets gekozen om over te nemen.")
 PERSONAL = _("In “%(where)s” staan gegevens die bij een persoon kunnen horen. Haal die eerst weg.")
 OBJECTIVE_REFUSED = _("Doel “%(which)s”: %(reason)s")
-NO_TARGET_PLAN = _("Kies een plan om in over te nemen.")
 MOVED_ON = _("Iemand anders veranderde dit intussen. Uw woorden staan nog in het formulier.")
+ORIGIN = _("overgenomen uit %(file)s")
+CONTINUED = _("%(title)s (vervolg)")
+UNTITLED = _("Zonder kop")
 LEFT_OUT = "[weggelaten]"
 
 _MAIL = re.compile(r"\S+@\S+\.\S+")

@@ -52,7 +52,7 @@ def take_over(document: PlanImport, target: Target, *, actor: User, role: str) -
     if isinstance(plan, PolicyCycle):
         plan = writing.begin_plan(plan, actor=actor, role=role)
     _refuse_same(found, plan)
-    maker = _Maker(plan, _("overgenomen uit %(file)s") % {"file": found.file_name}, actor, role)
+    maker = _Maker(plan, rules.ORIGIN % {"file": found.file_name}, actor, role)
     maker.write([part for part in kept if part.kind != rules.NONE])
     for row in wanted:
         maker.objective(row)
@@ -131,7 +131,7 @@ class _Maker:
 
     def _own(self, part: ImportPart) -> PlanSection:
         item = PLAN_SECTIONS().section(part.kind)
-        title = part.title or _("Zonder kop")
+        title = part.title or rules.UNTITLED
         if item is not None and part.chapter:
             title = f"{part.chapter}: {title}"
         return writing.add_section(self.plan, title[:120], actor=self.actor, role=self.role)
@@ -154,7 +154,7 @@ class _Maker:
         if first.strip() and first != view.text:
             self._save(section, first, view.seen)
         for text in rest:
-            title = _("%(title)s (vervolg)") % {"title": view.title[:100]}
+            title = rules.CONTINUED % {"title": view.title[:100]}
             more = writing.add_section(self.plan, title, actor=self.actor, role=self.role)
             self._save(more, text, 0)
 

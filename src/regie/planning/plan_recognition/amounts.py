@@ -69,8 +69,9 @@ _AGAINST = re.compile(
 _MEASURED = re.compile(
     r"\b((?:het\s+)?(?:aantal|percentage|aandeel|rapportcijfer|cijfer)\s+[^,.;:]+?|(?:het\s+)?"
     r"(?:rapportcijfer|waardering))\s+(?=(?:is|zijn|daalt|dalen|stijgt|stijgen|neemt|nemen|blijft"
-    r"|blijven|wordt|worden|ligt|liggen|met|in|van|tot|moet|moeten|willen|brengen|verlagen|verhogen"
-    r"|verminderen|terugbrengen|per|tussen|zal|zullen|en)\b)",
+    r"|blijven|wordt|worden|ligt|liggen|moet|moeten|willen|brengen|verlagen|verhogen|verminderen"
+    r"|terugbrengen|terugdringen|halveren|zal|zullen|en)\b|(?:van|naar|met|in|tot|op|voor)\s+"
+    r"(?:minimaal|maximaal|minstens|hoogstens|gemiddeld|een|ten)?\s*\d)",
     re.I,
 )
 
@@ -224,4 +225,4 @@ def by_year(cell: str) -> tuple[tuple[int, Decimal], ...]:
     """Values with their year between brackets: `3,1 (2017); 2,4 (2018)`."""
     found = re.findall(rf"({_NUMBER}){_PERCENT}?\s*\(\s*((?:19|20)\d\d)\s*\)", cell)
     made = ((int(year), number(value)) for value, year in found)
-    return tuple((year, value) for year, value in made if value is not None)
+    return tuple(sorted((year, value) for year, value in made if value is not None))

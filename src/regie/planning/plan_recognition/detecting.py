@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from regie.planning.plan_recognition.amounts import (
@@ -249,14 +250,19 @@ def _per(name: str) -> str:
     return found[0][:60] if found else ""
 
 
+def _holds(direction: str, target: Decimal, start: Decimal) -> bool:
+    """Whether what has to be kept is so already: else it has to get there first."""
+    return (direction == "keep_below" and start <= target) or (
+        direction == "keep_above" and start >= target
+    )
+
+
 def _directed(found: Amounts) -> Amounts:
     """A direction from the values themselves, when the words gave none."""
     if found.direction in {"decrease", "increase"} or found.target is None:
         return found
     newest = found.known[-1][1] if found.known else found.baseline
     start = found.baseline if found.baseline is not None else newest
-    if found.direction or start is None:
-        return found
-    if found.target == start:
+    if start is None or found.target == start or _holds(found.direction, found.target, start):
         return found
     return replace(found, direction="decrease" if found.target < start else "increase")

@@ -28,7 +28,7 @@ TOO_SLOW = _("Het lezen van dit bestand duurt te lang. Bewaar het opnieuw, of al
 BROKEN = _("Dit bestand is beschadigd. Open het in uw tekstprogramma en bewaar het opnieuw.")
 EMPTY = _("Er staat geen tekst in dit bestand.")
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u2011": "-"})
 
 

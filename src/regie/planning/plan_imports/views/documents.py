@@ -94,6 +94,7 @@ def _shown(request: MemberRequest, found: PlanImport, take: TakeForm | None = No
         "left_out": pages.left_out(found),
         "crumbs": pages.crumbs(town),
         "home": pages.to("home", town),
+        "stopped": list(take.non_field_errors()) if take else [],
     }
     if found.state == ImportState.READ:
         parts = queries.parts_of(found, request.GET.get("delen"))
