@@ -185,26 +185,36 @@ def golden_thread(plan: Plan) -> Verdict:
     said = ((BROKEN,) if broken else ()) + ((HALF,) if half else ())
     answer = NOT if broken else PARTLY if half else MET
     values = {"lacks": verdicts.names(broken), "half": verdicts.names(half)}
-    return Verdict(answer, said or (WHOLE,), values, _thread_places(plan))
+    return Verdict(answer, said or (WHOLE,), values, _thread_places(plan, whole=not said))
 
 
 def _links(plan: Plan) -> dict[str, str]:
     rows = plan.content.priorities
-    funded = {row.priority for row in _own(plan)}
-
-    def of(has: Has) -> str:
-        return verdicts.share(sum(map(has, rows)), len(rows))
-
+    per = {
+        name: verdicts.share(sum(map(has, rows)), len(rows))
+        for name, has in _links_of_priority(plan).items()
+    }
     return {
         _("terugblik"): MET if plan.parts("evaluation") else NOT,
         _("analyse"): MET if plan.parts("analysis") else NOT,
-        _("bevinding"): of(lambda row: bool(row.findings)),
-        _("doel"): of(lambda row: bool(plan.objectives_of(row))),
-        _("aanpak"): of(lambda row: bool(plan.approach_of(row))),
-        _("middelen"): of(lambda row: row.pk in funded),
+        **per,
     }
 
 
-def _thread_places(plan: Plan) -> tuple[str, ...]:
-    parts = [part_anchor(part) for part in plan.parts("evaluation", "analysis")]
-    return verdicts.anchors((*parts, *(priority_anchor(row.pk) for row in plan.content.priorities)))
+def _links_of_priority(plan: Plan) -> dict[str, Has]:
+    """The links that each priority needs, by their name."""
+    funded = {row.priority for row in _own(plan)}
+    return {
+        _("bevinding"): lambda row: bool(row.findings),
+        _("doel"): lambda row: bool(plan.objectives_of(row)),
+        _("aanpak"): lambda row: bool(plan.approach_of(row)),
+        _("middelen"): lambda row: row.pk in funded,
+    }
+
+
+def _thread_places(plan: Plan, *, whole: bool) -> tuple[str, ...]:
+    """The priorities for which a link is missing; of a whole thread everything it runs through."""
+    rows, links = plan.content.priorities, _links_of_priority(plan).values()
+    parts = [part_anchor(part) for part in plan.parts("evaluation", "analysis")] if whole else []
+    lacking = (row for row in rows if whole or not all(has(row) for has in links))
+    return verdicts.anchors((*parts, *(priority_anchor(row.pk) for row in lacking)))

@@ -11,7 +11,7 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import spoken
 from regie.foundation.organizations.models import Municipality
-from regie.learning.quality_tests import places, queries, rules, words, workflow
+from regie.learning.quality_tests import places, queries, reading, rules, words, workflow
 from regie.learning.quality_tests.models import PlanTest, TestResult
 from regie.learning.quality_tests.permissions import PREVIEW
 from regie.learning.quality_tests.rules import Score, Verdict
@@ -335,20 +335,38 @@ def preview_page(content: Mapping[str, Any], municipality: Municipality) -> Page
                     for item in found.items
                     if item.code in verdicts
                 ],
-                "people": sum(item.code not in verdicts for item in found.items),
+                "note": _for_people(sum(item.code not in verdicts for item in found.items)),
             }
             for found in words.sections()
         ],
     }
 
 
+def _for_people(n: int) -> str:
+    """How many questions of a section the preview leaves out."""
+    told = ngettext(
+        "%(n)s vraag beantwoordt alleen een mens.",
+        "%(n)s vragen beantwoordt alleen een mens.",
+        n,
+    )
+    return told % {"n": n} if n else ""
+
+
 def _desk(content: Mapping[str, Any], municipality: Municipality) -> dict[str, str]:
-    """Where each place of a draft is written, by anchor."""
+    """Where each place of a draft is written, by anchor; priorities: the page of the plan."""
     town = {"gemeente": municipality.slug}
-    found = {
-        "logica": reverse("plans:logic", kwargs=town),
-        "middelen": reverse("plans:means", kwargs=town),
+    routes = {
+        reading.LOGIC: "plans:logic",
+        reading.MEANS: "plans:means",
+        reading.OBJECTIVES: "objective_desk:list",
+        reading.PRIORITIES: "plans:plan",
     }
-    for raw, anchor in places.anchored(content):
-        found[anchor] = reverse("plans:section", kwargs={**town, "pk": raw})
+    found = {anchor: reverse(route, kwargs=town) for anchor, route in routes.items()}
+    for row in content["priorities"]:
+        found[reading.priority_anchor(row["pk"])] = found[reading.PRIORITIES]
+    for row in content["objectives"]:
+        at = {**town, "pk": row["pk"]}
+        found[reading.objective_anchor(row["pk"])] = reverse("objective_desk:show", kwargs=at)
+    for pk, anchor in places.anchored(content):
+        found[anchor] = reverse("plans:section", kwargs={**town, "pk": pk})
     return found

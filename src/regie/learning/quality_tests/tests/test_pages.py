@@ -7,13 +7,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.cycles.cast import Cast
 from regie.learning.quality_tests import queries, services
 from regie.learning.quality_tests.models import PlanTest
+from regie.learning.quality_tests.paper import paper_of
+from regie.learning.quality_tests.tests import plans
 from regie.learning.quality_tests.tests.conftest import begun, finished
+from regie.planning.plan_decisions.freezing import content_of
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.planning.plan_decisions.tests import factory
 from regie.policy.quality_test import QUALITY_TEST
+from regie.ui.paper import as_json
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 MOST_QUERIES = 15
@@ -136,9 +141,6 @@ def test_testers_stand_beside_each_other(edition: PlanEdition, cast: Cast, as_ro
 
 
 def test_later_versions_say_what_changed(edition: PlanEdition, cast: Cast, as_coos: Client) -> None:
-    from regie.evidence.analyses.rules import canonical, stamp
-    from regie.planning.plan_decisions.freezing import content_of
-
     content = content_of(edition.plan, number=4, moment="council")
     content["objectives"] = []
     plain = canonical(content)
@@ -153,6 +155,39 @@ def test_later_versions_say_what_changed(edition: PlanEdition, cast: Cast, as_co
     shown = text(as_coos.get(at("version", pk=later.pk)))
     assert "Wat veranderde sinds de vorige versie?" in shown
     assert "(minder)" in shown
+
+
+def test_a_full_plan_has_its_places(edition: PlanEdition, cast: Cast, as_rob: Client) -> None:
+    plain = canonical(plans.met())
+    full = PlanEdition.objects.create(
+        plan=edition.plan,
+        number=5,
+        moment="council",
+        content=plain,
+        sha256=stamp(plain),
+        made_at=edition.made_at,
+    )
+    shown = text(as_rob.get(at("text", pk=full.pk)))
+    for anchor in {
+        each for verdict in queries.machine(full, None).values() for each in verdict.anchors
+    }:
+        assert f'id="{anchor}"' in shown
+    test = begun(full, cast.rob)
+    sent = {
+        "seen": services.token_of({}, 1),
+        "scope-answer": "met",
+        "scope-place": "onderdeel-scope",
+        "scope-improvement": "Noem ook het gebied.",
+    }
+    answer = as_rob.post(at("section", pk=test.pk, section=1), sent)
+    assert answer["Location"] == at("section", pk=test.pk, section=2)
+    done = services.finish(test, actor=cast.rob, role=test.role)
+    read = text(as_rob.get(at("test", pk=test.pk)))
+    assert f"{at('text', pk=full.pk)}#onderdeel-scope" in read
+    printed = as_json(paper_of(queries.content_of(done), "nl"))
+    assert "Waar het plan over gaat" in printed
+    assert "Noem ook het gebied." in printed
+    assert str(test) in str(done)
 
 
 def test_what_is_not_there_is_not_found(

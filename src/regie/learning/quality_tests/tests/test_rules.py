@@ -174,6 +174,13 @@ def test_evidence_names_and_points() -> None:
     assert {"onderdeel-scope", "doel-101", "middelen", "logica", "figuur-1"} <= anchors
 
 
+def test_the_golden_thread_points_at_what_lacks() -> None:
+    assert automatic(sample.content())["golden_thread"].anchors == ("prioriteit-12",)
+    whole = automatic(plans.met())["golden_thread"].anchors
+    assert whole[:2] == ("onderdeel-evaluation", "onderdeel-analysis")
+    assert automatic(plans.planted("evaluation_present"))["golden_thread"].answer == NOT
+
+
 def test_a_content_that_is_not_whole_is_refused() -> None:
     with pytest.raises(ValueError, match="plan"):
         automatic({"made": {"day": "2026-11-28"}})
