@@ -12,6 +12,7 @@ class PlanFiguresConfig(AppConfig):
 
         from regie.foundation.access.strips import PLAN, add_tab
         from regie.foundation.records.verbs import describe
+        from regie.planning.plan_figures.pages import beside
         from regie.planning.plan_figures.queries import figures_of
         from regie.planning.plans import parts
         from regie.planning.plans.models import SafetyPlan
@@ -22,6 +23,7 @@ class PlanFiguresConfig(AppConfig):
 
         add_tab(PLAN, "figures", _("Figuren"), "plan_figures:list", VIEW_PLAN, order=50)
         parts.set_figures(figures_of)
+        parts.add_beside("plan_figures/beside.html", beside, order=40)
         parts.add_editor_mark("data-figures-url", address)
         describe(
             {

@@ -28,7 +28,7 @@ from regie.planning.plan_figures.making import Made
 from regie.planning.plan_figures.models import FigureKind, PlanFigure
 from regie.planning.plan_figures.rules import SLUGS, Source
 from regie.planning.plans import rules as states
-from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
 from regie.ui import prose
 from regie.ui.formats import period
@@ -80,6 +80,16 @@ def list_page(membership: Membership, plan: SafetyPlan) -> Page:
             (number, views) for number, views in sorted(uses.items()) if number not in numbers
         ],
     }
+
+
+def beside(membership: Membership, section: PlanSection) -> Page | None:
+    """The panel beside a text that is being written: what to type for each figure. 1 query."""
+    plan = section.plan
+    may = decision(WRITE_PLAN, role=membership.role)
+    if not may or states.writing_refusal(plan.state):
+        return None
+    town = membership.municipality
+    return {"rows": queries.kept(plan), "list_url": to("list", town), "url": to("choose", town)}
 
 
 def as_json(plan: SafetyPlan) -> Page:

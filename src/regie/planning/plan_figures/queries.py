@@ -1,10 +1,11 @@
 """Reading the figures of a plan, for its pages, its texts and everything that is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
 from regie.planning.plan_figures import making, rules
@@ -41,18 +42,29 @@ def rows_of(plan: SafetyPlan, *, every: bool = False) -> QuerySet[PlanFigure]:
     return found if every else found.filter(removed_at__isnull=True, replaced_by__isnull=True)
 
 
+class _Figures(Mapping[int, Figure]):
+    """The figures of a plan, read when the first is asked for: most texts have none."""
+
+    def __init__(self, plan: SafetyPlan, language: str) -> None:
+        self._plan, self._language = plan, language
+
+    @cached_property
+    def _rows(self) -> dict[int, PlanFigure]:
+        return {row.number: row for row in rows_of(self._plan)}
+
+    def __getitem__(self, number: int) -> Figure:
+        return figure_in(self._rows[number], self._language)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 def figures_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Figure]:
-    """The figures of a plan by number, as they were taken in. 1 query."""
-    return {row.number: figure_in(row, language) for row in rows_of(plan)}
-
-
-def figures_in(plan: SafetyPlan, text: str, language: str = "") -> Mapping[int, Figure]:
-    """Only the figures that stand in a text; at most 1 query, none for a text without them."""
-    numbers = prose.figure_numbers(text)
-    if not numbers:
-        return {}
-    rows = rows_of(plan).filter(number__in=numbers)
-    return {row.number: figure_in(row, language) for row in rows}
+    """The figures of a plan by number, as they were taken in. 1 query, at the first look."""
+    return _Figures(plan, language)
 
 
 def tables_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Table]:
@@ -86,13 +98,11 @@ def history(plan: SafetyPlan, number: int) -> list[PlanFigure]:
 
 
 def kept(plan: SafetyPlan) -> list[Kept]:
-    """The figures with their words, in order. 1 query."""
-    return [_kept(row) for row in rows_of(plan)]
-
-
-def _kept(row: PlanFigure) -> Kept:
-    told = _told(row, "")["figure"]
-    return Kept(row, told["caption"], told.get("source", ""))
+    """The figures with their words and without their drawings, in order. 1 query."""
+    language = get_language() if get_language() in making.LANGUAGES else making.LANGUAGES[0]
+    told = f"content__{language}__figure__"
+    rows = rows_of(plan).annotate(said=F(f"{told}caption"), origin=F(f"{told}source"))
+    return [Kept(row, row.said, row.origin or "") for row in rows.defer("content")]
 
 
 def uses_of(plan: SafetyPlan) -> dict[int, list[SectionView]]:
