@@ -23,6 +23,13 @@ Where = Literal["sentence", "heading", "table"]
 
 MOST = 300
 SHORTEST, LONGEST = 18, 300
+MOST_NAME = 12
+"""An indicator has a name of so many words at most; more make it a sentence."""
+_SIGN = re.compile(r"^\s*([+−–-])\s?(?=\d)")
+_SPAN = re.compile(r"\b((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)\b")
+_LABEL = re.compile(
+    r"(?:tabel|figuur|doelen|bron|verwachting|nulmeting|streefwaarde|let op)\b[^.]{0,40}?[:.]", re.I
+)
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[a-z]\.)(?<!\bt\.o\.v\.)(?<!\bbijv\.)\s+(?=[A-Z0-9‘“])")
 _PAST = re.compile(
     r"\b(?:daalde|daalden|steeg|stegen|was|waren|werd|werden|nam|namen|kwam|kwamen|bleek|bleken|had"
@@ -100,12 +107,18 @@ def _of_part(part: Part, place: int, after: int) -> Iterator[Found]:
 
 def _of_words(piece: Piece, place: int, after: int, inside: bool) -> Iterator[Found]:
     for sentence in sentences(plain(piece.words)):
-        if not SHORTEST <= len(sentence) <= LONGEST or sentence.endswith((":", "?")):
+        if not SHORTEST <= len(sentence) <= LONGEST or not _says_something(sentence):
             continue
         listed = inside and (piece.kind == "item" or bool(_VERB.search(sentence)))
         if listed or is_objective(sentence, after):
             where: Where = "heading" if inside else "sentence"
             yield Found(sentence, where, place, sentence, amounts(sentence, after=after))
+
+
+def _says_something(sentence: str) -> bool:
+    """No question, no announcement, no label, and not the end of something else."""
+    begins = sentence[0].isupper() or not sentence[0].isalpha()
+    return begins and not sentence.endswith((":", "?")) and not _LABEL.match(sentence)
 
 
 def sentences(text: str) -> list[str]:
@@ -211,15 +224,12 @@ def _of_row(row: Sequence[str], columns: _Columns, place: int, after: int) -> It
     name, goal = _at(row, columns.indicator), _at(row, columns.target)
     if not name or not goal or len(name) > LONGEST:
         return
-    value, is_percent = first_number(goal)
-    if value is None and not way(goal):
+    found = _row_amounts(name, _at(row, columns.baseline), goal, columns, after)
+    if found.target is None and found.target_percent is None and not found.direction:
         return
-    base = _at(row, columns.baseline)
     words = " | ".join(cell for cell in row if cell)
-    source = _at(row, columns.source)
-    found = _row_amounts(name, base, goal, columns, after)
-    found = replace(found, target=value, unit="%" if is_percent else found.unit)
-    yield Found(words[:1000], "table", place, name, _directed(found), source[:200])
+    source = _at(row, columns.source)[:200]
+    yield Found(words[:1000], "table", place, name, _directed(found), source)
 
 
 def _at(row: Sequence[str], column: int | None) -> str:
@@ -227,22 +237,44 @@ def _at(row: Sequence[str], column: int | None) -> str:
 
 
 def _row_amounts(name: str, base: str, goal: str, columns: _Columns, after: int) -> Amounts:
+    """What the cells of a row say."""
     value, is_percent = first_number(base)
-    known = by_year(base)
-    past = [year for year in years_of(base) if year <= after + 1]
+    found = _goal(goal)
     future = years_of(goal)
-    year = columns.target_year or (max(future) if future else None)
-    if len(future) > 1:  # "10 % (2026); 9 % (2030)": the number that is read first
-        year = future[0]
-    return Amounts(
+    year = columns.target_year or (future[0] if future else None)
+    percent = is_percent or found.unit == "%" or "%" in name
+    return replace(
+        found,
         baseline=value,
-        baseline_year=past[0] if past else columns.baseline_year,
+        baseline_year=_baseline_year(base, after) or columns.baseline_year,
         target_date=date(year, 12, 31) if year else None,
-        direction=way(goal),
-        unit="%" if is_percent or "%" in name else _per(name),
-        measured_by=measured(name) or name[:200],
-        known=known,
+        unit="%" if percent else _per(name) or _per(base),
+        measured_by=measured(name) or ("" if _is_sentence(name) else name[:200]),
+        known=by_year(base),
     )
+
+
+def _goal(cell: str) -> Amounts:
+    """A target: a value, or a change in per cent such as "-10%" and "10% minder"."""
+    value, is_percent = first_number(_SIGN.sub("", cell))
+    sign = _SIGN.match(cell)
+    direction = way(cell)
+    if sign:
+        direction = "increase" if sign[1] == "+" else "decrease"
+    if is_percent and value is not None and direction in {"decrease", "increase"}:
+        return Amounts(target_percent=value, direction=direction)
+    return Amounts(target=value, direction=direction, unit="%" if is_percent else "")
+
+
+def _baseline_year(base: str, after: int) -> int | None:
+    """The year of a baseline; the last one of a mean over years ("2023-2025")."""
+    span = _SPAN.search(base)
+    past = [year for year in years_of(base) if year <= after + 1]
+    return int(span[2]) if span else next(iter(past), None)
+
+
+def _is_sentence(name: str) -> bool:
+    return name.endswith(".") or len(name.split()) > MOST_NAME
 
 
 def _per(name: str) -> str:

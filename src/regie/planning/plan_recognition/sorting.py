@@ -20,6 +20,8 @@ LONGEST = 58_000
 """Letters in one part; a part of a plan holds 60,000, and a heading comes above it."""
 MOST_PARTS = 400
 LONGEST_TITLE = 160
+SHORT = 4
+"""A single word this short ("hoe", "doel") stands for a part only when it is the whole heading."""
 _WORD = re.compile(r"[^\W_]+")
 _CONTENTS = {"inhoud", "inhoudsopgave", "contents", "table of contents"}
 
@@ -154,6 +156,8 @@ def suggest(title: str, where: float = 0.0) -> Suggestion:
 
 def _in(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
     size = len(phrase)
+    if size == 1 and len(phrase[0]) <= SHORT:
+        return False
     return any(words[n : n + size] == phrase for n in range(len(words) - size + 1))
 
 
