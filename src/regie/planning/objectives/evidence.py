@@ -17,6 +17,7 @@ from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
 from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition, definitions
 from regie.evidence.indicators.geography import Geography, geography
+from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import PER, Reading, Reason
 from regie.evidence.indicators.series import SeriesView, series
@@ -188,8 +189,15 @@ def _of(at: Ground, objective: Objective, definition: Definition, told: Facts) -
         return replace(named, rhythm=ENDED)
     if definition.kind == PERCEPTION:
         return _asked(survey(at.found, definition, area, level), definition, named)
-    view = series(at.found, definition, area, level)
+    view = line_of(at, definition, area, level)
     return _counted(at, view, definition, level, named)
+
+
+def line_of(at: Ground, definition: Definition, area: str, level: str) -> SeriesView | None:
+    """The readings of an indicator in one area, remembered: many objectives are of few of them."""
+    found = at.found
+    about = ("line", found.realm, found.stamp, found.municipality, definition.code, area, level)
+    return remembered(about, lambda: series(found, definition, area, level))
 
 
 def _broken(period: str, reason: str) -> Break:

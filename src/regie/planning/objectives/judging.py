@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -93,8 +94,12 @@ class Judgement:
 
     facts: Facts
     remarks: tuple[Remark, ...]
-    remedies: tuple[str, ...]
     ahead: Ahead
+
+    @cached_property
+    def remedies(self) -> tuple[str, ...]:
+        """What would make it measurable, when it is too small to see."""
+        return tuple(remedy_said(way) for way in remedies(self.facts))
 
     @property
     def open(self) -> tuple[Remark, ...]:
@@ -140,8 +145,7 @@ def judge(
                 standing.get(told.code),
             )
         )
-    ways = tuple(remedy_said(way) for way in remedies(facts))
-    return Judgement(facts, tuple(remarks), ways, ahead(facts))
+    return Judgement(facts, tuple(remarks), ahead(facts))
 
 
 def codes_now(row: Objective, means: Sequence[str] | None = None) -> frozenset[str]:

@@ -18,12 +18,12 @@ from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.overview import Entry, picture
 from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading
-from regie.evidence.indicators.series import SeriesView, series
+from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.accounts.languages import chosen
 from regie.planning.objectives import rules
-from regie.planning.objectives.evidence import TABLES, Ground
+from regie.planning.objectives.evidence import TABLES, Ground, line_of
 from regie.planning.objectives.models import Objective
 from regie.policy.fields import theme
 from regie.policy.quality import rhythm_of
@@ -204,7 +204,7 @@ def suggestion(
     level = known.places.level(place) or MUNICIPALITY
     if definition.kind == PERCEPTION:
         return _answered(survey(known.found, definition, place, level), years)
-    view = series(known.found, definition, place, level)
+    view = line_of(known, definition, place, level)
     return _counted(view, years, number=rules.is_number(unit)) if view else None
 
 
