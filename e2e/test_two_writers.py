@@ -1,0 +1,63 @@
+"""Two people write one part of the plan at once, and a laptop is closed halfway."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from e2e.steps import HOME, complaints_of_axe, enter_as, overflow, press
+
+pytestmark = pytest.mark.journey
+expect.set_options(timeout=15_000)
+
+PLAN = f"{HOME}plan/"
+PART = "Visie op veiligheid"
+
+
+def _writing(page: Page, persona: str) -> None:
+    """Open the part with the vision as somebody of the cast; the coordinator begins the plan."""
+    enter_as(page, persona)
+    page.goto(PLAN)
+    if page.get_by_role("button", name="Begin het plan").count():
+        press(page, "Begin het plan")
+    page.get_by_role("link", name=PART, exact=True).click()
+    expect(page.locator(".ProseMirror")).to_be_visible()
+
+
+def _type(page: Page, words: str) -> None:
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(words)
+
+
+def test_nobodys_words_are_lost(page: Page, browser: Browser, base_url: str) -> None:
+    _writing(page, "coos")
+    _type(page, "Dit schrijft de coördinator.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("als concept")
+    address, people = page.url, page.context
+    page.close(run_before_unload=False)
+
+    page = people.new_page()
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("U hebt een niet-bewaarde tekst van")
+    expect(page.locator(".ProseMirror")).to_have_text("Dit schrijft de coördinator.")
+
+    other = browser.new_context(base_url=base_url).new_page()
+    _writing(other, "ilse")
+    expect(other.locator("main")).to_contain_text("Coos schrijft nu ook aan dit onderdeel")
+    _type(other, "Dit schrijft de onderzoeker.")
+
+    press(page, "Bewaren")
+    press(other, "Bewaren")
+    expect(other.locator("main")).to_contain_text("Beide teksten zijn bewaard")
+    for words in ("Dit schrijft de coördinator.", "Dit schrijft de onderzoeker."):
+        expect(other.locator(".regie-prose", has_text=words).first).to_be_visible()
+    assert complaints_of_axe(other) == []
+    other.set_viewport_size({"width": 320, "height": 800})
+    assert overflow(other) == 0
+
+    press(other, "Neem deze tekst")
+    page.reload()
+    expect(page.locator(".ProseMirror")).to_have_text("Dit schrijft de onderzoeker.")
+    page.get_by_role("link", name="Eerdere teksten en verschillen").click()
+    expect(page.locator("ins").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("gekozen uit twee teksten")
+    other.context.close()
