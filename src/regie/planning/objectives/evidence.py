@@ -52,6 +52,7 @@ EVERY = {"month": 1, "year": 1, "two_years": 2, "never": 0}
 """Years between two figures of a whole year; months together make a year as well."""
 ENDED = Rhythm(every=0)
 PERCENT = "%"
+MOST_DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -284,8 +285,17 @@ def _per_count(latest: Reading | None) -> float | None:
 
 
 def _decimals(told: Facts, known: Sequence[Known], *, number: bool) -> int:
+    """Enough to tell the figures apart, and what was typed from what was measured."""
     values = [told.baseline, told.target, *(item.value for item in known)]
-    return 0 if number else fitting_decimals(values)
+    return 0 if number else max(fitting_decimals(values), _typed(told))
+
+
+def _typed(told: Facts) -> int:
+    """Decimals of the baseline and the target as people typed them, three at most."""
+    texts = [
+        f"{value:.{MOST_DECIMALS}f}".rstrip("0") for value in (told.baseline, told.target) if value
+    ]
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
 
 
 def _theme(definition: Definition) -> str:
@@ -318,7 +328,7 @@ def _asked(view: SurveyView | None, definition: Definition, told: Facts) -> Fact
         measured="survey",
         known_unit=unit,
         unit=told.unit or unit,
-        decimals=definition.decimals,
+        decimals=max(definition.decimals, _typed(told)),
         rhythm=_rhythm(definition, view.deliveries if view else ()),
     )
     if view is None:

@@ -98,6 +98,12 @@ def test_minus_ten_per_cent_burglary_is_inside_the_noise_and_says_from_where_it_
     }
 
 
+def test_a_target_keeps_the_decimals_with_which_it_was_typed(country: World, made: Made) -> None:
+    assert facts(made()).decimals == 1
+    assert facts(made(target=Decimal("2.2500"))).decimals == 2
+    assert facts(made("perceived-vm_unsafe_sometimes", target=Decimal("34.75"))).decimals == 2
+
+
 def test_a_district_has_its_own_figures(country: World, made: Made) -> None:
     found = facts(made(area_code="WK990101"))
     assert found.area_name == "Centrum"
