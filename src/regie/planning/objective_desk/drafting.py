@@ -1,21 +1,35 @@
 """From what is typed to an objective that can be judged and kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from regie.evidence.indicators.models import Indicator
-from regie.planning.objective_desk.forms import Offers
+from regie.foundation.organizations.models import Municipality
 from regie.planning.objectives import queries, readings, rules
 from regie.planning.objectives.evidence import Ground
 from regie.planning.objectives.models import Objective
-from regie.planning.objectives.readings import Suggestion
+from regie.planning.objectives.readings import Measure, Suggestion
 from regie.planning.objectives.telling import typed
 from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.proposals.models import Priority
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What there is to choose from."""
+
+    priorities: Sequence[Priority]
+    measures: Sequence[Measure]
+    areas: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    towns: Sequence[Municipality] = ()
+    kept: tuple[str, str] = ("", "")
+    """Code and name of the indicator that this objective has: it may be on offer no more."""
+
 
 KEPT = (
     "statement",
@@ -63,7 +77,7 @@ def offers_of(
         measures=[*chosen, *(each for each in found if each.code not in codes)],
         areas=areas_of(known),
         towns=[party.municipality for party in plan.parties.select_related("municipality")],
-        kept=kept,
+        kept=(kept, row.indicator.name if row and row.indicator else ""),
     )
 
 

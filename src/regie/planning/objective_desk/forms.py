@@ -1,7 +1,6 @@
 """The form of an objective, and the reasons that are asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import words_field
-from regie.foundation.organizations.models import Municipality
+from regie.planning.objective_desk.drafting import Offers
 from regie.planning.objectives import queries, rules
 from regie.planning.objectives.models import Comparison, Direction, Objective, ObjectiveKind
 from regie.planning.objectives.readings import Measure
 from regie.planning.objectives.telling import typed
 from regie.planning.objectives.words import ObjectiveWords
-from regie.planning.proposals.models import Priority
 from regie.ui.forms import DayInput
 
 if TYPE_CHECKING:
@@ -46,18 +44,6 @@ PLAIN = (
     "holder",
 )
 """Fields that are in the form as they are in the table."""
-
-
-@dataclass(frozen=True)
-class Offers:
-    """What there is to choose from."""
-
-    priorities: Sequence[Priority]
-    measures: Sequence[Measure]
-    areas: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-    towns: Sequence[Municipality] = ()
-    kept: str = ""
-    """The code of an indicator that this objective has and that may not be on offer any more."""
 
 
 def _year(label: "_StrPromise") -> forms.IntegerField:
@@ -322,8 +308,9 @@ def _pk(text: str | None) -> int | None:
 def _measured(offers: Offers) -> list[tuple[str, str]]:
     """What can be measured, each with its source, rhythm and last value."""
     listed: list[tuple[str, str]] = [(item.code, _offered(item)) for item in offers.measures]
-    if offers.kept and offers.kept not in {code for code, _label in listed}:
-        listed.insert(0, (offers.kept, _("%(code)s (geen cijfers meer)") % {"code": offers.kept}))
+    code, name = offers.kept
+    if code and code not in {known for known, _label in listed}:
+        listed.insert(0, (code, _("%(name)s (geen cijfers meer)") % {"name": name}))
     return [*listed, (OWN, _("Een eigen meting")), (LATER, _("Nog niet gekozen"))]
 
 

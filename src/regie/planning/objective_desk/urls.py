@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regie.planning.objective_desk import views
+from regie.planning.objective_desk.views import pages as views
 
 app_name = "objective_desk"
 urlpatterns = [

@@ -15,6 +15,7 @@ from regie.planning.critiques.words import remedy_said, said
 from regie.planning.objectives import queries
 from regie.planning.objectives.evidence import Ground, facts_of
 from regie.planning.objectives.models import CritiqueOverride, Objective
+from regie.planning.objectives.readings import own_ground
 
 LEVELS: Mapping[str, tuple[str | Promise, str]] = {
     "stop": (_("hier houdt niemand u aan"), "negative"),
@@ -129,7 +130,7 @@ def judge(
     `standing` are the reasons that hold for one that is being typed. No queries when means and
     overrides were read along, but for an own measurement: see `evidence.Ground`.
     """
-    facts = facts_of(row, known=known, means=means)
+    facts = facts_of(row, known=own_ground(row, known), means=means)
     if standing is None:
         standing = queries.live_overrides(row) if row.pk else {}
     remarks = []

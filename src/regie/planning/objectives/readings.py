@@ -23,7 +23,7 @@ from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.accounts.languages import chosen
 from regie.planning.objectives import rules
-from regie.planning.objectives.evidence import TABLES, Ground, line_of
+from regie.planning.objectives.evidence import TABLES, Ground, ground, line_of
 from regie.planning.objectives.models import Objective
 from regie.policy.fields import theme
 from regie.policy.quality import rhythm_of
@@ -298,6 +298,15 @@ def _source(ref: DeliveryRef | None) -> str:
     )[:200]
 
 
+def own_ground(row: Objective, known: Ground) -> Ground:
+    """The figures that an objective is judged by: in a joint plan those of its own municipality.
+
+    At most 5 queries for another municipality, else none.
+    """
+    own = row.municipality
+    return known if own is None or own.pk == known.municipality.pk else ground(own)
+
+
 # --- keeping what it was read from, and what became of it -----------------------------------------
 
 
@@ -335,7 +344,8 @@ def basis_for(known: Ground, row: Objective, before: Mapping[str, Any]) -> dict[
     first, last = row.baseline_from, row.baseline_to or row.baseline_from
     if not code or first is None or last is None or last < first:
         return {}
-    found = suggestion(known, code, row.area_code, (first, last), row.unit)
+    at = own_ground(row, known)
+    found = suggestion(at, code, row.area_code, (first, last), row.unit)
     made = basis_of(found, code, row.area_code) if found else {}
     return made if made and same_basis(made, row) else {}
 
@@ -352,7 +362,8 @@ def revision(known: Ground, row: Objective) -> Revision | None:
     if not basis:
         return None
     years = (int(basis["from"]), int(basis["to"]))
-    now = suggestion(known, row.indicator.code, row.area_code, years, row.unit)
+    at = own_ground(row, known)
+    now = suggestion(at, row.indicator.code, row.area_code, years, row.unit)
     if now is None:
         return Revision("gone", row.baseline, taken)
     if now.value == row.baseline:

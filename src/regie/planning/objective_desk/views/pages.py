@@ -13,11 +13,12 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.objective_desk import drafting, editing, pages
-from regie.planning.objective_desk.editing import BASELINE, LOOK, MORE, SAVE, Desk
+from regie.planning.objective_desk import drafting, pages
 from regie.planning.objective_desk.forms import ObjectiveForm, ReasonForm
 from regie.planning.objective_desk.pages import to
 from regie.planning.objective_desk.reaching import objective_for
+from regie.planning.objective_desk.views import editing
+from regie.planning.objective_desk.views.editing import BASELINE, LOOK, MORE, SAVE, Desk
 from regie.planning.objectives import rules, services
 from regie.planning.objectives.evidence import ground
 from regie.planning.objectives.judging import judge

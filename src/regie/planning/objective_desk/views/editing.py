@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.planning.objective_desk import drafting, pages
+from regie.planning.objective_desk.drafting import Offers
 from regie.planning.objective_desk.forms import (
     FEWEST_MEANS,
     MOST_MEANS,
     ObjectiveForm,
-    Offers,
     first_values,
 )
 from regie.planning.objective_desk.pages import Page, area_names, to
