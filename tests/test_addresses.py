@@ -24,6 +24,7 @@ EXAMPLES = {
     "goal": 1,
     "kind": "bevinding",
     "step": "adoption",
+    "section": 1,
 }
 
 UNDER_A_MUNICIPALITY = {
@@ -48,6 +49,7 @@ UNDER_A_MUNICIPALITY = {
     "start_memos",
     "assignments",
     "plans",
+    "plan_figures",
     "scores",
     "contributions",
     "rounds",
@@ -56,6 +58,7 @@ UNDER_A_MUNICIPALITY = {
     "proposals",
     "evaluation",
     "old_goals",
+    "quality_tests",
     "threads",
     "timetable",
 }

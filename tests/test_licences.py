@@ -13,7 +13,7 @@ pytestmark = pytest.mark.pure
 
 # Permissive licences, and the compatible ones of the appendix of EUPL-1.2.
 FITTING = re.compile(
-    r"\b(MIT(-0|-CMU)?|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|Unlicense|CC0|HPND|"
+    r"\b(MIT(-0|-CMU)?|BSD|0BSD|Apache|ISC|PSF|Python(-2\.0| Software Foundation)|Zlib|Unlicense|CC0|HPND|"
     r"MPL|Mozilla Public|LGPL|Lesser General Public|EUPL|OFL|CC-BY-4\.0|BlueOak)\b",
     re.IGNORECASE,
 )
