@@ -83,7 +83,7 @@ def overview(membership: Membership, plan: SafetyPlan) -> Page:
     filled = sum(bool(view.text.strip()) for view in views)
     page = {
         **about(membership, plan),
-        "rows": [_row(view, open_drafts, plan) for view in views],
+        "rows": [_row(view, open_drafts, plan, inside=inside) for view in views],
         "filled": filled,
         "total": len(views),
         "share": round(100 * filled / len(views)) if views else 0,
@@ -135,13 +135,15 @@ def _length(view: SectionView) -> Page:
     return {"text": _("leeg"), "kind": "neutral"}
 
 
-def _row(view: SectionView, found: Drafts, plan: SafetyPlan) -> Page:
+def _row(view: SectionView, found: Drafts, plan: SafetyPlan, *, inside: bool) -> Page:
+    """One part; how it is made is only for who reads along while it is written."""
+    about_text = [] if view.drawn and not view.text.strip() else [_length(view)]
     return {
         "title": view.title,
         "url": to("section", plan.municipality, pk=view.section.pk),
-        "state": state_of(view, found),
-        "made_by": view.made_by,
-        "made_at": view.made_at,
+        "state": state_of(view, found) if inside else about_text,
+        "made_by": view.made_by if inside else "",
+        "made_at": view.made_at if inside else None,
         "dropped": _is_dropped(view),
     }
 

@@ -54,14 +54,19 @@ def test_the_overview_asks_few_queries(as_coos: Client, plan: SafetyPlan) -> Non
 
 
 def test_a_council_member_reads_from_the_council_on(
-    as_rob: Client, plan: SafetyPlan, vision: PlanSection
+    as_rob: Client, plan: SafetyPlan, vision: PlanSection, coos: Acting, ilse: Acting
 ) -> None:
     assert "nog een concept" in as_rob.get(HOME).content.decode()
     refused = as_rob.get(of(vision))
     assert refused.status_code == 403
     assert "nog een concept" in refused.content.decode()
+    services.write_text(vision, "Van Coos.", seen=0, **coos)
+    services.write_text(vision, "Van Ilse.", seen=0, **ilse)
     SafetyPlan.objects.update(state=rules.COUNCIL)
-    assert as_rob.get(of(vision)).status_code == 200
+    assert "Van Coos." in as_rob.get(of(vision)).content.decode()
+    words = as_rob.get(HOME).content.decode()
+    assert "2 woorden" in words
+    assert "twee teksten" not in words
     assert as_rob.get(of(vision, "geschiedenis/")).status_code == 404
 
 
