@@ -29,7 +29,8 @@ LINK = re.compile(r'href="([^"#]+)')
 NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
 # A page that asks more, and why.
 MORE = {
-    "publications:session_report": "a paper made on request, in both languages to mark its content"
+    "publications:session_report": "a paper made on request, in both languages to mark its content",
+    "quality_tests:preview": "the whole plan as an edition would hold it now",
 }
 
 
