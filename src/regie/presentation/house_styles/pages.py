@@ -18,12 +18,12 @@ def to(name: str, municipality: Municipality, **more: int) -> str:
     return reverse(f"house_styles:{name}", kwargs={"gemeente": municipality.slug, **more})
 
 
-def crumbs(municipality: Municipality, *, room: bool) -> list[dict[str, str]]:
+def crumbs(municipality: Municipality, *, room: bool) -> list[tuple[str, str]]:
     """The way back to the management of the municipality."""
     place = {"gemeente": municipality.slug}
-    found = [{"label": _("Beheer"), "url": reverse("access:overview", kwargs=place)}]
+    found = [(_("Beheer"), reverse("access:overview", kwargs=place))]
     if room:
-        found.append({"label": _("Huisstijl"), "url": to("overview", municipality)})
+        found.append((_("Huisstijl"), to("overview", municipality)))
     return found
 
 

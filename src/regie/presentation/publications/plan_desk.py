@@ -12,7 +12,6 @@ from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.presentation.publications.plan_kinds import PLAN_PAPERS, PlanPaper
-from regie.ui.paper_forms import forms_of
 
 NAMES = {"pdf": "PDF", "word": "Word", "odt": "ODT", "html": "HTML"}
 MOST = 20
@@ -39,13 +38,19 @@ def editions(membership: Membership) -> list[dict[str, Any]]:
 
 
 def _edition(row: PlanEdition, municipality: Municipality) -> dict[str, Any]:
-    slug = municipality.slug
+    def links(code: str) -> list[tuple[str, str]]:
+        keys = {"gemeente": municipality.slug, "pk": row.pk}
+        return [
+            (name, reverse(f"publications:{code}", kwargs={**keys, "form": form}))
+            for form, name in NAMES.items()
+        ]
+
     return {
         "title": row.plan.title,
         "number": row.number,
         "moment": row.get_moment_display(),
         "day": date_format(localdate(row.made_at), "j F Y"),
-        "papers": [_line(item, forms_of(item.code, slug, row.pk)) for item in PLAN_PAPERS],
+        "papers": [_line(item, links(item.code)) for item in PLAN_PAPERS],
     }
 
 

@@ -12,8 +12,9 @@ from regie.foundation.access.guards import GuardedView, MemberRequest, member_pa
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_decisions.freezing import content_of
 from regie.planning.plans import queries as plans
+from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import VIEW_PLAN
-from regie.planning.plans.rules import reading_refusal
+from regie.planning.plans.rules import ADOPTED, reading_refusal
 from regie.presentation.house_styles.permissions import MANAGE_STYLE
 from regie.presentation.publications import plan_desk
 from regie.presentation.publications.editions import FORMS, Form, built, document
@@ -47,9 +48,10 @@ def papers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     context = {
         "plan": plan,
         "refusal": _(refusal) if refusal else "",
-        "now": [] if plan is None or refusal else plan_desk.now(municipality),
+        "now": plan_desk.now(municipality) if _is_worked_on(plan) and not refusal else [],
         "editions": plan_desk.editions(request.membership),
         "may_style": role in MANAGE_STYLE.roles,
+        "plan_url": reverse("plans:plan", kwargs={"gemeente": municipality.slug}),
         "style_url": reverse("house_styles:overview", kwargs={"gemeente": municipality.slug}),
     }
     return render(request, "publications/papers.html", context)
@@ -62,16 +64,21 @@ def preview(
 ) -> HttpResponse:
     """A paper of the plan as it is now, which nobody decided on; for who reads the plan.
 
-    Nothing is kept: the next one can be another. At most 40 queries.
+    An adopted plan is printed from its edition only. Nothing is kept: the next one can be another.
+    At most 40 queries.
     """
     item, chosen, plan = paper_of(paper), FORMS.get(form), plans.current_plan(municipality)
-    if item is None or chosen is None or plan is None:
+    if item is None or chosen is None or plan is None or not _is_worked_on(plan):
         raise Http404(_("Dit document bestaat niet."))
     if refusal := reading_refusal(plan.state, request.membership.role):
         raise PermissionDenied(_(refusal))
     content = content_of(plan, by=str(request.user))
     made = built(item.make(content, _spoken()), chosen, municipality)
     return _attached(made, chosen, f"{item.slug}-{municipality.slug}-{plan.pk}")
+
+
+def _is_worked_on(plan: SafetyPlan | None) -> bool:
+    return plan is not None and plan.state != ADOPTED
 
 
 def _spoken() -> str:

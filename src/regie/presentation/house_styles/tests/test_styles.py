@@ -122,6 +122,7 @@ def test_what_only_filling_shows_is_refused(cast: Cast, monkeypatch: pytest.Monk
 def test_the_page_teaches_then_tells_what_is_wrong_then_uses_it(as_coos: Client) -> None:
     page = as_coos.get(_to("overview")).content.decode()
     assert "Documenten hebben de gewone opmaak van Regie" in page
+    assert '<a class="nl-link" href="/voorbeeldstad/beheer/">Beheer</a>' in page
     wrong = _send(as_coos, "brief.docx", template("Blad", "{{ titl }}", "{{ inhoud }}"))
     assert wrong.status_code == 422
     said = wrong.content.decode()

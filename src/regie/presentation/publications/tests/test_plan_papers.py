@@ -98,9 +98,8 @@ def test_word_comes_in_the_looks_of_the_town_and_follows_them(as_coos: Client, c
     document.save(stream)
     coos: Any = {"membership": Membership.objects.get(user=cast.coos), "actor": cast.coos}
     styles.add("brief.docx", stream.getvalue(), **coos)
-    for address_of in (address, _now("ivp", "word")):
-        dressed = docx.Document(io.BytesIO(as_coos.get(address_of).content))
-        assert dressed.paragraphs[0].text == "Stadhuis van Voorbeeldstad"
+    dressed = docx.Document(io.BytesIO(as_coos.get(address).content))
+    assert dressed.paragraphs[0].text == "Stadhuis van Voorbeeldstad"
     styles.put_aside(**coos)
     assert as_coos.get(address).content == plain
 
@@ -122,6 +121,14 @@ def test_the_plan_as_it_is_now_is_for_who_reads_it(
     assert "Het plan is nog een concept." in refused.content.decode()
     assert "Het plan is nog een concept." in as_rob.get(_page()).content.decode()
     assert as_vera.get(_page()).status_code == 404
+
+
+def test_an_adopted_plan_is_printed_from_its_edition_only(as_coos: Client, cast: Cast) -> None:
+    edition = factory.adopted(cast)
+    page = as_coos.get(_page()).content.decode()
+    assert _now("ivp", "pdf") not in page
+    assert _edition("plan", edition.pk, "pdf") in page
+    assert as_coos.get(_now("ivp", "pdf")).status_code == 404
 
 
 def test_only_who_may_choose_the_looks_is_told_where(as_coos: Client, as_rob: Client) -> None:
