@@ -13,8 +13,8 @@ pytestmark = pytest.mark.pure
 
 # Permissive licences, and the compatible ones of the appendix of EUPL-1.2.
 FITTING = re.compile(
-    r"\b(MIT(-0|-CMU)?|BSD|0BSD|Apache|ISC|PSF|Python(-2\.0| Software Foundation)|Zlib|"
-    r"Unlicense|CC0|HPND|MPL|Mozilla Public|LGPL|Lesser General Public|EUPL|OFL|CC-BY-4\.0|BlueOak)\b",
+    r"\b(MIT(-0|-CMU)?|BSD|0BSD|Apache|ISC|PSF|Python(-2\.0| Software Foundation)|Zlib|Unlicense|"
+    r"CC0|HPND|MPL|Mozilla Public|LGPL|Lesser General Public|EUPL|OFL|CC-BY-4\.0|BlueOak)\b",
     re.IGNORECASE,
 )
 UNFITTING = re.compile(r"\b(SSPL|BUSL|proprietary|commercial|CC-BY-NC)\b", re.IGNORECASE)

@@ -132,6 +132,7 @@ export async function askFigure(view, help) {
   row.append(button(words.cancel, "nl-button--subtle", () => box.close()));
   box.append(found.length ? list : element("p", "", words.no_figures), below, row);
   box.showModal();
+  (list.querySelector("button") ?? more).focus();
 }
 
 function insert(view, number) {
