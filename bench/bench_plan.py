@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,9 @@ def prepare(folder: str) -> dict[str, Any]:
         for n in range(LINES):
             words = services.LogicWords(doing=f"doen {n}", effect="effect", because="omdat")
             services.write_logic(plan, each.pk, words, **who)
-        money = services.MeansWords(what="Geld", years=tuple(years), priority=each.pk, amount=1000)
+        money = services.MeansWords(
+            what="Geld", years=tuple(years), priority=each.pk, amount=Decimal(1000)
+        )
         services.write_means(plan, money, **who)
     return {"plan": plan, "cast": cast}
 

@@ -204,17 +204,21 @@ def _money(found: rules.Sum, years: int) -> str:
     return ", ".join(told)
 
 
-def _facts(plan: SafetyPlan) -> list[tuple[str, str]]:
+def _facts(plan: SafetyPlan) -> list[tuple[str, ...]]:
     """Period, who takes part and who writes. 2 queries."""
     first, last = (date_format(day, "j F Y") for day in (plan.valid_from, plan.last_day))
     towns = [str(row.municipality) for row in plan.parties.select_related("municipality")]
     members = Membership.objects.filter(municipality=plan.municipality, role__in=WRITE_PLAN.roles)
     writers = [str(row.user) for row in members.select_related("user").order_by("user__name")]
-    found = [(_("Geldt van"), _("%(first)s tot en met %(last)s") % {"first": first, "last": last})]
+    days = _("%(first)s tot en met %(last)s") % {"first": first, "last": last}
+    found: list[tuple[str, ...]] = [(_("Geldt van"), days)]
     if plan.extended_to:
         found.append((_("Verlengd"), _("tot en met %(last)s") % {"last": last}))
     if len(towns) > 1:
         found.append((_("Van de gemeenten"), ", ".join(towns)))
+    if plan.predecessor_id:
+        url = f"{to('plan', plan.municipality)}?plan={plan.predecessor_id}"
+        found.append((_("Vorig plan"), _("Lees het vorige plan"), url))
     return [*found, (_("Hieraan schrijven"), ", ".join(writers) or "–")]
 
 

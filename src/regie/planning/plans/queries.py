@@ -225,6 +225,14 @@ def title_of(row: PlanSection, language: str = "") -> str:
         return _("%(part)s: %(priority)s") % {"part": name, "priority": row.priority}
 
 
+def unsettled(plan: SafetyPlan) -> list[SectionView]:
+    """The parts where two texts wait for somebody to choose; a plan does not go out with one.
+
+    1 query.
+    """
+    return [view for view in sections_of(plan) if view.waits]
+
+
 def texts_of(row: PlanSection) -> list[SectionText]:
     """Every version of the text of a part, the newest first. 1 query."""
     return list(row.texts.select_related("made_by").order_by("-number"))

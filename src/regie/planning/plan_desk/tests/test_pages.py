@@ -227,3 +227,13 @@ def test_title_and_period(as_coos: Client, plan: SafetyPlan) -> None:
     as_coos.post(page, words | {"valid_to": "2029-12-31", "document_name": "Kadernota"})
     plan.refresh_from_db()
     assert (plan.title, plan.document_name) == ("Kadernota", "Kadernota")
+
+
+def test_an_earlier_plan_can_still_be_read(
+    as_coos: Client, as_vera: Client, plan: SafetyPlan
+) -> None:
+    SafetyPlan.objects.update(state=rules.SUPERSEDED)
+    assert "Begin het plan" in as_coos.get(HOME).content.decode()
+    assert plan.title in as_coos.get(f"{HOME}?plan={plan.pk}").content.decode()
+    assert as_coos.get(f"{HOME}?plan=999").status_code == 404
+    assert as_vera.get(f"/buurstad/plan/?plan={plan.pk}").status_code == 404

@@ -30,8 +30,12 @@ CONFLICT = 409
 @require_safe
 @member_page(VIEW_PLAN)
 def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """The overview; for who may not read the plan yet, and without one, what comes next."""
-    found = plan_seen(request.membership)
+    """The overview, also of an earlier plan; for who may not read the plan yet, and without one,
+    what comes next."""
+    asked = _whole(request.GET.get("plan"))
+    found = queries.plan_of(request.membership, asked) if asked else plan_seen(request.membership)
+    if asked and found is None:
+        raise Http404(_("Er is nog geen plan."))
     if found is not None:
         return page(request, "plan_desk/plan.html", overview.overview(request.membership, found))
     there = queries.current_plan(municipality)

@@ -49,6 +49,7 @@ def test_two_people_at_once_both_keep_their_text(
     view = queries.section_view(vision)
     assert (view.text, view.number, view.seen, view.waits) == ("Van Coos.", 1, 2, True)
     assert queries.waiting(queries.texts_of(vision)) == [second.row]
+    assert [each.section for each in queries.unsettled(vision.plan)] == [vision]
 
 
 def test_who_did_not_see_the_other_text_does_not_settle_it(
