@@ -17,7 +17,7 @@ from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.organizations.models import Municipality
 from regie.planning.critiques.words import Said
-from regie.planning.objectives.judging import LEVELS
+from regie.planning.objectives.judging import LEVELS, SHORT
 from regie.planning.objectives.models import Direction
 from regie.planning.plan_imports import queries
 from regie.planning.plan_imports.judging import verdict
@@ -211,6 +211,7 @@ def objective_item(row: FoundObjective, document: PlanImport, said: Sequence[Sai
         "row": row,
         "url": to("objective", document.municipality, document.pk, row.pk),
         "said": [(each, _level(each)) for each in said],
+        "short": [{"text": str(SHORT[each.code]), "kind": LEVELS[each.level][1]} for each in said],
         "facts": read_of(row),
         "where": _where(row),
         "personal": any(map(looks_personal, (row.words, row.statement))),

@@ -1,11 +1,11 @@
 """The pages of an existing plan: who comes in, what they show, and what they say when it fails."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils import timezone
 from regie.foundation.cycles.cast import Cast
 from regie.planning.plan_imports import rules, services
 from regie.planning.plan_imports.models import PlanImport
+from regie.planning.plan_imports.tests.conftest import Reading
 from regie.planning.plan_imports.tests.making import content, plan_document
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.tests.factory import Acting
@@ -26,8 +27,9 @@ def of(document: PlanImport, rest: str = "") -> str:
     return f"{HOME}{document.pk}/{rest}"
 
 
-def words(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def words(answer: Any) -> str:
+    shown: str = answer.content.decode()
+    return shown
 
 
 def test_who_comes_in(
@@ -142,11 +144,11 @@ def test_a_part_is_read_changed_and_cut(
     assert as_coos.get(of(document, "deel/99999/")).status_code == 404
 
 
-def test_script_in_a_document_is_only_words(as_coos: Client, read_in: object) -> None:
+def test_script_in_a_document_is_only_words(as_coos: Client, read_in: Reading) -> None:
     made = plan_document()
     made.add_heading("<script>alert(1)</script>", 1)
     made.add_paragraph("<img src=x onerror=alert(2)> **vet** [x](javascript:alert(3))")
-    document = read_in(content(made))  # type: ignore[operator]
+    document = read_in(content(made))
     shown = words(as_coos.get(of(document)))
     assert "<script>alert" not in shown
     part = document.parts.get(title__contains="script")
@@ -156,10 +158,10 @@ def test_script_in_a_document_is_only_words(as_coos: Client, read_in: object) ->
     assert "&lt;img src=x onerror=alert(2)&gt;" in shown
 
 
-def test_personal_data_are_marked_and_left_out(as_coos: Client, read_in: object) -> None:
+def test_personal_data_are_marked_and_left_out(as_coos: Client, read_in: Reading) -> None:
     made = plan_document()
     made.add_paragraph("Mail jan@voorbeeld.nl")
-    document = read_in(content(made))  # type: ignore[operator]
+    document = read_in(content(made))
     shown = words(as_coos.get(of(document)))
     assert "1 regel kan over een persoon gaan" in shown
     part = document.parts.get(marked=1)
@@ -229,5 +231,5 @@ def test_the_page_speaks_english(as_coos: Client, document: PlanImport, cast: Ca
     cast.coos.language = "en"
     cast.coos.save()
     shown = words(as_coos.get(of(document)))
-    assert "What a critical reader says" in shown or "A critical reader says" in shown
+    assert "A critical reader:" in shown
     assert "Still to sort" in shown

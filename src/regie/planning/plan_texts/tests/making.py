@@ -25,7 +25,7 @@ NOTES = f"""<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"/>
 <w:footnote w:id="2"><w:p><w:r><w:t>Bron: CBS.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
 
 
-def word(path: Path, body: str, *, head: str = "", **parts: bytes) -> Path:
+def word(path: Path, body: str, *, head: str = "", picture: bytes = b"") -> Path:
     """A Word file with this body; `head` comes before the root, for what does not belong there."""
     text = f'{head}<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -33,8 +33,8 @@ def word(path: Path, body: str, *, head: str = "", **parts: bytes) -> Path:
         package.writestr("word/styles.xml", STYLES)
         package.writestr("word/numbering.xml", NUMBERING)
         package.writestr("word/footnotes.xml", NOTES)
-        for name, content in parts.items():
-            package.writestr(f"word/media/{name}", content)
+        if picture:
+            package.writestr("word/media/groot.png", picture)
     return path
 
 

@@ -91,7 +91,7 @@ def test_elements_inside_each_other_without_end_are_refused(tmp_path: Path) -> N
 
 
 def test_a_picture_of_fifty_megabytes_is_never_unpacked(tmp_path: Path) -> None:
-    path = word(tmp_path / "a.docx", paragraph("Tekst"), **{"groot.png": bytes(50 * MEGABYTE)})
+    path = word(tmp_path / "a.docx", paragraph("Tekst"), picture=bytes(50 * MEGABYTE))
     tracemalloc.start()
     assert read(path)[1].pieces[0].plain == "Tekst"
     assert tracemalloc.get_traced_memory()[1] < 5 * MEGABYTE
