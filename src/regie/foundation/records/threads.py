@@ -148,22 +148,39 @@ def add_orphan(orphan: Orphan) -> None:
     _orphans[orphan.code] = orphan
 
 
+@dataclass(frozen=True)
+class Through:
+    """The pairs of a table, by the names of its two columns; see `through`."""
+
+    manager: Manager[Any] | QuerySet[Any]
+    lower: str
+    upper: str
+    of: str = ""
+
+    def rows(self, viewer: Viewer, side: Side, numbers: Sequence[int]) -> QuerySet[Any]:
+        """The rows whose column at this side has one of these numbers, unordered."""
+        known = self.lower if side is Side.LOWER else self.upper
+        whole = {f"{column}__isnull": False for column in (self.lower, self.upper)}
+        own = {self.of: viewer.municipality} if self.of else {}
+        return self.manager.filter(**whole, **own, **{f"{known}__in": numbers}).order_by()
+
+    def __call__(
+        self, viewer: Viewer, side: Side, numbers: Sequence[int]
+    ) -> Iterable[tuple[int, int]]:
+        """The pairs. 1 query."""
+        rows = self.rows(viewer, side, numbers)
+        return list(rows.order_by(self.upper).values_list(self.lower, self.upper))
+
+
 def through(
     manager: Manager[Any] | QuerySet[Any], *, lower: str, upper: str, of: str = ""
 ) -> Pairs:
     """The pairs of a foreign key or of a many-to-many table, by the names of its two columns.
 
     `of` is the road to the municipality, for links with something that municipalities share.
+    Several such links are asked in one query: see `walking`.
     """
-
-    def pairs(viewer: Viewer, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-        known = lower if side is Side.LOWER else upper
-        whole = {f"{column}__isnull": False for column in (lower, upper)}
-        own = {of: viewer.municipality} if of else {}
-        rows = manager.filter(**whole, **own, **{f"{known}__in": numbers})
-        return list(rows.order_by(upper).values_list(lower, upper))
-
-    return pairs
+    return Through(manager, lower, upper, of)
 
 
 def kinds() -> tuple[Kind, ...]:

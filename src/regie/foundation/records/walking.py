@@ -9,7 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from regie.foundation.records.threads import Node, Ref, Side, Viewer, kind_of, links
+from django.db.models import F, Value
+
+from regie.foundation.records.threads import (
+    Link,
+    Node,
+    Ref,
+    Side,
+    Through,
+    Viewer,
+    kind_of,
+    links,
+)
 
 DEPTH = 8
 """Steps from the thing itself."""
@@ -92,12 +103,50 @@ def _step(viewer: Viewer, frontier: Sequence[Ref], side: Side) -> dict[Ref, list
     for ref in frontier:
         numbers[ref.kind].append(ref.pk)
     found: dict[Ref, list[Ref]] = defaultdict(list)
-    for link in links():
-        here, there = (link.lower, link.upper) if side is Side.LOWER else (link.upper, link.lower)
-        if here in numbers:
-            for start, end in _ordered(link.pairs(viewer, side, numbers[here]), side):
-                found[Ref(here, start)].append(Ref(there, end))
+    starting = [link for link in links() if _ends(link, side)[0] in numbers]
+    tables = _asked_together(viewer, starting, side, numbers)
+    for place, link in enumerate(starting):
+        here, there = _ends(link, side)
+        pairs = tables[place] if place in tables else link.pairs(viewer, side, numbers[here])
+        for start, end in _ordered(pairs, side):
+            found[Ref(here, start)].append(Ref(there, end))
     return dict(found)
+
+
+def _ends(link: Link, side: Side) -> tuple[str, str]:
+    """The kinds at the side where a step begins, and where it leads."""
+    ends = (link.lower, link.upper)
+    return ends if side is Side.LOWER else (ends[1], ends[0])
+
+
+def _asked_together(
+    viewer: Viewer, starting: Sequence[Link], side: Side, numbers: Mapping[str, Sequence[int]]
+) -> dict[int, list[tuple[int, int]]]:
+    """The pairs of every link that is a plain table, by its place; 1 query for all of them."""
+    asked = [
+        link.pairs.rows(viewer, side, numbers[_ends(link, side)[0]])
+        .annotate(
+            thread_at=Value(place),
+            thread_below=F(link.pairs.lower),
+            thread_above=F(link.pairs.upper),
+        )
+        .values_list("thread_at", "thread_below", "thread_above")
+        for place, link in enumerate(starting)
+        if isinstance(link.pairs, Through)
+    ]
+    if not asked:
+        return {}
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    told: dict[int, list[tuple[int, int]]] = {
+        place: [] for place, link in enumerate(starting) if isinstance(link.pairs, Through)
+    }
+    for place, below, above in sorted(rows, key=_by_upper):
+        told[place].append((below, above))
+    return told
+
+
+def _by_upper(row: tuple[int, int, int]) -> tuple[int, int]:
+    return row[2], row[1]
 
 
 def _ordered(pairs: Iterable[tuple[int, int]], side: Side) -> list[tuple[int, int]]:
