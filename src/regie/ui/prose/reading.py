@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"\{(?:figuur|figure)[ \u00a0]+0*(\d{1,6})\}", re.IGNORECAS
 _SCHEME = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 _LISTS_DEEP = 8  # two per list in a list: deeper ones are read as words, nothing is left out
-_RULES = ("heading", "list", "table", "emphasis", "link", "escape")
+_RULES = ("heading", "list", "table", "emphasis", "link", "escape", "code")
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,18 @@ def _engine() -> MarkdownIt:
     engine.enable(list(_RULES))
     engine.block.ruler.at("list", _list, {"alt": ["paragraph"]})
     engine.block.ruler.before("paragraph", "figure", _figure, {"alt": ["paragraph", "list"]})
-    engine.validateLink = _may_be_followed  # type: ignore[method-assign]
+    # Code that never is: its being there keeps marks behind four spaces literal, as in the editor.
+    engine.block.ruler.at("code", _never)
+    engine.validateLink = _may_be_followed  # type: ignore[method-assign] # the library asks it so
     return engine
 
 
 def _may_be_followed(url: str) -> bool:
     return bool(_SCHEME.match(url))
+
+
+def _never(_state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
+    return False
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
