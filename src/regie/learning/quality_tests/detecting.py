@@ -6,6 +6,7 @@ person who sees that the plan says it in other words answers otherwise than the 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from regie.foundation.records.engine import gettext_noop as _
 
@@ -145,6 +146,7 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """A text without figures, addresses and marks of Markdown."""
     return _MARKS.sub(" ", _LINK.sub(" ", _FIGURE.sub(" ", text)))
@@ -159,10 +161,11 @@ def count(text: str) -> int:
     return len(_WORD.findall(plain(text)))
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences and headings of a text, without marks."""
     found = (" ".join(part.split()) for part in _END.split(plain(text)))
-    return [part for part in found if part]
+    return tuple(part for part in found if part)
 
 
 def found_in(groups: Groups, texts: Iterable[str]) -> list[str]:

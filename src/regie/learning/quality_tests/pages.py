@@ -103,10 +103,6 @@ def version_page(membership: Membership, edition: PlanEdition) -> Page:
         ],
         "differing": [words.item_view(item).text for item in _items(differing)],
         "shifts": _shifts(membership, edition, people, verdicts),
-        "documents": [
-            (column["letter"], forms_of("plan_test", town.slug, column["pk"])) for column in columns
-        ],
-        "links": Links(town, edition),
     }
 
 
@@ -229,7 +225,8 @@ def section_page(membership: Membership, test: PlanTest, section: words.SectionV
     """What a tester needs beside the form of a section, by item. At most 2 queries."""
     town, edition = membership.municipality, test.edition
     verdicts = queries.machine(edition, queries.people_in(edition.plan.municipality))
-    links, shown = Links(town, edition), rules.passages(content_of(edition))
+    codes = (item.code for item in section.items)
+    links, shown = Links(town, edition), rules.passages(content_of(edition), *codes)
     numbers = [found.number for found in words.sections()]
     follows = section.number + 1 if section.number + 1 in numbers else None
     return {
@@ -303,6 +300,7 @@ def _told(item: Mapping[str, Any], language: str, links: Links) -> Page:
         "place": next(iter(links.of([item["place"]])), None),
         "machine": badge(item["machine"]) if item["machine"] else None,
         "machine_words": machine[language] if machine else "",
+        "taken": bool(machine and item["motivation"] in machine.values()),
         "differs": bool(item["machine"] and item["answer"] and item["machine"] != item["answer"]),
     }
 

@@ -19,6 +19,7 @@ from regie.ui.paper import (
     Paragraph,
     Section,
     SourceLine,
+    Text,
     link,
     strong,
     table,
@@ -38,10 +39,12 @@ def _paper(frozen: Frozen, language: str) -> Paper:
     day = date.fromisoformat(frozen["finished"])
     moment = str(PlanState(frozen["moment"]).label)
     told = {"n": frozen["version"], "moment": moment}
-    sections = [Section(_("Over deze toets"), tuple(_about(frozen, language)))]
-    for section in frozen["sections"]:
-        title = f"{section['number']}. {section['name'][language]}"
-        sections.append(Section(title, tuple(_section(section, language))))
+    # The chapters of a document are numbered: those of the test come first, so that they agree.
+    sections = [
+        Section(section["name"][language], tuple(_section(section, language)))
+        for section in frozen["sections"]
+    ]
+    sections.append(Section(_("Over deze toets"), tuple(_about(frozen, language))))
     return Paper(
         title=_("Plantoets van %(plan)s") % {"plan": frozen["plan"]},
         subtitle=_("Versie %(n)s: %(moment)s") % told,
@@ -78,7 +81,7 @@ def _counted(section: Frozen, language: str) -> list[str]:
 
 def _section(section: Frozen, language: str) -> Iterator[Block]:
     for item in section["items"]:
-        yield Heading(f"{item['number']} {item['text'][language]}")
+        yield Heading(item["text"][language])
         yield Paragraph(text(strong(words.answer_name(item["answer"]).capitalize())))
         if item["motivation"]:
             yield Paragraph(text(item["motivation"]))
@@ -87,7 +90,7 @@ def _section(section: Frozen, language: str) -> Iterator[Block]:
         if item["improvement"]:
             yield Paragraph(text(strong(_("Wat kan beter")), ": ", item["improvement"]))
         if item["machine_words"]:
-            yield Paragraph(text(strong(_("Regie vond")), ": ", _machine(item, language)))
+            yield Paragraph(_machine(item, language))
     if section["own"]:
         yield SourceLine(text(_("Dit onderdeel is een eigen uitwerking van Regie.")))
     else:
@@ -95,5 +98,9 @@ def _section(section: Frozen, language: str) -> Iterator[Block]:
         yield SourceLine(text(named, " ", link(section["link"], section["link"])))
 
 
-def _machine(item: Frozen, language: str) -> str:
-    return f"{words.answer_name(item['machine'])}. {item['machine_words'][language]}"
+def _machine(item: Frozen, language: str) -> Text:
+    """What Regie found; not once more when the tester took over its words."""
+    if item["motivation"] in item["machine_words"].values():
+        return text(_("Overgenomen van Regie."))
+    found = f"{words.answer_name(item['machine'])}. {item['machine_words'][language]}"
+    return text(strong(_("Regie vond")), ": ", found)

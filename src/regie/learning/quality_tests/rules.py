@@ -104,10 +104,13 @@ def automatic(content: Mapping[str, Any], inhabitants: int | None = None) -> dic
     return {code: check(plan) for code, check in CHECKS.items()}
 
 
-def passages(content: Mapping[str, Any]) -> dict[str, tuple[Passage, ...]]:
-    """What a person reads to answer the assisted items. Raises ValueError as `automatic`."""
-    plan = plan_in(content)
-    return {code: tuple(show(plan)) for code, show in showing.SHOWN.items()}
+def passages(content: Mapping[str, Any], *codes: str) -> dict[str, tuple[Passage, ...]]:
+    """What a person reads to answer the assisted items, or those of these codes only.
+
+    Raises ValueError as `automatic`.
+    """
+    plan, wanted = plan_in(content), codes or tuple(showing.SHOWN)
+    return {code: tuple(showing.SHOWN[code](plan)) for code in wanted if code in showing.SHOWN}
 
 
 # --- who may test ---------------------------------------------------------------------------------

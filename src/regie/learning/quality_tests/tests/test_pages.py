@@ -116,6 +116,7 @@ def test_taking_over_and_finishing(edition: PlanEdition, as_rob: Client, as_coos
     assert "Toets door: raadslid" in read or "Toets door: Raadslid" in read
     assert "Rob" not in read
     assert "Er is geen totaalcijfer" in read
+    assert "Overgenomen van Regie." in read
     assert as_rob.get(at("section", pk=pk, section=1)).status_code == 302
     again = as_rob.post(at("step", pk=pk), {"step": "finish"}, follow=True)
     assert "De antwoorden liggen vast" in text(again)

@@ -310,6 +310,7 @@ def test_passages_help_a_person() -> None:
     found = rules.passages(sample.content())
     assert [each.text for each in found["positive_points"]] == ["Het buurttoezicht werkte."]
     assert found["ambition"][1].text == "Het niveau van 2021"
+    assert list(rules.passages(sample.content(), "scope", "story")) == ["story"]
     content = plans.met()
     plans.text("scope", "Wij zetten waar mogelijk in op buurten.")(content)
     assert rules.passages(content)["concrete"][0].anchor == "onderdeel-scope"
@@ -319,7 +320,7 @@ def test_passages_help_a_person() -> None:
 
 def test_words_are_counted_without_marks() -> None:
     assert detecting.count("| a | b |\n| --- | --- |\n[tekst](https://x.nl) {figuur 3}") == 3
-    assert detecting.sentences("## Kop\n\nEen zin. Nog een!") == ["Kop", "Een zin.", "Nog een!"]
+    assert detecting.sentences("## Kop\n\nEen zin. Nog een!") == ("Kop", "Een zin.", "Nog een!")
 
 
 @pytest.mark.parametrize(

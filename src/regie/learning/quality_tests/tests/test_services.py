@@ -11,7 +11,7 @@ from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.services import AnswersError, Given, StaleError
 from regie.learning.quality_tests.tests.conftest import begun, finished, give, membership
 from regie.planning.plan_decisions.models import PlanEdition
-from regie.ui.paper import Table
+from regie.ui.paper import Table, as_json
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 AUTHOR = {"sentence": rules.IS_AUTHOR}
@@ -146,8 +146,9 @@ def test_an_open_test_is_for_its_tester_only(edition: PlanEdition, cast: Cast) -
 def test_the_paper_counts_per_section_only(edition: PlanEdition, cast: Cast, language: str) -> None:
     test = finished(edition, cast.rob, vision_chooses=("not", "Een wens.", "", "Kies."))
     made = paper.paper_of(queries.content_of(test.result), language)
+    assert "Overgenomen van Regie" not in as_json(made)
     assert len(made.sections) == 10
-    table = next(block for block in made.sections[0].blocks if isinstance(block, Table))
+    table = next(block for block in made.sections[-1].blocks if isinstance(block, Table))
     assert len(table.rows) == 9
     assert made.language == language
 
@@ -159,3 +160,11 @@ def test_versions_are_those_the_role_reads(edition: PlanEdition, cast: Cast) -> 
     assert earlier is not None
     assert earlier.number == edition.number - 1
     assert queries.before(membership(cast.rob), edition) is None
+
+
+def test_what_was_taken_over_is_said_once(edition: PlanEdition, cast: Cast) -> None:
+    test = begun(edition, cast.rob)
+    services.take_over(test, 8, actor=cast.rob)
+    made = services.finish(test, actor=cast.rob, role="council_member")
+    printed = as_json(paper.paper_of(queries.content_of(made)))
+    assert printed.count("Overgenomen van Regie.") == 5
