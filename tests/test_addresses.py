@@ -20,6 +20,7 @@ EXAMPLES = {
     "code": "BU99010100",
     "table": "47018NED",
     "form": "pdf",
+    "paper": "ivp",
     "number": 1,
     "goal": 1,
     "kind": "bevinding",
@@ -29,6 +30,7 @@ EXAMPLES = {
 
 UNDER_A_MUNICIPALITY = {
     "publications",
+    "house_styles",
     "analyses",
     "findings",
     "signals",

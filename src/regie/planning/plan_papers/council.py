@@ -300,7 +300,7 @@ class _Papers:
         day = self.decided.day if self.decided else self.clerk.meeting
         told = {"day": words.day(day) if day else LINE}
         yield Paragraph(
-            text(_("Aldus besloten in de openbare vergadering van de raad op %(day)s.") % told)
+            text(_("Besloten in de openbare vergadering van de raad op %(day)s.") % told)
         )
         if self.decided is not None and self.decided.number:
             yield Paragraph(text(_("Besluitnummer: %(number)s.") % {"number": self.decided.number}))

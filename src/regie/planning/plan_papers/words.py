@@ -145,7 +145,7 @@ def baseline(found: Baseline | None, unit: str = "") -> str:
 def target(item: Objective, unit: str = "") -> str:
     """What is aimed at: a value or a difference, beside what, and when."""
     parts = [_aim(item, unit), _beside(item), _when(item)]
-    return " ".join(part for part in parts if part) or _("nog niet bepaald")
+    return " ".join(part for part in parts if part) or _("nog geen streefwaarde")
 
 
 def _aim(item: Objective, unit: str) -> str:

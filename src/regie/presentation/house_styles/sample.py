@@ -77,7 +77,7 @@ def paper(town: str) -> Paper:
         ),
         subtitle=_("Zo komen documenten uit Regie"),
         author=_("Naam van de schrijver"),
-        status=_("Voorbeeld"),
+        status=_("Voorbeeld van een document"),
         language=(get_language() or "nl")[:2],
         sources=(text(_("Hier staan de bronnen van het document.")),),
     )

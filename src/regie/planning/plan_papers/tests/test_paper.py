@@ -145,7 +145,7 @@ def test_what_is_not_known_is_said() -> None:
         ["nog niet gemeten", "omlaag"],
         ["3 (jaar onbekend)", "+5%"],
         ["nog niet gemeten", "hoogstens 4 ten opzichte van heel Nederland"],
-        ["nog niet gemeten", "nog niet bepaald"],
+        ["nog niet gemeten", "nog geen streefwaarde"],
     ]
 
 
