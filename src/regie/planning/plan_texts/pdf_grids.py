@@ -1,6 +1,7 @@
 """Columns and tables on a page of a PDF without tags, by where stretches of text begin."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regie.planning.plan_texts.pdf_pages import Chunk
@@ -104,3 +105,66 @@ def _spot(places: Sequence[float], x: float) -> int | None:
 
 def _cell(chunks: Sequence[Chunk]) -> Line:
     return tidy(Words(chunk.text.replace("\n", " "), chunk.bold, chunk.italic) for chunk in chunks)
+
+
+# --- tables whose cells go on over more lines -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A stretch of text: where it begins, the line it is on, and its words."""
+
+    x: float
+    y: float
+    row: int
+    chunks: list[Chunk]
+
+
+def wrapped_table_at(rows: Sequence["Row"]) -> tuple[Grid, int]:
+    """The table that begins with the first line when it was drawn cell by cell; 0 without one.
+
+    Every row of it begins at one height in the same three columns or more, in two rows or more.
+    """
+    spots = [
+        _Spot(x, row.y, place, chunks)
+        for place, row in enumerate(rows)
+        for x, chunks in segments(row.chunks)
+    ]
+    made: list[list[list[_Spot]]] = []
+    at = 0
+    while at < len(spots):
+        cells = _band(spots, at)
+        if len(cells) < 3 or (made and not _alike(made[0], cells)):
+            break
+        made.append(cells)
+        at += sum(map(len, cells))
+    if len(made) < 2 or (at < len(spots) and spots[at].row == spots[at - 1].row):
+        return (), 0
+    grid = tuple(tuple(_cell(_flat(cell)) for cell in cells) for cells in made)
+    return grid, spots[at - 1].row + 1
+
+
+def _band(spots: Sequence[_Spot], at: int) -> list[list[_Spot]]:
+    """The cells of one row: each begins at the height of the first, further to the right."""
+    first = spots[at]
+    cells = [[first]]
+    for spot in spots[at + 1 :]:
+        last = cells[-1][-1]
+        size = max(spot.chunks[0].size, 1.0)
+        if abs(spot.y - first.y) <= 0.3 * size and spot.x > cells[-1][0].x + NEAR:
+            cells.append([spot])
+        elif 0 < last.y - spot.y <= 2 * size and abs(spot.x - cells[-1][0].x) <= NEAR:
+            cells[-1].append(spot)
+        else:
+            break
+    return cells
+
+
+def _alike(one: Sequence[Sequence[_Spot]], other: Sequence[Sequence[_Spot]]) -> bool:
+    """Whether two rows have the same columns."""
+    starts = zip(one, other, strict=False)
+    return len(one) == len(other) and all(abs(a[0].x - b[0].x) <= NEAR for a, b in starts)
+
+
+def _flat(cell: Sequence[_Spot]) -> list[Chunk]:
+    return [chunk for spot in cell for chunk in (*spot.chunks, Chunk(" ", 0, 0, 0))]

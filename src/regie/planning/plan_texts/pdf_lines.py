@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from regie.planning.plan_texts import looks
-from regie.planning.plan_texts.pdf_grids import columns, segments, table_at
+from regie.planning.plan_texts.pdf_grids import columns, segments, table_at, wrapped_table_at
 from regie.planning.plan_texts.pdf_pages import Chunk
 from regie.planning.plan_texts.pieces import Contents, Line, Piece, plain, tidy
 from regie.ui.prose.writing import Words
@@ -16,6 +16,11 @@ LARGER = 1.12
 """A heading is so much larger than the text."""
 APART = 1.35
 """So much more than the usual space between lines begins a new paragraph."""
+MOST_BEFORE = 30
+"""A number at the edge is that of a page when it is no more than this above how many there are: a
+year is none."""
+LOOK_AHEAD = 200
+"""Lines in which a table is looked for."""
 EDGE = 2
 """So many lines at the top and bottom of a page can be its header or footer."""
 
@@ -85,7 +90,7 @@ def read(pages: Sequence[Sequence[Chunk]], contents: Contents) -> None:
     furniture = _furniture(lines)
     kept: list[list[Row]] = []
     for rows in lines:
-        kept.append([row for row in rows if not _is_furniture(row, rows, furniture)])
+        kept.append([row for row in rows if not _is_furniture(row, rows, furniture, len(pages))])
         contents.left_out["headers"] += len(rows) - len(kept[-1])
     _Maker(contents, [row for rows in kept for row in rows]).run(kept)
 
@@ -133,11 +138,13 @@ def _open(row: Row) -> str:
     return re.sub(r"\d+", "#", " ".join(row.text.split()).lower())
 
 
-def _is_furniture(row: Row, rows: Sequence[Row], furniture: set[str]) -> bool:
+def _is_furniture(row: Row, rows: Sequence[Row], furniture: set[str], pages: int) -> bool:
     if not any(row is each for each in _edges(rows)):
         return False
     words = " ".join(row.text.split()).lower()
-    return _open(row) in furniture or bool(_PAGE.fullmatch(words))
+    numbers = [int(number) for number in re.findall(r"\d{1,4}", words)]
+    counts = bool(numbers) and max(numbers) <= pages + MOST_BEFORE
+    return _open(row) in furniture or (counts and bool(_PAGE.fullmatch(words)))
 
 
 # --- what lines are -------------------------------------------------------------------------------
@@ -164,7 +171,9 @@ class _Maker:
             at = 0
             while at < len(rows):
                 self.contents.in_time()
-                grid, used = table_at([segments(row.chunks) for row in rows[at : at + 200]])
+                near = rows[at : at + LOOK_AHEAD]
+                grid, used = table_at([segments(row.chunks) for row in near])
+                grid, used = (grid, used) if used else wrapped_table_at(near)
                 if used:
                     self.flush()
                     self.contents.add(Piece("table", rows=grid))

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.planning.plan_texts import opening, pdf_pages
+from regie.planning.plan_texts import opening, pdf_lines, pdf_pages
 from regie.planning.plan_texts.opening import read
-from regie.planning.plan_texts.pdf_grids import columns
+from regie.planning.plan_texts.pdf_grids import columns, wrapped_table_at
 from regie.planning.plan_texts.pdf_lines import Row, repaired
 from regie.planning.plan_texts.pdf_pages import Chunk
 from regie.planning.plan_texts.tests.making import pdf
@@ -111,6 +111,34 @@ def test_columns_that_were_drawn_across_are_read_one_by_one() -> None:
     assert words[0].startswith("linker")
     assert words[9].startswith("linker")
     assert words[10].startswith("rechter")
+
+
+def test_a_table_that_was_drawn_cell_by_cell_is_a_table() -> None:
+    def row(x: float, y: float, words: str) -> Row:
+        return Row([Chunk(words, x, y, 10)])
+
+    rows = [
+        Row([Chunk("Indicator", 90, 300, 10), Chunk("Nu", 200, 300, 10)]),
+        row(300, 300, "Streef"),
+        row(300, 288, "2026"),
+        row(90, 260, "Woning"),
+        row(90, 248, "inbraken"),
+        Row([Chunk("3,1", 200, 260, 10), Chunk("3,0", 300, 260, 10)]),
+        row(90, 220, "Gewone tekst"),
+    ]
+    grid, used = wrapped_table_at(rows)
+    assert used == 6
+    cells = [[" ".join("".join(run.text for run in cell).split()) for cell in row] for row in grid]
+    assert cells == [["Indicator", "Nu", "Streef 2026"], ["Woning inbraken", "3,1", "3,0"]]
+    assert wrapped_table_at(rows[6:]) == ((), 0)
+
+
+def test_a_year_at_the_top_of_a_page_is_no_page_number() -> None:
+    rows = [
+        Row([Chunk(words, 50, y, 10)]) for words, y in (("2026", 700), ("Tekst", 400), ("3", 40))
+    ]
+    gone = [pdf_lines._is_furniture(row, rows, set(), 5) for row in rows]
+    assert gone == [False, False, True]
 
 
 def test_a_scan_says_that_it_has_no_text(tmp_path: Path) -> None:
