@@ -191,6 +191,6 @@ def _clash(row: Amendment) -> str:
 
 def _decide_refused(membership: Membership, row: Amendment) -> str:
     if row.plan.state != COUNCIL:
-        return _(rules.ONLY_AT_COUNCIL)
+        return _(rules.DECIDED_ALREADY if row.outcome else rules.ONLY_AT_COUNCIL)
     acts = queries.hat(row.plan.municipality, workflow.BY_CLERK, membership.role)
     return "" if acts in workflow.BY_CLERK else _(DECIDE_AMENDMENT.refusal)

@@ -108,7 +108,7 @@ def _objective(row: Mapping[str, Any]) -> Page:
     return {
         "statement": row["statement"],
         "baseline": baseline.get("value", ""),
-        "year": baseline.get("to") or "",
+        "year": str(baseline.get("to") or ""),
         "target": target,
         "unit": said(row["unit"]),
         "date": _day(row["target_date"]),

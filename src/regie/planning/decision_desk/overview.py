@@ -16,6 +16,7 @@ from regie.planning.decision_desk.pages import (
     edition_line,
     now,
     stepper,
+    taken_back_line,
 )
 from regie.planning.plan_decisions import freezing, queries, rules
 from regie.planning.plan_decisions.models import Decision, PlanEdition
@@ -34,11 +35,14 @@ def stand(membership: Membership, plan: SafetyPlan) -> Page:
     rows = queries.decisions_of(plan)
     inside = membership.role in states.INSIDE
     shown = rows if inside else freezing.public(rows)
+    lines = [(row.made_at, decision_line(row, membership.role)) for row in shown]
+    if inside:
+        lines += [(row.at, taken_back_line(row)) for row in queries.taken_back(plan)]
     editions = list(queries.editions_seen(membership).filter(plan=plan).defer("content"))
     found = about(membership, plan) | {
         "steps": stepper(plan, rows),
         "now": now(plan),
-        "decisions": [decision_line(row, membership.role) for row in shown],
+        "decisions": [line for _at, line in sorted(lines, key=lambda pair: pair[0])],
         "editions": [edition_line(row) for row in editions],
         "amendments": _amendments(plan),
         "life": steering.life(membership, plan),

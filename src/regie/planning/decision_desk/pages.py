@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.models import Step
 from regie.planning.plan_decisions import queries, workflow
 from regie.planning.plan_decisions.models import Decision, Outcome, PlanEdition
 from regie.planning.plan_desk.overview import BADGES, crumbs
@@ -150,6 +151,18 @@ def decision_line(row: Decision, role: str) -> Page:
         "town": row.municipality.name if row.municipality_id != row.plan.municipality_id else "",
         "by": str(row.made_by) if row.made_by and role in states.INSIDE else "",
         "until": day(row.until) if row.until else "",
+    }
+
+
+def taken_back_line(row: Step) -> Page:
+    """That the plan was taken back, among the decisions."""
+    return {
+        "day": day(localdate(row.at)),
+        "body": _("veiligheidscoördinator"),
+        "outcome": _("teruggehaald"),
+        "kind": "warning",
+        "words": row.why,
+        "by": row.actor_name,
     }
 
 

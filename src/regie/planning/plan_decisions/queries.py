@@ -16,6 +16,7 @@ from regie.foundation.access.rules import COORDINATOR
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.models import Step
 from regie.foundation.records.rows import Rows
 from regie.planning.objectives.models import Objective
 from regie.planning.plan_decisions import rules
@@ -33,6 +34,7 @@ from regie.planning.plan_decisions.permissions import (
     TRIANGLE_READERS,
     moments,
 )
+from regie.planning.plan_decisions.workflow import TAKE_BACK
 from regie.planning.plan_remarks.queries import waiting
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as states
@@ -139,6 +141,12 @@ def words_for(row: Decision, role: str) -> str:
 def passed(rows: Sequence[Decision]) -> frozenset[str]:
     """The bodies that saw this plan already. No queries."""
     return frozenset(row.body for row in rows if row.outcome != Outcome.SKIPPED)
+
+
+def taken_back(plan: SafetyPlan) -> list[Step]:
+    """When and why the coordinator took the plan back, oldest first. 1 query."""
+    subject = {"subject_type": plan._meta.label_lower, "subject_id": str(plan.pk)}
+    return list(Step.objects.filter(name=TAKE_BACK, **subject).order_by("pk"))
 
 
 def council_decisions(plan: SafetyPlan) -> dict[int, Decision]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
+from regie.foundation.cycles.services import start_cycle
 from regie.planning.objectives.models import Objective
 from regie.planning.plan_decisions import services
 from regie.planning.plan_decisions.models import Amendment, PlanEdition
@@ -188,6 +189,39 @@ def test_sent_back_with_its_reason(council: SafetyPlan, as_griet: Client, as_rob
     words = {"day": DAY, "outcome": "rejected", "text": "De doelen zijn te vaag."}
     send(as_griet, "stap/terugsturen/", words)
     assert "De doelen zijn te vaag." in get(as_rob)
+
+
+def test_taken_back_is_said_inside(council: SafetyPlan, as_coos: Client, as_rob: Client) -> None:
+    send(as_coos, "stap/terughalen/", {"text": "Een cijfer klopt niet."})
+    assert "Een cijfer klopt niet." in get(as_coos)
+    found = get(as_rob)
+    assert "Het plan is nog een concept." in found
+    assert "Een cijfer klopt niet." not in found
+    path = f"amendementen/nieuw/onderdeel/{part(council).pk}/"
+    closed = get(as_rob, path)
+    assert "Een amendement kan alleen zolang het plan bij de raad ligt." in closed
+    assert "Dit staat in vision." not in closed
+    late = {"title": "Te laat", "proposer": "fractie A", "new_text": "Mijn tekst."}
+    assert "Mijn tekst." in send(as_rob, path, late, 422)
+
+
+def test_the_overview_leads_to_the_next_plan(
+    adopted: PlanEdition, as_coos: Client, cast: Cast
+) -> None:
+    address = "/voorbeeldstad/plan/"
+    assert "Begin het plan van" not in text(as_coos.get(address).content)
+    first = adopted.plan.valid_to + timedelta(days=1)
+    last = first + timedelta(days=1460)
+    start_cycle(cast.voorbeeldstad, "Plan 2027", first, last, actor=None)
+    assert "Begin het plan van Plan 2027" in text(as_coos.get(address).content)
+    as_coos.post(f"{address}beginnen/")
+    assert "Het plan is nog een concept." in get(as_coos)
+    assert "Andere plannen" in get(as_coos)
+    old = get(as_coos, f"?plan={adopted.plan.pk}")
+    assert f"bekendmaking/?plan={adopted.plan.pk}" in old
+    path = f"bekendmaking/?plan={adopted.plan.pk}"
+    send(as_coos, path, {"day": DAY, "place": "Gemeenteblad"})
+    assert adopted.plan.publications.count() == 1
 
 
 def test_unknown_things_are_not_there(

@@ -11,7 +11,7 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.decision_desk import amendment_pages, pages
+from regie.planning.decision_desk import amendment_pages, pages, steering
 from regie.planning.decision_desk.forms import AmendmentForm, OutcomeForm
 from regie.planning.decision_desk.reaching import amendment_for, plan_for
 from regie.planning.plan_decisions import services
@@ -52,6 +52,8 @@ def propose(request: MemberRequest, municipality: Municipality, slug: str, pk: i
     found = plan_for(request)
     if slug not in TARGETS:
         raise Http404(_("Dit onderdeel bestaat niet."))
+    if request.method != "POST" and steering.may_amend(request.membership, found):
+        return choose(request, municipality.slug)  # a draft is not read by this road
     target = amendment_pages.target(found, TARGETS[slug], pk)
     form = AmendmentForm(posted(request), text=target.text, values=target.values)
     if form.is_bound and form.is_valid():
