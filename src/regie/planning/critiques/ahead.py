@@ -16,6 +16,7 @@ from regie.planning.critiques.facts import Facts, Known
 from regie.planning.critiques.noise import (
     LOWER,
     TWO_ANSWERS,
+    WILDEST,
     goal,
     known_years,
     meets,
@@ -41,6 +42,7 @@ LIMITS = (0.1, 0.5, 0.9)
 TWO_SIDED, EIGHTY = 1.959964, 1.281552
 """Normal quantiles of a 95 % and an 80 % interval."""
 SMALLEST = 1e-9
+"""A value under it is nothing: no figure is published so finely."""
 FURTHEST = 15
 """Years ahead that are drawn; nobody plans further."""
 
@@ -186,7 +188,9 @@ def _judged(facts: Facts, about: Ahead) -> Ahead:
         return replace(about, why=Why.ZERO)
     keeps = facts.direction.startswith("keep")
     code = int(status(chance, reached=done and not keeps).status)
-    return replace(about, standing=_OF_COURSE[Course(code)], probability=chance)
+    return replace(
+        about, standing=_OF_COURSE[Course(code)], probability=None if math.isnan(chance) else chance
+    )
 
 
 def _here(facts: Facts) -> float:
@@ -198,9 +202,8 @@ def _counted(facts: Facts, value: float, end: float) -> tuple[float, bool]:
     """The recalibrated chance of the target, and whether it is met for certain."""
     way = _way(facts)
     recent, events = _recent(facts), max(end * _scale(facts), 0.0)
-    found = target_probability(
-        recent, facts.sigma or 0.0, events, years_left(facts), direction=way
-    ).probability
+    sigma, left = min(facts.sigma or 0.0, WILDEST), min(years_left(facts), FURTHEST)
+    found = target_probability(recent, sigma, events, left, direction=way).probability
     return float(found), bool(reached(recent[1], events, direction=way))
 
 
@@ -220,8 +223,8 @@ def _way(facts: Facts) -> Direction:
 def _scale(facts: Facts) -> float:
     """Events that a value of one stands for in the newest year."""
     here = newest(facts)
-    if here is not None and here.count and here.value:
-        return here.count / here.value
+    if here is not None and here.count and (here.value or 0.0) >= SMALLEST:
+        return here.count / (here.value or 1.0)
     return facts.per_count or 1.0
 
 
@@ -234,9 +237,8 @@ def _recent(facts: Facts) -> tuple[float, float]:
 
 
 def _events(facts: Facts, item: Known) -> float:
-    if item.count is not None:
-        return max(item.count, 0.0)
-    return max((item.value or 0.0) * _scale(facts), 0.0)
+    count = (item.value or 0.0) * _scale(facts) if item.count is None else item.count
+    return count if count >= SMALLEST else 0.0
 
 
 # --- what is drawn --------------------------------------------------------------------------------
@@ -252,7 +254,9 @@ def fan_of(facts: Facts) -> tuple[Spread, ...]:
         return _survey_fan(facts, left)
     if facts.sigma is None or facts.per_count is None or sum(_recent(facts)) == 0:
         return ()
-    made = fan(_recent(facts), facts.sigma, left, quantiles=LIMITS).quantiles / _scale(facts)
+    made = fan(
+        _recent(facts), min(facts.sigma, WILDEST), left, quantiles=LIMITS
+    ).quantiles / _scale(facts)
     first = known_years(facts)[-1].year + 1
     return tuple(Spread(first + at, *map(float, made[at])) for at in range(left))
 
@@ -275,7 +279,7 @@ def _path(facts: Facts) -> tuple[tuple[int, float], ...]:
         return ()
     last = min(facts.target_date.year, first + FURTHEST)
     years = range(first, last + 1)
-    if begin <= 0 or end <= 0 or last <= first:
+    if min(begin, end) < SMALLEST or last <= first:
         return ()
     steady = path(begin, end, first, facts.target_date.year, list(years)).value
     return tuple((year, float(value)) for year, value in zip(years, steady, strict=True))
@@ -289,7 +293,7 @@ def _known_year(facts: Facts) -> int | None:
 def _required(facts: Facts) -> Pace | None:
     """The change per year that still leads to the target; None when nothing is left to do."""
     value, end, left = _here(facts), goal(facts), years_left(facts)
-    if end is None or left <= 0 or value <= 0 or end <= 0 or meets(facts.direction, value, end):
+    if end is None or left <= 0 or min(value, end) < SMALLEST or meets(facts.direction, value, end):
         return None
     return Pace(float(required_pace(value, end, left).pace))
 

@@ -18,8 +18,8 @@ ALWAYS_CHANCE = 0.0
 TWO_ANSWERS = math.sqrt(2)
 FEW = 50
 """At 50 events a year or fewer chance alone hides a fall of 30 %; see explanation/targets.md."""
-WILDEST, MOST_EVENTS = 1.5, 1e9
-"""What swings more than fourfold from year to year shows nothing at all."""
+WILDEST, LEAST_EVENTS, MOST_EVENTS = 1.5, 0.01, 1e9
+"""What swings more than fourfold from year to year, or never happens, shows nothing at all."""
 LOWER = ("decrease", "keep_below")
 
 
@@ -127,7 +127,9 @@ def needed(facts: Facts, events: float, sigma: float, *, years: int = 1) -> floa
     """The smallest visible change as a part, of the mean of so many years; None: none is large
     enough. Beside the mean of the three years before, two-sided 5 %, seen in half of the cases."""
     way: Direction = "fall" if facts.direction in LOWER else "rise"
-    return _smallest(min(events, MOST_EVENTS), sigma, years, way) if sigma <= WILDEST else None
+    if sigma > WILDEST or events < LEAST_EVENTS:
+        return None
+    return _smallest(min(events, MOST_EVENTS), sigma, years, way)
 
 
 @lru_cache(maxsize=4096)
