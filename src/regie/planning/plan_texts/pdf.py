@@ -1,6 +1,7 @@
 """PDF with a layer of text: by its tags when it has them, else by how its lines look."""
 
 import logging
+import struct
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -31,7 +32,7 @@ def read(path: Path, contents: Contents) -> None:
         raise RefusedError(LOCKED) from error
     except (PyPdfError, AttributeError, AssertionError, ArithmeticError, LookupError) as error:
         raise RefusedError(BROKEN) from error
-    except (NotImplementedError, MemoryError, UnicodeError) as error:
+    except (NotImplementedError, MemoryError, UnicodeError, struct.error) as error:
         raise RefusedError(BROKEN) from error
     finally:
         _LOG.disabled = level
