@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "regie.planning.plan_imports",
     "regie.learning.evaluation",
     "regie.learning.old_goals",
+    "regie.learning.plan_checks",
     "regie.learning.quality_tests",
     "regie.presentation.documents",
     "regie.presentation.house_styles",

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
+from regie.learning.plan_checks.verdicts import Verdict
 from regie.learning.quality_tests import places, words
 from regie.learning.quality_tests.models import ItemAnswer, PlanTest
-from regie.learning.quality_tests.verdicts import Verdict
 from regie.planning.plan_decisions.queries import content_of
 from regie.policy.quality_test import QUALITY_TEST, CheckItem, SectionItem
 

@@ -11,7 +11,8 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import spoken
 from regie.foundation.organizations.models import Municipality
-from regie.learning.quality_tests import places, queries, reading, rules, words, workflow
+from regie.learning.plan_checks import reading
+from regie.learning.quality_tests import places, queries, rules, words, workflow
 from regie.learning.quality_tests.models import PlanTest, TestResult
 from regie.learning.quality_tests.permissions import PREVIEW
 from regie.learning.quality_tests.rules import Score, Verdict

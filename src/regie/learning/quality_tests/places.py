@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regie.foundation.accounts.languages import chosen, spoken
-from regie.learning.quality_tests import reading
+from regie.learning.plan_checks import reading
 from regie.planning.plan_papers.shape import Content, Part, Priority, read, said
 from regie.policy.plan_sections import PLAN_SECTIONS
 

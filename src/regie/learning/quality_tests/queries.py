@@ -12,9 +12,9 @@ from regie.evidence.indicators.parts import inhabitants
 from regie.foundation.access.models import Membership
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.learning.plan_checks.verdicts import Verdict
 from regie.learning.quality_tests import rules, workflow
 from regie.learning.quality_tests.models import ItemAnswer, PlanTest, TestResult
-from regie.learning.quality_tests.verdicts import Verdict
 from regie.planning.objectives.models import ObjectiveEdition
 from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.models import PlanEdition

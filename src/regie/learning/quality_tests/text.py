@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from regie.foundation.accounts.languages import spoken
-from regie.learning.quality_tests import places, reading
+from regie.learning.plan_checks import reading
+from regie.learning.quality_tests import places
 from regie.planning.plan_papers.figures import kept
 from regie.planning.plan_papers.shape import Objective, read, said
 from regie.ui import prose

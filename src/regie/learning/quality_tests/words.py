@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from regie.foundation.access.queries import role_label
 from regie.foundation.accounts.languages import chosen, spoken
+from regie.learning.plan_checks.verdicts import Value
 from regie.learning.quality_tests.models import AnswerChoice, PlanTest
 from regie.learning.quality_tests.rules import Passage, Verdict
-from regie.learning.quality_tests.verdicts import Value
 from regie.planning.plan_papers.shape import said
 from regie.policy.quality_test import QUALITY_TEST, CheckItem, SectionItem
 

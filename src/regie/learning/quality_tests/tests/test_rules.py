@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.learning.quality_tests import detecting, rules, showing
-from regie.learning.quality_tests.reading import plan_in
+from regie.learning.plan_checks import detecting, showing
+from regie.learning.plan_checks.reading import plan_in
+from regie.learning.quality_tests import rules
 from regie.learning.quality_tests.rules import MET, NOT, NOT_APPLICABLE, PARTLY, automatic
 from regie.learning.quality_tests.tests import plans
 from regie.learning.quality_tests.tests.plans import Plain

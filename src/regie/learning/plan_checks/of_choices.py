@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from regie.foundation.records.engine import gettext_noop as _
-from regie.learning.quality_tests import detecting, verdicts
-from regie.learning.quality_tests.reading import (
+from regie.learning.plan_checks import detecting, verdicts
+from regie.learning.plan_checks.reading import (
     LOGIC,
     MEANS,
     PRIORITIES,
@@ -14,7 +14,7 @@ from regie.learning.quality_tests.reading import (
     part_anchor,
     priority_anchor,
 )
-from regie.learning.quality_tests.verdicts import MET, NOT, PARTLY, Unit, Verdict
+from regie.learning.plan_checks.verdicts import MET, NOT, PARTLY, Unit, Verdict
 from regie.planning.plan_papers.shape import Means, Priority
 
 MOST, TOO_MANY = 5, 7

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from regie.foundation.records.engine import gettext_noop as _
-from regie.learning.quality_tests import detecting
-from regie.learning.quality_tests.reading import Plan, objective_anchor, part_anchor
-from regie.learning.quality_tests.verdicts import Value
+from regie.learning.plan_checks import detecting
+from regie.learning.plan_checks.reading import Plan, objective_anchor, part_anchor
+from regie.learning.plan_checks.verdicts import Value
 from regie.planning.plan_papers.shape import Spoken
 
 MOST = 8

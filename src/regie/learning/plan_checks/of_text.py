@@ -1,9 +1,9 @@
 """The checks of what the parts of a plan say. Pure: each from the plan to a verdict."""
 
 from regie.foundation.records.engine import gettext_noop as _
-from regie.learning.quality_tests import detecting, verdicts
-from regie.learning.quality_tests.reading import FIGURES, Plan, dutch, priority_anchor
-from regie.learning.quality_tests.verdicts import MET, NOT, PARTLY, Unit, Verdict
+from regie.learning.plan_checks import detecting, verdicts
+from regie.learning.plan_checks.reading import FIGURES, Plan, dutch, priority_anchor
+from regie.learning.plan_checks.verdicts import MET, NOT, PARTLY, Unit, Verdict
 from regie.policy.abbreviations import ABBREVIATIONS
 from regie.policy.quality_test import QUALITY_TEST
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from regie.learning.quality_tests import detecting
+from regie.learning.plan_checks import detecting
 from regie.planning.plan_papers.shape import (
     Content,
     Objective,

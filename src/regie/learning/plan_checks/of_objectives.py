@@ -7,14 +7,14 @@ plan is not judged better because it says less.
 from collections.abc import Callable, Iterable
 
 from regie.foundation.records.engine import gettext_noop as _
-from regie.learning.quality_tests import verdicts
-from regie.learning.quality_tests.reading import (
+from regie.learning.plan_checks import verdicts
+from regie.learning.plan_checks.reading import (
     OBJECTIVES,
     Plan,
     objective_anchor,
     priority_anchor,
 )
-from regie.learning.quality_tests.verdicts import MET, NOT, PARTLY, Unit, Verdict
+from regie.learning.plan_checks.verdicts import MET, NOT, PARTLY, Unit, Verdict
 from regie.planning.plan_papers.shape import Critique, Objective, said
 
 OUTPUT = "output"
