@@ -1,7 +1,7 @@
 """Decisions on the golden thread: an objective ends in what the council adopted, and amendments
 say where it changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from regie.foundation.access.models import Membership
-from regie.foundation.records.threads import Kind, Node, Ref, Side, add_kind, add_link, through
+from regie.foundation.records.threads import Kind, Node, Ref, add_kind, add_link, through
 from regie.planning.decision_desk.pages import to
-from regie.planning.objectives.models import Objective
 from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.models import Amendment, PlanEdition
 from regie.planning.plan_decisions.permissions import PUBLIC_MOMENTS
@@ -48,8 +47,10 @@ def announce() -> None:
     )
     taken = Amendment.objects.filter(outcome__in=IN_FORCE, objective__isnull=False)
     add_link(AMENDMENT, OBJECTIVE, through(taken, lower="pk", upper="objective_id"))
-    add_link(AMENDMENT, EDITION, _changed)
-    add_link(OBJECTIVE, EDITION, _held)
+    adopted = PlanEdition.objects.filter(moment=ADOPTED)
+    read = PlanEdition.objects.filter(moment__in=PUBLIC_MOMENTS)
+    add_link(AMENDMENT, EDITION, through(adopted, lower="plan__amendments", upper="pk"))
+    add_link(OBJECTIVE, EDITION, through(read, lower="plan__objectives", upper="pk"))
 
 
 def amendments_seen(viewer: Membership) -> QuerySet[Amendment]:
@@ -89,25 +90,3 @@ def tell_editions(viewer: Membership, rows: Sequence[PlanEdition]) -> Iterator[N
             state=str(row.get_moment_display()),
             url=to("edition", viewer.municipality, pk=row.pk),
         )
-
-
-def _changed(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The adopted edition that an amendment in force changed. 1 query."""
-    rows = Amendment.objects.filter(
-        plan__municipality=viewer.municipality,
-        outcome__in=IN_FORCE,
-        plan__editions__moment=ADOPTED,
-    )
-    known = "pk__in" if side is Side.LOWER else "plan__editions__in"
-    return list(rows.filter(**{known: numbers}).values_list("pk", "plan__editions"))
-
-
-def _held(viewer: Membership, side: Side, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The editions of the council and after that an objective stands in. 1 query."""
-    rows = Objective.objects.filter(
-        plan__municipality=viewer.municipality,
-        removed_at__isnull=True,
-        plan__editions__moment__in=PUBLIC_MOMENTS,
-    )
-    known = "pk__in" if side is Side.LOWER else "plan__editions__in"
-    return list(rows.filter(**{known: numbers}).values_list("pk", "plan__editions"))

@@ -53,7 +53,9 @@ def propose(request: MemberRequest, municipality: Municipality, slug: str, pk: i
     if slug not in TARGETS:
         raise Http404(_("Dit onderdeel bestaat niet."))
     if request.method != "POST" and steering.may_amend(request.membership, found):
-        return choose(request, municipality.slug)  # a draft is not read by this road
+        # A draft is not read by this road.
+        context = amendment_pages.choosing(request.membership, found)
+        return page(request, "decision_desk/choose.html", context)
     target = amendment_pages.target(found, TARGETS[slug], pk)
     form = AmendmentForm(posted(request), text=target.text, values=target.values)
     if form.is_bound and form.is_valid():
