@@ -28,6 +28,7 @@ from regie.learning.evaluation.permissions import (
     VIEW_EVALUATIONS,
 )
 from regie.learning.evaluation.services import StaleError
+from regie.learning.evaluation.taking import take_over_url
 from regie.ui.answers import page
 
 STALE = gettext_noop("Iemand anders sloeg intussen op. Uw tekst staat hier nog.")
@@ -149,9 +150,8 @@ def goals(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     """The old goals in order, the verdict beside how others see it."""
     item = _found(request, pk)
     context = pages.work_page(request.membership, item)
-    return page(
-        request, "evaluation/goals.html", context | {"crumbs": pages.crumbs(municipality, item)}
-    )
+    context |= {"crumbs": pages.crumbs(municipality, item), "take_url": take_over_url(item)}
+    return page(request, "evaluation/goals.html", context)
 
 
 @member_page(EDIT_EVALUATION)
