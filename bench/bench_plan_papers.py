@@ -1,6 +1,6 @@
 """Time to print a safety plan of forty pages with 25 trends and 5 maps, from its content.
 
-Run with `python bench/bench_plan_papers.py`; it writes bench/results/plan_papers.md. The goals: PDF
+Run with `python -m bench.bench_plan_papers`; it writes bench/results/plan_papers.md. The goals: PDF
 and Word in 3 seconds, ODT in 1. Measured is all that happens between the content of an edition and
 the file: reading it, making the paper, printing it. Word comes in a template of the municipality.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench_documents import WORDS, area_map, trend
+from bench.bench_documents import WORDS, area_map, trend
 
 ROUNDS = 5
 TRENDS, MAPS, PRIORITIES, GOALS, PAGES = 25, 5, 5, 3, 40

@@ -72,7 +72,8 @@ class RemarkAnswer(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=RemarkOutcome.values), name="a_remark_is_answered_with_an_outcome"
+                condition=Q(outcome__in=RemarkOutcome.values),
+                name="a_remark_is_answered_with_an_outcome",
             )
         ]
 

@@ -59,7 +59,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _again(script: Path, texts: list[str]) -> list[str]:
-    command = [str(shutil.which("node")), script]
+    command = [str(shutil.which("node")), str(script)]
     done = subprocess.run(
         command, input=json.dumps(texts), capture_output=True, text=True, check=True
     )
