@@ -30,6 +30,7 @@ SECONDS = float(os.environ.get("SECONDS", "10"))
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = Path(__file__).parent / "results" / "live.md"
 SETTLE = 15.0
+ROUNDS = 3
 CHANCE = random.SystemRandom()
 
 
@@ -277,7 +278,8 @@ def page(rows: list[Measured]) -> str:
         "# A live session",
         "",
         f"{PEOPLE:,} people listen to the stream and each casts one vote within {SECONDS:.0f} "
-        "seconds, by an ordinary POST; the page after it is not fetched.",
+        "seconds, by an ordinary POST; the page after it is not fetched. Shown is the middle "
+        f"evening of {ROUNDS}.",
         "*Vote to screen* runs from the first byte of a vote to the big screen counting it: the "
         "way in, the database, the look (four times a second) and the way out.",
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}; server, database "
@@ -332,7 +334,13 @@ def main() -> None:
 
 
 def _run(before: list[str], name: str, workers: int) -> Measured:
-    """Each run in a process of its own: settings are read once."""
+    """The middle one of the evenings, by vote to screen."""
+    evenings = [_evening(before, name, workers) for _round in range(ROUNDS)]
+    return sorted(evenings, key=lambda one: one.seen_p95)[ROUNDS // 2]
+
+
+def _evening(before: list[str], name: str, workers: int) -> Measured:
+    """Each evening in a process of its own: settings are read once."""
     words = [*before, sys.executable, __file__, name, str(workers)]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     line = next(one for one in done.stdout.splitlines() if one.startswith("RESULT "))
