@@ -90,8 +90,10 @@ def about(
     theme: str = "",
     candidate: int | None = None,
     finding: int | None = None,
+    candidates: Collection[int] = (),
 ) -> list[ContributionView]:
-    """What was brought in about a theme, a candidate or a finding, with its answer, newest first.
+    """What was brought in about a theme, a candidate (or several) or a finding, with its answer,
+    newest first.
 
     Only from sessions this member may see. About a finding is what was said about the candidates
     that rest on it. For pages of other rooms; at most 3 queries.
@@ -99,8 +101,9 @@ def about(
     rows = _contributions().filter(
         session__in=sessions.seen_by(membership), withdrawn_at__isnull=True
     )
-    if candidate is not None:
-        wanted = Q(candidate=candidate) | Q(candidate__merged_into=candidate)
+    asked = list(candidates) if candidate is None else [candidate]
+    if asked:
+        wanted = Q(candidate__in=asked) | Q(candidate__merged_into__in=asked)
     elif finding is not None:
         wanted = Q(candidate__findings=finding)
     else:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import chosen
+from regie.planning.contributions.beneath import about_page
+from regie.planning.contributions.queries import about
 from regie.planning.plan_desk import overview
 from regie.planning.plan_desk.means_pages import means_table
 from regie.planning.plan_desk.overview import Page, to
@@ -42,9 +44,19 @@ def section_page(membership: Membership, section: PlanSection) -> Page:
         "under": parts.under(view.kind, membership, plan),
         "beside": parts.beside(membership, section),
         "inside": membership.role in rules.INSIDE,
+        "brought_in": _brought_in(membership, section),
     }
     page["edits"] = bool(page["may_write"]) and page["writable"] and not page["removed"]
     return page | (_at_work(membership, view) if page["edits"] else {"waiting": ()})
+
+
+def _brought_in(membership: Membership, section: PlanSection) -> Page:
+    """What people brought in about the priority of this part, and what was done with it: a council
+    member finds it back in the plan. Nothing for other parts; else at most 3 queries."""
+    if section.priority is None:
+        return {}
+    candidates = list(section.priority.candidates.values_list("pk", flat=True))
+    return about_page(membership, about(membership, candidates=candidates)) if candidates else {}
 
 
 def _neighbour(

@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from regie.foundation.cycles.cast import Cast
+from regie.planning.contributions import services as contributions
 from regie.planning.plans import queries, rules, services
 from regie.planning.plans.models import PlanSection, SafetyPlan, SectionDraft
 from regie.planning.plans.tests.factory import Acting
+from regie.planning.priority_sessions.tests import factory as sessions
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -51,6 +53,29 @@ def test_the_overview_asks_few_queries(as_coos: Client, plan: SafetyPlan) -> Non
     with CaptureQueriesContext(connection) as asked:
         as_coos.get(HOME)
     assert len(asked) <= 15, [each["sql"][:120] for each in asked]
+
+
+def test_a_council_member_finds_back_what_was_brought_in(
+    as_rob: Client, as_vera: Client, cast: Cast, plan: SafetyPlan
+) -> None:
+    session = sessions.opened(cast.voorbeeldstad, cast.coos)
+    burglary = sessions.candidate(session)
+    person, _secret = contributions.join(session, session.groups.first(), actor=cast.rob)
+    said = contributions.bring_in(person, "signal", "Let op de kelders.", burglary, actor=cast.rob)
+    contributions.answer(said, "adopted", "Staat in de aanpak.", actor=cast.coos)
+    approach = plan.sections.select_related("priority").get(priority__name="Wonen")
+    assert approach.priority is not None
+    approach.priority.candidates.add(burglary)
+    SafetyPlan.objects.filter(pk=plan.pk).update(state=rules.COUNCIL)
+    as_rob.get(of(approach))
+    with CaptureQueriesContext(connection) as asked:
+        words = as_rob.get(of(approach)).content.decode()
+    assert "Let op de kelders." in words
+    assert "Staat in de aanpak." in words
+    assert len(asked) <= 15, [each["sql"][:120] for each in asked]
+    other = plan.sections.get(priority__name="Jeugd")
+    assert "kelders" not in as_rob.get(of(other)).content.decode()
+    assert as_vera.get(of(approach)).status_code == 404
 
 
 def test_a_council_member_reads_from_the_council_on(
