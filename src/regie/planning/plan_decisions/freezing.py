@@ -7,11 +7,14 @@ it: only that and when it met.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from regie.evidence.sources.models import Delivery
+from regie.evidence.sources.presenting import periods
 from regie.foundation.areas import queries as areas
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.cycles.models import PolicyCycle
@@ -31,6 +34,8 @@ from regie.ui.paper import as_data
 
 FORM = 1
 LANGUAGES = ("nl", "en")
+MOST_SOURCES = 3
+"""So many deliveries are named under a finding, the newest."""
 Plain = dict[str, Any]
 Spoken = dict[str, str]
 
@@ -43,10 +48,11 @@ def content_of(
     by: str = "",
     day: date | None = None,
 ) -> Plain:
-    """Everything the plan says now. `number` 0 is a draft. At most 35 queries."""
+    """Everything the plan says now. `number` 0 is a draft. At most 36 queries."""
     priorities = _priorities(plan)
     themes = _themes(plan.cycle)
     findings = _findings(plan) if priorities else {}
+    sources = _sources(priorities)
     return {
         "form": FORM,
         "made": {
@@ -58,7 +64,7 @@ def content_of(
         "plan": _plan(plan),
         "sections": _sections(plan),
         "figures": {str(n): as_data(figure) for n, figure in parts.figures_of(plan).items()},
-        "priorities": [_priority(row, themes, findings) for row in priorities],
+        "priorities": [_priority(row, themes, findings, sources) for row in priorities],
         "objectives": _objectives(plan),
         "logic": [_logic(row) for row in plans.logic_of(plan)],
         "means": [_means(row) for row in plans.means_of(plan)],
@@ -185,7 +191,41 @@ def _findings(plan: SafetyPlan) -> dict[int, Spoken]:
     return told
 
 
-def _priority(row: Priority, themes: Mapping[int, Plain], findings: Mapping[int, Spoken]) -> Plain:
+def _sources(priorities: Iterable[Priority]) -> dict[int, Spoken]:
+    """Where the figures under each finding come from, with their period, in both languages; what
+    people named beside them last. Counts that a partner owns are not named. 1 query."""
+    rows = {row.pk: row for each in priorities for row in each.findings.all()}
+    under = {pk: set(row.verdict.get("deliveries", ())) for pk, row in rows.items()}
+    found = list(
+        Delivery.objects.filter(pk__in=set().union(*under.values()), dataset__isnull=False)
+        .select_related("dataset")
+        .order_by("pk")
+    )
+    told: dict[int, Spoken] = {}
+    for pk, row in rows.items():
+        used = [item for item in found if item.pk in under[pk]]
+        told[pk] = both(partial(_source, used, row.other_sources))
+    return told
+
+
+def _source(used: Sequence[Delivery], other: str) -> str:
+    """The publisher, table and period of deliveries, then what people named."""
+    said = [_named(item) for item in used[-MOST_SOURCES:]]
+    return "; ".join(filter(None, [*said, other.strip()]))
+
+
+def _named(item: Delivery) -> str:
+    known = item.dataset
+    words = f"{known.publisher}, {known.table_id}" if known else item.file_name
+    return ", ".join(filter(None, [words, periods(item)]))
+
+
+def _priority(
+    row: Priority,
+    themes: Mapping[int, Plain],
+    findings: Mapping[int, Spoken],
+    sources: Mapping[int, Spoken],
+) -> Plain:
     numbers = [finding.pk for finding in row.findings.all()]
     return {
         "pk": row.pk,
@@ -193,7 +233,11 @@ def _priority(row: Priority, themes: Mapping[int, Plain], findings: Mapping[int,
         "why": row.why,
         "less": row.less,
         "themes": [themes[theme.pk] for theme in row.themes.all() if theme.pk in themes],
-        "findings": [{"pk": pk, "headline": findings[pk]} for pk in numbers if pk in findings],
+        "findings": [
+            {"pk": pk, "headline": findings[pk], "source": sources[pk]}
+            for pk in numbers
+            if pk in findings
+        ],
     }
 
 
