@@ -1,0 +1,24 @@
+"""What a document says about its own period."""
+
+import pytest
+
+from regie.planning.plan_imports import rules
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        (["Integraal Veiligheidsplan 2023-2026"], (2023, 2026)),
+        (["Kadernota 2019–22"], (2019, 2022)),
+        (["Plan 2026-2023", "Programma 2027-2030"], (2027, 2030)),
+        (["Visie 2010-2040"], None),
+        (["Veiligheidsplan"], None),
+        ([], None),
+    ],
+)
+def test_the_period_is_the_first_that_can_be_one(
+    words: list[str], period: tuple[int, int] | None
+) -> None:
+    assert rules.period_in(words) == period
