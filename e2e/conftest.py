@@ -1,12 +1,13 @@
 """Journeys in a real browser, against Regie as a user starts it.
 
-One demonstration is prepared; every process of the run serves a copy of its own. The browser is the
-system's Chromium; without one the journeys are skipped, and REGIE_REQUIRE_BROWSER=1 makes that a
-failure.
+One demonstration is prepared; every process of the run serves a copy of its own, and every file
+begins with a fresh one. The browser is the system's Chromium; without one the journeys are skipped,
+and REGIE_REQUIRE_BROWSER=1 makes that a failure.
 """
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,10 +51,22 @@ def served(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     template = (run if worker_id == "master" else run.parent) / "demonstration"
     try:
         folder = copied_demo(template, tmp_path_factory.mktemp("journey"))
-        with serving(folder) as served:
+        with serving(folder, template) as served:
             yield served
     except NotServedError as error:
         pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_it_was_prepared(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No file sees what the journeys of another left behind: a cycle, a plan, a session."""
+    served: Served = request.getfixturevalue("served")
+    try:
+        served.renew()
+    except NotServedError as error:
+        pytest.fail(str(error), pytrace=False)
+    yield
+    served.used = request.node.name != Path(SHARED).name
 
 
 @pytest.fixture(scope="session")

@@ -42,10 +42,14 @@ def chromium() -> str:
 
 
 class Served:
-    """A prepared demonstration on one port, that can be killed and started again."""
+    """A prepared demonstration on one port, that can be killed and started again.
 
-    def __init__(self, folder: Path) -> None:
+    `used` says that somebody left something behind in it; `renew` makes it as `template` is.
+    """
+
+    def __init__(self, folder: Path, template: Path) -> None:
         self._port = _free_port()
+        self._folder, self._template, self.used = folder, template, False
         self._command = _regie("demo", "--data", str(folder), "--port", str(self._port))
         self._process: subprocess.Popen[str] | None = None
         self.address = f"http://127.0.0.1:{self._port}"
@@ -67,6 +71,16 @@ class Served:
             self._process.terminate()
             self._process.wait(STOP_SECONDS)
 
+    def renew(self) -> None:
+        """Serve a fresh copy when this one was used. Raises NotServedError."""
+        if not self.used:
+            return
+        self.stop()
+        shutil.rmtree(self._folder)
+        shutil.copytree(self._template, self._folder)
+        self.start()
+        self.used = False
+
     def kill(self) -> None:
         """Kill every process of it at once, as when the power fails."""
         assert self._process is not None
@@ -81,14 +95,14 @@ def served_demo(folder: Path) -> Iterator[str]:
     Raises NotServedError.
     """
     prepare_demo(folder)
-    with serving(folder) as served:
+    with serving(folder, folder) as served:
         yield served.address
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """Serve the prepared demonstration in `folder`. Raises NotServedError."""
-    served = Served(folder)
+def serving(folder: Path, template: Path) -> Iterator[Served]:
+    """Serve the demonstration in `folder`, a copy of `template`. Raises NotServedError."""
+    served = Served(folder, template)
     try:
         served.start()
         yield served

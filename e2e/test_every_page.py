@@ -164,6 +164,7 @@ WITHOUT_LINK = {
     "surveys:replace",
     "surveys:withdraw",
     "timetable:calendar_csv",
+    "timetable:calendar_ics",
     "timetable:edit_moment",
     "timetable:step",
     "timetable:withdraw_moment",
