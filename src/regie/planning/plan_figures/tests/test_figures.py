@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
@@ -168,12 +169,15 @@ def test_only_who_writes_and_only_a_concept_gets_figures(
 
 
 def test_the_pages_of_the_plan_show_the_figures(
-    country: World, plan: SafetyPlan, coos: Acting, django_assert_num_queries: object
+    country: World,
+    plan: SafetyPlan,
+    coos: Acting,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     services.take_figure(plan, TREND, **coos)
     assert set(parts.figures_of(plan)) == {1}
     assert parts.editor_marks(plan)["data-figures-url"].endswith("/plan/figuren/")
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert prose.html("Zonder figuren.", parts.figures_of(plan))
     with override("en"):
         (told,) = queries.kept(plan)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.tests.world import World
@@ -114,11 +115,11 @@ def test_pages_ask_the_database_little(
     plan: SafetyPlan,
     coos: Acting,
     as_coos: Client,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for source in (TREND, MAP, TREND, MAP):
         services.take_figure(plan, source, **coos)
     for url in (BASE, f"{BASE}1/", f"{BASE}kiezen/"):
         as_coos.get(url)
-        with django_assert_max_num_queries(15):  # type: ignore[operator]
+        with django_assert_max_num_queries(15):
             as_coos.get(url)
