@@ -7,7 +7,6 @@ and REGIE_REQUIRE_BROWSER=1 makes that a failure.
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from e2e.server import ARGUMENTS, NotServedError, Served, chromium, copied_demo, serving
 
-# Its tests leave nothing behind, so that processes may share them; those of another file build on
-# each other and stay in one process, in their order.
+# Its tests do not build on each other, so that processes may share them; those of another file do,
+# and stay in one process, in their order.
 SHARED = "e2e/test_every_page.py"
 
 
@@ -59,14 +58,14 @@ def served(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 
 @pytest.fixture(scope="module", autouse=True)
 def _as_it_was_prepared(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No file sees what the journeys of another left behind: a cycle, a plan, a session."""
+    """No file sees what another left behind: a cycle, a plan, a session, somebody's language."""
     served: Served = request.getfixturevalue("served")
     try:
         served.renew()
     except NotServedError as error:
         pytest.fail(str(error), pytrace=False)
     yield
-    served.used = request.node.name != Path(SHARED).name
+    served.used = True
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,16 @@ import pytest
 from regie.evidence.sources.models import Dataset, Delivery
 from regie.foundation.cycles.cast import Cast
 from regie.planning.plan_decisions import freezing
+from regie.planning.plan_decisions.tests import factory
 from regie.planning.plan_papers import shape
-from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.queries import priorities_of
 from regie.planning.priority_sessions.tests.factory import own_finding
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 
-def test_a_finding_names_its_source_and_years(written: SafetyPlan, cast: Cast) -> None:
+def test_a_finding_names_its_source_and_years(cast: Cast) -> None:
+    written = factory.written_plan(cast)
     table = Dataset.objects.create(
         table_id="47018NED", realm="voorbeeld", title="Misdrijven", publisher="Politie"
     )
