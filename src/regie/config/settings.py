@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "regie.planning.critiques",
     "regie.planning.objectives",
     "regie.planning.objective_desk",
+    "regie.planning.plan_contents",
     "regie.planning.plan_decisions",
     "regie.planning.decision_desk",
     "regie.planning.plan_papers",

@@ -1,0 +1,1 @@
+"""Everything a plan says at this moment, in plain values; stores nothing."""
