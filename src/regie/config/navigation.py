@@ -31,11 +31,15 @@ from regie.foundation.organizations.models import Municipality
 
 @dataclass(frozen=True)
 class Destination:
-    """A room in the main navigation: its words, its address and the right that opens it."""
+    """A room in the main navigation: its words, its address and the right that opens it.
+
+    `also` names pages of it that have an address elsewhere.
+    """
 
     label: Promise
     route: str
     action: Action
+    also: tuple[str, ...] = ()
 
 
 DESTINATIONS = (
@@ -43,7 +47,7 @@ DESTINATIONS = (
     Destination(_("Veiligheidsbeeld"), "diagnosis:picture", VIEW_PICTURE),
     Destination(_("Gegevens"), "sources:deliveries", VIEW_DELIVERIES),
     Destination(_("Prioriteiten"), "priorities:board", VIEW_MUNICIPALITY),
-    Destination(_("Plan"), "plans:plan", VIEW_MUNICIPALITY),
+    Destination(_("Plan"), "plans:plan", VIEW_MUNICIPALITY, also=("quality_tests:list",)),
     Destination(_("Beleidscyclus"), "cycles:cycle", VIEW_CYCLE),
     Destination(_("Evaluatie"), "evaluation:list", VIEW_MUNICIPALITY),
     Destination(_("Gulden draad"), "threads:overview", VIEW_MUNICIPALITY),
@@ -66,23 +70,28 @@ def _address(route: str, municipality: Municipality) -> str:
     return _route(route, gemeente=municipality.slug)
 
 
-def _current(here: str, addresses: list[str]) -> str:
-    """The longest address that this page lies under."""
-    return max((a for a in addresses if a and here.startswith(a)), key=len, default="")
+def _current(here: str, municipality: Municipality) -> Destination | None:
+    """The destination with the longest address that this page lies under."""
+    under = {
+        address: destination
+        for destination in DESTINATIONS
+        for route in (destination.route, *destination.also)
+        if (address := _address(route, municipality)) and here.startswith(address)
+    }
+    return under[max(under, key=len)] if under else None
 
 
 def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, Any]]:
-    addresses = [_address(d.route, membership.municipality) for d in DESTINATIONS]
-    current = _current(request.path, addresses)
+    current = _current(request.path, membership.municipality)
     items = []
-    for destination, address in zip(DESTINATIONS, addresses, strict=True):
+    for destination in DESTINATIONS:
         allowed = decision(destination.action, role=membership.role)
-        if address:
+        if address := _address(destination.route, membership.municipality):
             items.append(
                 {
                     "label": destination.label,
                     "url": address,
-                    "current": address == current,
+                    "current": destination is current,
                     "enabled": bool(allowed),
                     "reason": allowed.reason,
                 }

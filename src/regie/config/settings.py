@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "regie.config.middleware.PermissionsPolicyMiddleware",
     "regie.config.middleware.WrongMethodMiddleware",
+    "regie.planning.plan_desk.beginning.BeginPlanMiddleware",
 ]
 
 ROOT_URLCONF = "regie.config.urls"

@@ -115,6 +115,7 @@ def test_every_answer_carries_the_strict_headers(client: Client) -> None:
         ("plan/opdracht/", "plan/"),
         ("beleidscyclus/planning/", "beleidscyclus/"),
         ("prioriteiten/sessies/", "prioriteiten/"),
+        ("kwaliteit/plantoets/", "plan/"),
         ("", ""),
     ],
 )

@@ -18,6 +18,7 @@ from regie.planning.plan_remarks.permissions import ANSWER, REMARK, VIEW_REMARKS
 from regie.planning.plan_remarks.queries import RemarkView
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.planning.plans.reaching import NoPlanError
 from regie.ui.answers import page
 
 
@@ -103,10 +104,10 @@ def _answered(request: MemberRequest, found: RemarkView, form: AnswerForm) -> No
 
 
 def _plan(request: MemberRequest) -> SafetyPlan:
-    """The plan remarks are about. Raises `Http404`, and `PermissionDenied` with the reason."""
+    """The plan remarks are about. Raises `NoPlanError`, and `PermissionDenied` with the reason."""
     found = plans.current_plan(request.municipality)
     if found is None:
-        raise Http404(_("Er is nog geen plan."))
+        raise NoPlanError(_("Er is nog geen plan."))
     refusal = rules.seeing_refusal(found.state, request.membership.role)
     if refusal:
         raise PermissionDenied(_(refusal))

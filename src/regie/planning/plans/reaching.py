@@ -11,6 +11,10 @@ from regie.planning.plans import queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 
 
+class NoPlanError(Http404):
+    """This municipality has no plan yet; the page says how one begins (`plan_desk.beginning`)."""
+
+
 def plan_seen(membership: Membership) -> SafetyPlan | None:
     """The newest plan that this member may read, else None. 1 query.
 
@@ -25,15 +29,15 @@ def plan_seen(membership: Membership) -> SafetyPlan | None:
 def plan_for(request: MemberRequest) -> SafetyPlan:
     """The plan that a page is about. 1 query, 2 when this member may not read it.
 
-    Raises `Http404` without a plan, and `PermissionDenied` with the reason when it cannot be read
-    in this role yet.
+    Raises `NoPlanError` without a plan, and `PermissionDenied` with the reason when it cannot be
+    read in this role yet.
     """
     found = plan_seen(request.membership)
     if found is not None:
         return found
     there = queries.current_plan(request.municipality)
     if there is None:
-        raise Http404(_("Er is nog geen plan."))
+        raise NoPlanError(_("Er is nog geen plan."))
     refusal = rules.reading_refusal(there.state, request.membership.role)
     raise PermissionDenied(_(refusal or rules.NOT_YET))
 

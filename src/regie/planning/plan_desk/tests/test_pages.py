@@ -32,6 +32,38 @@ def test_without_a_plan_the_page_teaches_the_next_step(as_coos: Client, as_rob: 
     assert SafetyPlan.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("doelen/", "Doelen"),
+        ("doelen/nieuw/", "Doelen"),
+        ("beleidstheorie/", "Beleidstheorie"),
+        ("geld-en-mensen/", "Geld en mensen"),
+        ("figuren/", "Figuren"),
+        ("figuren/kiezen/", "Figuren"),
+        ("opmerkingen/", "Opmerkingen"),
+        ("besluiten/vaststellen/", "Besluiten"),
+    ],
+)
+def test_every_page_of_the_plan_teaches_the_next_step(
+    as_coos: Client, as_griet: Client, as_vera: Client, address: str, tab: str
+) -> None:
+    asking = as_griet if "vaststellen" in address else as_coos
+    answer = asking.get(f"{HOME}{address}")
+    words = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Er is nog geen plan" in words
+    assert re.search(rf'aria-current="page">{tab}</a>', words)
+    assert ("Begin het plan" in words) == (asking is as_coos)
+    assert as_vera.get(f"{HOME}{address}").status_code == 404
+
+
+def test_a_form_or_a_script_without_a_plan_finds_nothing(as_coos: Client) -> None:
+    assert as_coos.post(f"{HOME}doelen/nieuw/").status_code == 404
+    asked = as_coos.get(f"{HOME}figuren/", headers={"accept": "application/json"})
+    assert asked.status_code == 404
+
+
 def test_the_overview_shows_parts_states_and_the_next_step(
     as_coos: Client, plan: SafetyPlan, vision: PlanSection, coos: Acting, ilse: Acting
 ) -> None:

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from regie.evidence.findings.acting import posted, said, who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
-from regie.foundation.access.queries import decision
 from regie.foundation.cycles.queries import cycle_of
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plan_desk import overview, section_pages
+from regie.planning.plan_desk import beginning, overview, section_pages
 from regie.planning.plan_desk.forms import AddForm, CompareForm, DetailsForm, TextForm, TitleForm
 from regie.planning.plan_desk.overview import to
 from regie.planning.plans import parts, queries, rules, services
@@ -39,13 +38,9 @@ def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if found is not None:
         return page(request, "plan_desk/plan.html", overview.overview(request.membership, found))
     there = queries.current_plan(municipality)
-    context = {
-        "cycle": cycle_of(request),
-        "may_begin": decision(MANAGE_PLAN, role=request.membership.role),
-        "there": there,
-        "not_yet": _(rules.NOT_YET),
-        "panels": parts.panels(request.membership, there) if there else (),
-    }
+    if there is None:
+        return page(request, "plan_desk/begin.html", beginning.begin_page(request))
+    context = {"not_yet": _(rules.NOT_YET), "panels": parts.panels(request.membership, there)}
     return page(request, "plan_desk/nothing.html", context)
 
 

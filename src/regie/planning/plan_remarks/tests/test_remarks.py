@@ -222,8 +222,10 @@ def test_council_members_read_why_not_and_neighbours_find_nothing(
     assert "Alleen de veiligheidscoördinator" in _text(as_mira, f"{HOME}{made.pk}/antwoord/", 403)
 
 
-def test_without_a_plan_there_is_nothing_to_say(as_coos: Client) -> None:
-    assert as_coos.get(HOME).status_code == 404
+def test_without_a_plan_the_page_says_how_one_begins(as_coos: Client) -> None:
+    words = _text(as_coos, HOME)
+    assert "Er is nog geen plan" in words
+    assert "Begin het plan" in words
 
 
 def test_remarks_stand_beside_the_text_and_on_the_plan(
