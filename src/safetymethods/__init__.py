@@ -59,6 +59,7 @@ What next?
 |---|---|
 | `detectability` | how large must a change be before it can be seen? |
 | `forecasts` | what can come, how likely is a target, how does it stand? |
+| `answers` | the same for what a survey asks: how far do answers move beyond their margins? |
 | `composite` | one number, its parts, and whether its weights matter |
 
 What comes first?

@@ -1,7 +1,7 @@
 """How an objective stands, and what can come: classes, path, fan and pace. Pure.
 
 Counts: a random walk of the level without a trend, the swing of the type, Poisson counts around it
-(D11). Surveys: no walk is known, so only the margins of two answers. A chance is never told; it
+(D11). Surveys: the same of an answer, with the margins around it. A chance is never told; it
 becomes one of three classes. Formulas: docs/explanation/objectives.md.
 """
 
@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from scipy.special import ndtr
-
+from regie.planning.critiques import classing
+from regie.planning.critiques.classing import FURTHEST, SMALLEST, events_of, scale_of
 from regie.planning.critiques.facts import Facts, Known
 from regie.planning.critiques.noise import (
-    LOWER,
-    TWO_ANSWERS,
     WILDEST,
     goal,
     known_years,
@@ -25,26 +23,10 @@ from regie.planning.critiques.noise import (
     start,
 )
 from regie.planning.critiques.timing import held
-from safetymethods.detectability import Direction
-from safetymethods.forecasts import (
-    Course,
-    actual_pace,
-    fan,
-    path,
-    reached,
-    recalibrate,
-    required_pace,
-    status,
-    target_probability,
-)
+from safetymethods.answers import answer_ahead
+from safetymethods.forecasts import Course, actual_pace, fan, path, required_pace
 
 LIMITS = (0.1, 0.5, 0.9)
-TWO_SIDED, EIGHTY = 1.959964, 1.281552
-"""Normal quantiles of a 95 % and an 80 % interval."""
-SMALLEST = 1e-9
-"""A value under it is nothing: no figure is published so finely."""
-FURTHEST = 15
-"""Years ahead that are drawn; nobody plans further."""
 
 
 class Standing(StrEnum):
@@ -67,6 +49,7 @@ class Why(StrEnum):
     NO_FIGURES = "no_figures"
     BREAK = "break"
     NOISE = "noise"
+    PROVISIONAL = "provisional"
     NO_SWING = "no_swing"
     ZERO = "zero"
 
@@ -103,15 +86,21 @@ class Pace:
 class Ahead:
     """How an objective stands. Values in its unit; `probability` is never shown.
 
-    `final` says that the year of the target is over. `past` are the years with a value, those
-    before a break included. `path` is the steady way from the start to the target.
+    `judged` is the year that the class rests on: the newest that its source has settled, or that of
+    the target once it is over (`final`). `sticks` says that the class of a year earlier stands,
+    although the chance is just past its border; `close` that luck may have decided at the end.
+    `past` are the years with a value, those before a break included. `path` is the steady way from
+    the start to the target.
     """
 
     standing: Standing
     why: Why = Why.NOTHING
     probability: float | None = None
     final: bool = False
+    sticks: bool = False
+    close: bool = False
     newest: Known | None = None
+    judged: Known | None = None
     start: float | None = None
     goal: float | None = None
     target_year: int | None = None
@@ -130,6 +119,7 @@ def ahead(facts: Facts) -> Ahead:
     about = Ahead(
         standing=Standing.NOT_MEASURABLE,
         newest=newest(facts),
+        judged=classing.judged_on(facts),
         start=start(facts),
         goal=goal(facts),
         target_year=facts.target_date.year if facts.target_date else None,
@@ -156,9 +146,23 @@ def _silent(facts: Facts) -> Why:
         (newest(facts) is None, Why.NO_FIGURES),
         (_broken(facts), Why.BREAK),
         (change is not None and not change.visible, Why.NOISE),
-        ((facts.margin if facts.measured == "survey" else facts.sigma) is None, Why.NO_SWING),
+        (_unsettled(facts), Why.PROVISIONAL),
+        (not classing.is_over(facts) and _without_swing(facts), Why.NO_SWING),
     )
     return next((why for holds, why in reasons if holds), Why.NOTHING)
+
+
+def _unsettled(facts: Facts) -> bool:
+    """Whether what has to be judged is still provisional."""
+    here = classing.judged_on(facts)
+    last, known = facts.target_date, newest(facts)
+    over = last is not None and known is not None and known.year >= last.year
+    return here is None or (over and not classing.is_over(facts))
+
+
+def _without_swing(facts: Facts) -> bool:
+    asked = facts.measured == "survey"
+    return facts.sigma is None or (asked and facts.margin is None)
 
 
 def _broken(facts: Facts) -> bool:
@@ -169,76 +173,23 @@ def _broken(facts: Facts) -> bool:
     return any(begin < item.year <= here.year for item in facts.breaks)
 
 
-def years_left(facts: Facts) -> int:
-    """Years from the newest figure to the year of the target; 0 without one of them."""
-    here = newest(facts)
-    return facts.target_date.year - here.year if here and facts.target_date else 0
-
-
 # --- judging --------------------------------------------------------------------------------------
 
 
 def _judged(facts: Facts, about: Ahead) -> Ahead:
-    value, end = _here(facts), goal(facts) or 0.0
-    if years_left(facts) <= 0:
-        done = meets(facts.direction, value, end)
-        return replace(about, standing=Standing.REACHED if done else Standing.BEHIND, final=True)
-    chance, done = (_asked if facts.measured == "survey" else _counted)(facts, value, end)
-    if math.isnan(chance) and not done:
+    if classing.is_over(facts):
+        done, close = classing.at_the_end(facts)
+        standing = Standing.REACHED if done else Standing.BEHIND
+        return replace(about, standing=standing, final=True, close=close)
+    found = classing.classed(facts)
+    if found is None:
         return replace(about, why=Why.ZERO)
-    keeps = facts.direction.startswith("keep")
-    code = int(status(chance, reached=done and not keeps).status)
     return replace(
-        about, standing=_OF_COURSE[Course(code)], probability=None if math.isnan(chance) else chance
+        about,
+        standing=_OF_COURSE[found.course],
+        probability=None if math.isnan(found.probability) else found.probability,
+        sticks=found.sticks,
     )
-
-
-def _here(facts: Facts) -> float:
-    here = newest(facts)
-    return (here.value or 0.0) if here else 0.0
-
-
-def _counted(facts: Facts, value: float, end: float) -> tuple[float, bool]:
-    """The recalibrated chance of the target, and whether it is met for certain."""
-    way = _way(facts)
-    recent, events = _recent(facts), max(end * _scale(facts), 0.0)
-    sigma, left = min(facts.sigma or 0.0, WILDEST), min(years_left(facts), FURTHEST)
-    found = target_probability(recent, sigma, events, left, direction=way).probability
-    return float(found), bool(reached(recent[1], events, direction=way))
-
-
-def _asked(facts: Facts, value: float, end: float) -> tuple[float, bool]:
-    """The same for an answer: the next one differs only by the margins of both."""
-    sign = 1 if facts.direction in LOWER else -1
-    margin = max(facts.margin or 0.0, SMALLEST)
-    drawn = float(ndtr(sign * (end - value) / (TWO_ANSWERS * margin / TWO_SIDED)))
-    edge = value + sign * margin * EIGHTY / TWO_SIDED
-    return float(recalibrate(drawn)), meets(facts.direction, edge, end)
-
-
-def _way(facts: Facts) -> Direction:
-    return "fall" if facts.direction in LOWER else "rise"
-
-
-def _scale(facts: Facts) -> float:
-    """Events that a value of one stands for in the newest year."""
-    here = newest(facts)
-    if here is not None and here.count and (here.value or 0.0) >= SMALLEST:
-        return here.count / (here.value or 1.0)
-    return facts.per_count or 1.0
-
-
-def _recent(facts: Facts) -> tuple[float, float]:
-    """Events of the year before the newest and of the newest; twice the newest after a gap."""
-    years = known_years(facts)
-    last = years[-1]
-    before = years[-2] if len(years) > 1 and years[-2].year == last.year - 1 else last
-    return _events(facts, before), _events(facts, last)
-
-
-def _events(facts: Facts, item: Known) -> float:
-    count = (item.value or 0.0) * _scale(facts) if item.count is None else item.count
-    return count if count >= SMALLEST else 0.0
 
 
 # --- what is drawn --------------------------------------------------------------------------------
@@ -247,28 +198,33 @@ def _events(facts: Facts, item: Known) -> float:
 @lru_cache(maxsize=256)
 def fan_of(facts: Facts) -> tuple[Spread, ...]:
     """What coming years can hold when nothing changes; empty where that is not known."""
-    left = min(years_left(facts), FURTHEST)
-    if left <= 0:
+    here = classing.judged_on(facts)
+    left = classing.years_left(facts, here) if here else 0
+    if here is None or left <= 0 or _without_swing(facts):
         return ()
     if facts.measured == "survey":
-        return _survey_fan(facts, left)
-    if facts.sigma is None or facts.per_count is None or sum(_recent(facts)) == 0:
+        return _survey_fan(facts, here, left)
+    recent = classing.recent(facts, here)
+    if facts.per_count is None or sum(recent) == 0:
         return ()
-    made = fan(
-        _recent(facts), min(facts.sigma, WILDEST), left, quantiles=LIMITS
-    ).quantiles / _scale(facts)
-    first = known_years(facts)[-1].year + 1
-    return tuple(Spread(first + at, *map(float, made[at])) for at in range(left))
+    swing = min(facts.sigma or 0.0, WILDEST)
+    made = fan(recent, swing, left, quantiles=LIMITS).quantiles / scale_of(facts, here)
+    return tuple(Spread(here.year + at + 1, *map(float, made[at])) for at in range(left))
 
 
-def _survey_fan(facts: Facts, left: int) -> tuple[Spread, ...]:
-    """The same answer again, with the margins of both; only in years that are asked."""
-    if facts.margin is None:
-        return ()
-    value, half = _here(facts), TWO_ANSWERS * facts.margin * EIGHTY / TWO_SIDED
-    first = known_years(facts)[-1].year + 1
-    years = [y for y in range(first, first + left) if facts.rhythm is None or held(facts.rhythm, y)]
-    return tuple(Spread(year, value - half, value, value + half) for year in years)
+def _survey_fan(facts: Facts, here: Known, left: int) -> tuple[Spread, ...]:
+    """What the coming editions can answer; only in years that are asked."""
+    level, variance = classing.answered(facts)[here.year]
+    years = [y for y in range(here.year + 1, here.year + left + 1) if _asked_in(facts, y)]
+    passed = [year - here.year for year in years]
+    error = classing.error_of(facts, here)
+    made = answer_ahead(level, variance, error, facts.sigma or 0.0, passed, quantiles=LIMITS)
+    rows = made.quantiles.tolist()
+    return tuple(Spread(year, *row) for year, row in zip(years, rows, strict=True))
+
+
+def _asked_in(facts: Facts, year: int) -> bool:
+    return facts.rhythm is None or held(facts.rhythm, year)
 
 
 def _path(facts: Facts) -> tuple[tuple[int, float], ...]:
@@ -292,7 +248,9 @@ def _known_year(facts: Facts) -> int | None:
 
 def _required(facts: Facts) -> Pace | None:
     """The change per year that still leads to the target; None when nothing is left to do."""
-    value, end, left = _here(facts), goal(facts), years_left(facts)
+    here, end = classing.judged_on(facts), goal(facts)
+    left = classing.years_left(facts, here) if here else 0
+    value = (here.value if here else None) or 0.0
     if end is None or left <= 0 or min(value, end) < SMALLEST or meets(facts.direction, value, end):
         return None
     return Pace(float(required_pace(value, end, left).pace))
@@ -300,14 +258,14 @@ def _required(facts: Facts) -> Pace | None:
 
 def _actual(facts: Facts) -> Pace | None:
     """The change per year since the baseline, of counts only."""
-    years = known_years(facts)
+    years, here = known_years(facts), classing.judged_on(facts)
     first, last = facts.baseline_from or facts.baseline_to, facts.baseline_to or facts.baseline_from
-    if facts.per_count is None or first is None or last is None or not years or first > last:
+    if facts.per_count is None or first is None or last is None or here is None or first > last:
         return None
-    base = [_events(facts, item) for item in years if first <= item.year <= last]
-    passed = years[-1].year - (first + last) / 2
-    if len(base) < last - first + 1 or years[-1].year <= last:
+    base = [events_of(facts, item) for item in years if first <= item.year <= last]
+    passed = here.year - (first + last) / 2
+    if len(base) < last - first + 1 or here.year <= last:
         return None
-    found = actual_pace(_events(facts, years[-1]), sum(base), passed, blocks=len(base))
+    found = actual_pace(events_of(facts, here), sum(base), passed, blocks=len(base))
     numbers = [float(found.pace), float(found.low), float(found.high)]
     return Pace(*numbers) if all(map(math.isfinite, numbers)) else None

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
+from regie.evidence.wording.words import listed
 from regie.planning.critiques.ahead import Ahead, Standing, Why, ahead
 from regie.planning.critiques.facts import Facts
 from regie.planning.critiques.quoted import value
@@ -62,7 +63,13 @@ REASONS = {
         "De nulmeting en het nieuwste cijfer betekenen niet hetzelfde, door een breuk in de reeks."
     ),
     Why.NOISE: gettext_noop("De verandering is te klein om te zien in de cijfers."),
-    Why.NO_SWING: gettext_noop("Er is niet bekend hoe sterk dit cijfer uit zichzelf schommelt."),
+    Why.PROVISIONAL: gettext_noop(
+        "Het nieuwste cijfer is nog voorlopig. Wacht tot de bron het vaststelt."
+    ),
+    Why.NO_SWING: gettext_noop(
+        "Er is niet bekend hoe sterk dit cijfer uit zichzelf schommelt. Of het doel is gehaald, "
+        "is pas na de datum te zeggen."
+    ),
     Why.ZERO: gettext_noop(
         "In de laatste twee jaar is er niets geteld. Daaruit is geen verwachting te maken."
     ),
@@ -156,7 +163,7 @@ def _reason(facts: Facts, found: Ahead) -> str:
 
 def _compared(facts: Facts, found: Ahead) -> str:
     """The newest value beside the target."""
-    here = found.newest
+    here = found.judged
     if here is None or here.value is None or found.goal is None:
         return ""
     about = {
@@ -174,8 +181,37 @@ def _lines(facts: Facts, found: Ahead, others: Sequence[Other]) -> Iterator[str]
     if found.why is not Why.BREAK:
         yield from _paces(facts, found)
         yield from _elsewhere(facts, found, others)
-    if found.newest is not None and found.newest.provisional:
-        yield _("Het cijfer van %(year)s is voorlopig.") % {"year": found.newest.year}
+    if found.sticks:
+        yield _("Het ligt dicht bij de grens. Het oordeel verandert pas als dat duidelijk is.")
+    if found.close:
+        yield _("Het ligt zo dicht bij het doel dat toeval het kan hebben beslist.")
+    yield from _provisional(found)
+
+
+def _provisional(found: Ahead) -> Iterator[str]:
+    """Which years may still change, and that these are not judged yet."""
+    years = [str(item.year) for item in found.past if item.provisional]
+    if not years:
+        return
+    about = {"years": listed(years)}
+    if found.judged is None:
+        yield (
+            ngettext(
+                "Het cijfer van %(years)s is voorlopig.",
+                "De cijfers van %(years)s zijn voorlopig.",
+                len(years),
+            )
+            % about
+        )
+    else:
+        yield (
+            ngettext(
+                "Het cijfer van %(years)s is voorlopig en telt hier nog niet mee.",
+                "De cijfers van %(years)s zijn voorlopig en tellen hier nog niet mee.",
+                len(years),
+            )
+            % about
+        )
 
 
 def _paces(facts: Facts, found: Ahead) -> Iterator[str]:
@@ -202,7 +238,7 @@ def _change(part: float) -> str:
 
 def _elsewhere(facts: Facts, found: Ahead, others: Sequence[Other]) -> Iterator[str]:
     """What happened elsewhere in the same years, or without a beginning what is there now."""
-    here = found.newest
+    here = found.judged
     if here is None or not here.value:
         return
     first, last = facts.baseline_from, facts.baseline_to

@@ -77,9 +77,9 @@ class Facts:
     `outcome` is False for an objective about what the municipality itself delivers. `unit` is the
     unit of the objective and `known_unit` that of the indicator, in words. `per_count` is how
     many events a value of one stands for (population / 1,000 for a rate, 1 for a number), None
-    when nothing is counted. `sigma` is the yearly swing of the log rate beyond chance, `net_sigma`
-    the same beside comparable municipalities. `margin` is half the width of the newest survey
-    answer, in the unit. `years_together` is how many years the baseline is the mean of.
+    when nothing is counted. `sigma` is the yearly swing beyond chance: of the log rate, of a survey
+    of the answer in its unit; `net_sigma` the first beside comparable municipalities. `margin` is
+    half the width of the newest survey answer, in the unit.
     """
 
     statement: str = ""

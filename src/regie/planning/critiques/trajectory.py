@@ -56,15 +56,15 @@ def _way(facts: Facts, found: Ahead, years: set[int]) -> tuple[tuple[int, float]
 
 
 def _points(found: Ahead, fan: Sequence[Spread]) -> tuple[Point, ...]:
-    """The fan, joined to the newest value."""
-    here = found.newest
+    """The fan, joined to the value that is judged."""
+    here = found.judged
     start = [_joint(here)] if here is not None else []
     ahead_ = [Point(_period(s.year), s.middle, low=s.low, high=s.high) for s in fan]
     return (*start, *ahead_)
 
 
 def _joint(here: Known) -> Point:
-    """Where the fan opens: the newest value, of which nothing is unsure yet."""
+    """Where the fan opens: the value that is judged, of which nothing is unsure yet."""
     return Point(_period(here.year), here.value, low=here.value, high=here.value)
 
 

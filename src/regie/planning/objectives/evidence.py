@@ -189,7 +189,7 @@ def _of(at: Ground, objective: Objective, definition: Definition, told: Facts) -
     if not definition.available:
         return replace(named, rhythm=ENDED)
     if definition.kind == PERCEPTION:
-        return _asked(survey(at.found, definition, area, level), definition, named)
+        return _asked(at, survey(at.found, definition, area, level), definition, named)
     view = line_of(at, definition, area, level)
     return _counted(at, view, definition, level, named)
 
@@ -321,7 +321,7 @@ def _as_rhythm(item: RhythmItem) -> Rhythm:
 # --- surveys --------------------------------------------------------------------------------------
 
 
-def _asked(view: SurveyView | None, definition: Definition, told: Facts) -> Facts:
+def _asked(at: Ground, view: SurveyView | None, definition: Definition, told: Facts) -> Facts:
     unit = words.chosen(definition.unit, definition.unit_en)
     base = replace(
         told,
@@ -334,7 +334,13 @@ def _asked(view: SurveyView | None, definition: Definition, told: Facts) -> Fact
     if view is None:
         return base
     known = tuple(_known(item, number=False) for item in view.readings)
-    return replace(base, known=known, margin=_margin(known), source=_publisher(view.deliveries))
+    return replace(
+        base,
+        known=known,
+        margin=_margin(known),
+        sigma=swings.answer_sigma(at.found, definition),
+        source=_publisher(view.deliveries),
+    )
 
 
 def _margin(known: Sequence[Known]) -> float | None:

@@ -1,7 +1,8 @@
-"""How much figures swing when the national change is taken out, and when types are taken together.
+"""How much figures swing when the national change is taken out, when types are taken together, and
+how much answers of a survey do.
 
-Estimated from all municipalities by the same likelihood as the swings of the room of methods, and
-remembered per set of deliveries.
+Estimated from all municipalities, counts by the same likelihood as the swings of the room of
+methods, and remembered per set of deliveries.
 """
 
 import math
@@ -12,8 +13,11 @@ import numpy as np
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
 from regie.evidence.indicators.definitions import OFFENCE, Definition, definitions
 from regie.evidence.indicators.memory import remembered
+from regie.evidence.indicators.perceived import SurveyView, asked, survey
 from regie.evidence.indicators.rules import is_counted
+from regie.planning.critiques.classing import TWO_SIDED
 from regie.planning.critiques.facts import Bundle
+from safetymethods.answers import answer_volatility
 from safetymethods.dispersion import yearly_volatility
 from safetymethods.result import Floats
 
@@ -84,3 +88,33 @@ def _newest(found: Evidence, together: list[Definition]) -> float | None:
     own = summed[counts.row[found.municipality]]
     known = own[~np.isnan(own)]
     return float(known[-1]) if len(known) else None
+
+
+def answer_sigma(found: Evidence, definition: Definition) -> float | None:
+    """How far an answer moves in a year beyond its margins, in its unit; None: unknown."""
+    return remembered(
+        ("answer swing", found.realm, found.stamp, definition.code),
+        lambda: _of_answers(found, definition),
+    )
+
+
+def _of_answers(found: Evidence, definition: Definition) -> float | None:
+    areas = asked(found, definition, MUNICIPALITY)
+    views = [view for area in areas if (view := survey(found, definition, area, MUNICIPALITY))]
+    if not views:
+        return None
+    rows = [[(item.rate, item.low, item.high) for item in view.readings] for view in views]
+    answers = np.array(rows, dtype=np.float64)
+    margins = (answers[..., 2] - answers[..., 1]) / 2
+    years = [int(item.period[:4]) for item in views[0].readings]
+    sigma = answer_volatility(answers[..., 0], margins / TWO_SIDED, years, parts=_parts(views[0]))
+    return sigma.sigma if math.isfinite(sigma.sigma) else None
+
+
+def _parts(view: SurveyView) -> list[int]:
+    """Which editions asked the same; one in whose year the question changed stands alone."""
+    return [
+        -at - 1 if part.mixed else number
+        for number, part in enumerate(view.segments)
+        for at in range(part.start, part.stop)
+    ]

@@ -55,7 +55,7 @@ ASKED = replace(
     baseline_source="Veiligheidsmonitor",
     target=25.0,
     per_count=None,
-    sigma=None,
+    sigma=1.0,
     margin=2.0,
     known=(
         Known(year=2021, value=34.0, low=32.0, high=36.0),

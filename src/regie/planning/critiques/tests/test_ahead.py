@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regie.planning.critiques import classing
 from regie.planning.critiques.ahead import Standing, Why, ahead, fan_of
 from regie.planning.critiques.facts import Break, Facts, Known
 from regie.planning.critiques.tests.making import ASKED, GOOD, spoilt
 from regie.planning.critiques.tests.test_rules import ANY
+from safetymethods.answers import answer_level
 from safetymethods.forecasts import target_probability
 
 pytestmark = pytest.mark.pure
@@ -86,6 +89,69 @@ def test_after_the_year_of_the_target_it_is_met_or_not() -> None:
     assert fan_of(_now(1.0, 1.0, **late)) == ()
 
 
+def test_it_is_judged_by_the_year_of_the_target_and_not_by_a_later_one() -> None:
+    missed_then = _now(4.0, 2.0, 1.0, target=1.5, target_date=date(2023, 12, 31))
+    assert (ahead(missed_then).standing, ahead(missed_then).final) == (Standing.BEHIND, True)
+    here = ahead(missed_then).judged
+    assert here is not None
+    assert here.year == 2023
+    far = ahead(spoilt(missed_then, known=_now(4.0, 4.0, 1.0).known))
+    assert far.close is False
+    assert ahead(_now(1.52, 1.51, target=1.5, target_date=date(2024, 12, 31))).close is True
+
+
+def test_what_is_provisional_is_not_judged() -> None:
+    """Methods, section 8: more than a quarter of the months provisional is not measurable."""
+    whole = _now(4.0, 3.9, 0.9, target=1.5)
+    last = replace(whole.known[-1], provisional=True)
+    found = ahead(replace(whole, known=(*whole.known[:-1], last)))
+    assert (found.standing, found.newest, found.judged) == (
+        Standing.BEHIND,
+        last,
+        whole.known[-2],
+    )
+    assert ahead(whole).standing is Standing.REACHED
+    only = ahead(spoilt(known=(last,), target=1.5))
+    assert (only.standing, only.why) == (Standing.NOT_MEASURABLE, Why.PROVISIONAL)
+    over = replace(whole, known=(*whole.known[:-1], last), target_date=date(2024, 12, 31))
+    assert ahead(over).why is Why.PROVISIONAL
+    fan = fan_of(replace(whole, known=(*whole.known[:-1], last)))
+    assert fan[0].year == 2024
+
+
+CHANCES = [
+    # Methods, section 8: a border is passed by more than 0.05, from whichever side.
+    ([0.70], Standing.ON_COURSE, False),
+    ([0.70, 0.63], Standing.ON_COURSE, True),
+    ([0.70, 0.61], Standing.UNDECIDED, False),
+    ([0.60, 0.70], Standing.UNDECIDED, True),
+    ([0.60, 0.70, 0.72], Standing.ON_COURSE, False),
+    ([0.30, 0.37], Standing.BEHIND, True),
+    ([0.30, 0.39], Standing.UNDECIDED, False),
+    ([0.40, 0.29], Standing.UNDECIDED, True),
+    ([0.40, 0.28], Standing.BEHIND, False),
+]
+
+
+@pytest.mark.parametrize(("chances", "standing", "sticks"), CHANCES)
+def test_a_class_changes_only_when_its_border_is_passed_clearly(
+    monkeypatch: pytest.MonkeyPatch, chances: list[float], standing: Standing, *, sticks: bool
+) -> None:
+    monkeypatch.setattr(classing, "_of_counts", lambda *_given: np.array(chances))
+    values = [2.0 + 0.01 * at + len(chances) + chances[-1] / 7 for at in range(len(chances))]
+    found = ahead(_now(*values, baseline_from=2010, baseline_to=2010, target=1.0))
+    assert (found.standing, found.sticks) == (standing, sticks)
+
+
+def test_the_first_class_is_of_the_first_year_after_the_baseline() -> None:
+    """Six years are walked through; each chance is that of the years known then."""
+    known = _now(3.0, 2.8, 1.5, 1.2, target=1.5, baseline_from=2021, baseline_to=2022)
+    found = classing.classed(known)
+    assert found is not None
+    alone = target_probability([150, 120], 0.25, 150, 4).probability
+    assert found.probability == pytest.approx(float(alone))
+
+
 def test_from_nothing_nothing_can_be_expected() -> None:
     rising = _now(0.0, 0.0, target=9.0, direction="increase", baseline=4.0)
     assert ahead(rising).why is Why.ZERO
@@ -104,15 +170,25 @@ def test_one_year_or_a_gap_counts_the_newest_year_twice() -> None:
     assert ahead(one).probability == ahead(gap).probability
 
 
-def test_a_survey_is_classed_by_the_margins_of_two_answers() -> None:
-    """Own choice, in docs/explanation/objectives.md: nothing but the margins can differ."""
-    assert ahead(ASKED).standing is Standing.BEHIND
+def test_a_survey_is_classed_by_a_level_that_walks_between_its_margins() -> None:
+    """targets.md, answers: 34 (2021) and 35 (2023) with a margin of 2 and a swing of 1 a year."""
     near = spoilt(ASKED, baseline=40.0, target=35.0)
+    level = answer_level([34.0, 35.0], 2 / 1.959964, [2021, 2023], 1.0).level[-1]
+    assert ahead(ASKED).standing is Standing.BEHIND
     assert ahead(near).standing is Standing.UNDECIDED
-    assert ahead(spoilt(near, target=37.0)).standing is Standing.REACHED
+    assert level == pytest.approx(34.745, abs=0.001)
+    assert ahead(spoilt(near, target=38.0)).standing is Standing.REACHED
     assert ahead(spoilt(near, target=36.0)).standing is Standing.UNDECIDED
     higher = spoilt(near, direction="increase", baseline=20.0, target=30.0)
     assert ahead(higher).standing is Standing.REACHED
+
+
+def test_a_survey_of_which_no_swing_is_known_is_not_measurable_before_its_date() -> None:
+    own = spoilt(ASKED, sigma=None)
+    assert (ahead(own).standing, ahead(own).why) == (Standing.NOT_MEASURABLE, Why.NO_SWING)
+    assert fan_of(own) == ()
+    over = spoilt(own, target_date=date(2023, 12, 31), target=30.0)
+    assert (ahead(over).standing, ahead(over).final) == (Standing.BEHIND, True)
 
 
 def test_the_path_is_steady_from_baseline_to_target() -> None:

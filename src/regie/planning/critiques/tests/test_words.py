@@ -3,10 +3,12 @@
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 
+from regie.planning.critiques import classing
 from regie.planning.critiques.ahead import Standing, ahead
 from regie.planning.critiques.course import ICONS, KINDS, NAMES, Course, Other, told
 from regie.planning.critiques.facts import Amount, Break, Bundle, Facts, Known, Term
@@ -179,7 +181,22 @@ def test_over_a_break_nothing_is_compared() -> None:
 
 def test_a_provisional_figure_is_called_so() -> None:
     known = (*GOOD.known[:-1], Known(year=2024, value=2.8, count=280.0, provisional=True))
-    assert "Het cijfer van 2024 is voorlopig." in _beside(spoilt(known=known))
+    said_ = _beside(spoilt(known=known))
+    assert "Het cijfer van 2024 is voorlopig en telt hier nog niet mee." in said_
+    only = _beside(spoilt(known=known[-1:]))
+    assert "Het cijfer van 2024 is voorlopig." in only
+
+
+def test_a_class_that_sticks_and_a_close_finish_are_explained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chances = [0.70, 0.63]
+    monkeypatch.setattr(classing, "_of_counts", lambda *_given: np.array(chances))
+    known = tuple(Known(year=year, value=2.0, count=200.0) for year in (2023, 2024))
+    begun = spoilt(known=known, baseline_from=2022, baseline_to=2022)
+    assert "Het ligt dicht bij de grens." in _beside(begun)
+    close = spoilt(known=known, target=2.0, target_date=date(2024, 12, 31))
+    assert "dat toeval het kan hebben beslist" in _beside(close)
 
 
 @pytest.mark.parametrize("facts", [GOOD, ASKED])
