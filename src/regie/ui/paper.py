@@ -14,6 +14,8 @@ from types import UnionType
 from typing import ClassVar, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from regie.ui.paper_parts import (
+    DEEPEST_LIST,
+    LINE,
     Alignment,
     Block,
     BulletList,
@@ -33,6 +35,7 @@ from regie.ui.paper_parts import (
     SourceLine,
     Table,
     Text,
+    Under,
     Words,
     as_paper,
     clean,
@@ -47,6 +50,8 @@ from regie.ui.paper_parts import (
 )
 
 __all__ = [
+    "DEEPEST_LIST",
+    "LINE",
     "Alignment",
     "Block",
     "BulletList",
@@ -69,6 +74,7 @@ __all__ = [
     "SourceLine",
     "Table",
     "Text",
+    "Under",
     "Words",
     "as_data",
     "as_json",
@@ -273,6 +279,14 @@ def _words(value: object) -> Iterator[str]:
         for item in value:
             yield from _words(item)
     elif isinstance(value, Part):
-        for field in fields(value):
-            if field.name not in _UNREAD:
-                yield from _words(getattr(value, field.name))
+        yield from _inside(value)
+
+
+def _inside(part: Part) -> Iterator[str]:
+    if isinstance(part, BulletList):  # what lies under an item is read right after it
+        for _level, item in part.lines():
+            yield from _words(item)
+        return
+    for field in fields(part):
+        if field.name not in _UNREAD:
+            yield from _words(getattr(part, field.name))

@@ -1,124 +1,81 @@
 """The parts of a document, before anybody prints it: words, headings, tables, figures. Pure values.
 
-Text is cleaned when it enters, so that every printed form can hold it: no control characters, and
-any white space is one space. A part that no reader could use is refused: a figure without words
-for who cannot see it, a table without a header.
+A part that no reader could use is refused: a figure without words for who cannot see it, a table
+without a header. The words themselves are in `paper_words`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from regie.ui import paper_drawing
+from regie.ui.paper_words import (
+    LINE,
+    Footnote,
+    Inline,
+    Part,
+    Run,
+    Text,
+    clean,
+    emphasis,
+    lines_of,
+    link,
+    notes_of,
+    one_line,
+    require,
+    strong,
+    text,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from regie.ui import tables
 
+__all__ = [
+    "DEEPEST",
+    "DEEPEST_LIST",
+    "LINE",
+    "Alignment",
+    "Block",
+    "BulletList",
+    "Callout",
+    "CalloutKind",
+    "Definition",
+    "DefinitionList",
+    "Figure",
+    "Footnote",
+    "Heading",
+    "Inline",
+    "LegendEntry",
+    "PageBreak",
+    "Paragraph",
+    "Part",
+    "Run",
+    "SourceLine",
+    "Table",
+    "Text",
+    "Under",
+    "Words",
+    "as_paper",
+    "clean",
+    "emphasis",
+    "lines_of",
+    "link",
+    "notes_of",
+    "one_line",
+    "paragraphs",
+    "strong",
+    "table",
+    "text",
+    "words_of",
+]
 Alignment = Literal["left", "center", "right"]
 CalloutKind = Literal["info", "success", "warning", "error"]
 
-# Also the marks that turn the direction of all that follows: they can make words read otherwise.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
-_SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 DEEPEST = 4
-
-
-def clean(text: str) -> str:
-    """`text` without control characters; any stretch of white space becomes one space."""
-    kept = _CONTROL.sub("", _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
-    return _SPACE.sub(" ", kept)
-
-
-def _require(met: bool, words: str) -> None:
-    if not met:
-        raise ValueError(words)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Anything a document is made of. `kind` names it in the stored form."""
-
-    kind: ClassVar[str] = ""
-
-    def _clean(self, *names: str) -> None:
-        for name in names:
-            object.__setattr__(self, name, clean(getattr(self, name)).strip())
-
-
-@dataclass(frozen=True)
-class Run(Part):
-    """Words that look alike. `href` is a full web or mail address."""
-
-    kind: ClassVar[str] = "run"
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    href: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", clean(self.text))
-        known = not self.href or _ADDRESS.fullmatch(self.href)
-        _require(bool(known), f"a link in a document needs a full address, not {self.href!r}")
-        _require(
-            not self.href or bool(self.text.strip()),
-            f"the link to {self.href} needs words to click",
-        )
-
-
-@dataclass(frozen=True)
-class Footnote(Part):
-    """A note at the foot of the page, at this place in the text."""
-
-    kind: ClassVar[str] = "footnote"
-    text: str
-
-    def __post_init__(self) -> None:
-        self._clean("text")
-        _require(bool(self.text), "a footnote needs words")
-
-
-Inline: TypeAlias = Run | Footnote
-Text: TypeAlias = tuple[Inline, ...]
-
-
-def text(*parts: str | Inline | Text) -> Text:
-    """One stretch of text out of words and runs: `text("Dit is ", strong("nieuw"), ".")`."""
-    found: list[Inline] = []
-    for part in parts:
-        if isinstance(part, str):
-            part = (Run(part),)
-        found += part if isinstance(part, tuple) else (part,)
-    return tuple(run for run in found if run.text)
-
-
-def strong(words: str) -> Run:
-    """Words that weigh more."""
-    return Run(words, strong=True)
-
-
-def emphasis(words: str) -> Run:
-    """Words with stress."""
-    return Run(words, emphasis=True)
-
-
-def link(words: str, href: str) -> Run:
-    """Words that lead to an address."""
-    return Run(words, href=href)
-
-
-def words_of(found: Text) -> str:
-    """The text without its looks; footnotes are not in it."""
-    return "".join(run.text for run in found if isinstance(run, Run)).strip()
-
-
-def notes_of(found: Text) -> tuple[Footnote, ...]:
-    """The footnotes of a text, in order."""
-    return tuple(run for run in found if isinstance(run, Footnote))
+DEEPEST_LIST = 3
+"""So many lists lie in each other at most."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +88,8 @@ class Heading(Part):
 
     def __post_init__(self) -> None:
         self._clean("text")
-        _require(bool(self.text), "a heading needs words")
-        _require(
+        require(bool(self.text), "a heading needs words")
+        require(
             2 <= self.level <= DEEPEST,
             f"heading {self.text!r} has level {self.level}; inside a chapter it is 2 to {DEEPEST}",
         )
@@ -146,7 +103,7 @@ class Paragraph(Part):
     text: Text
 
     def __post_init__(self) -> None:
-        _require(bool(words_of(self.text)), "a paragraph needs words")
+        require(bool(words_of(self.text)), "a paragraph needs words")
 
 
 @dataclass(frozen=True)
@@ -157,20 +114,59 @@ class SourceLine(Part):
     text: Text
 
     def __post_init__(self) -> None:
-        _require(bool(words_of(self.text)), "a line with a source needs words")
+        require(bool(words_of(self.text)), "a line with a source needs words")
 
 
 @dataclass(frozen=True)
 class BulletList(Part):
-    """Items with a dot, or with a number when they are `ordered`."""
+    """Items with a dot, or with a number from `start` when they are `ordered`.
+
+    `under` has the lists that lie under one of the items.
+    """
 
     kind: ClassVar[str] = "list"
     items: tuple[Text, ...]
     ordered: bool = False
+    start: int = 1
+    under: tuple["Under", ...] = ()
 
     def __post_init__(self) -> None:
-        _require(bool(self.items), "a list needs an item")
-        _require(all(map(words_of, self.items)), "every item of a list needs words")
+        require(bool(self.items), "a list needs an item")
+        require(all(map(words_of, self.items)), "every item of a list needs words")
+        require(self.start >= 0, "a list cannot count from below zero")
+        places = [one.at for one in self.under]
+        require(all(0 <= at < len(self.items) for at in places), "a list lies under no item")
+        require(places == sorted(places), "lists under items stand in the order of the items")
+        require(self.depth <= DEEPEST_LIST, f"a list lies deeper than {DEEPEST_LIST} lists")
+
+    @property
+    def depth(self) -> int:
+        """How many lists lie in each other: 1 when nothing lies under its items."""
+        return 1 + max((one.inside.depth for one in self.under), default=0)
+
+    def entries(self) -> Iterator[tuple[Text, tuple["BulletList", ...]]]:
+        """Every item with the lists under it."""
+        below: dict[int, tuple[BulletList, ...]] = {}
+        for one in self.under:
+            below[one.at] = (*below.get(one.at, ()), one.inside)
+        for at, item in enumerate(self.items):
+            yield item, below.get(at, ())
+
+    def lines(self, level: int = 0) -> Iterator[tuple[int, Text]]:
+        """Every item in reading order, also of the lists inside, with how deep it lies."""
+        for item, below in self.entries():
+            yield level, item
+            for inside in below:
+                yield from inside.lines(level + 1)
+
+
+@dataclass(frozen=True)
+class Under(Part):
+    """A list under the item at a place, from 0."""
+
+    kind: ClassVar[str] = "under"
+    at: int
+    inside: BulletList
 
 
 @dataclass(frozen=True)
@@ -183,7 +179,7 @@ class Definition(Part):
 
     def __post_init__(self) -> None:
         self._clean("term")
-        _require(
+        require(
             bool(self.term and words_of(self.meaning)), "a definition needs a term and a meaning"
         )
 
@@ -196,7 +192,7 @@ class DefinitionList(Part):
     items: tuple[Definition, ...]
 
     def __post_init__(self) -> None:
-        _require(bool(self.items), "a list of definitions needs an item")
+        require(bool(self.items), "a list of definitions needs an item")
 
 
 @dataclass(frozen=True)
@@ -218,15 +214,15 @@ class Table(Part):
 
     def __post_init__(self) -> None:
         self._clean("caption", "source")
-        _require(bool(self.caption), "a table needs a caption that says what is in it")
+        require(bool(self.caption), "a table needs a caption that says what is in it")
         name = f"table {self.caption!r}"
-        _require(bool(self.header and self.header[0]), f"{name} needs a header")
-        _require(
+        require(bool(self.header and self.header[0]), f"{name} needs a header")
+        require(
             all(words_of(cell) for row in self.header for cell in row),
             f"{name} has a column without a heading",
         )
         heads = [part for row in self.header for cell in row for part in cell]
-        _require(
+        require(
             all(isinstance(part, Run) and not part.href for part in heads),
             f"{name} has a footnote or a link in its header, which is repeated on every page;"
             " put it in the note under the table",
@@ -235,11 +231,11 @@ class Table(Part):
 
     def _check_widths(self, name: str) -> None:
         for row in (*self.header, *self.rows):
-            _require(
+            require(
                 len(row) == self.width,
                 f"{name} has {self.width} columns, but a row with {len(row)} cells",
             )
-        _require(
+        require(
             len(self.alignment) in {0, self.width},
             f"{name} has {self.width} columns, but {len(self.alignment)} alignments",
         )
@@ -307,8 +303,8 @@ class LegendEntry(Part):
 
     def __post_init__(self) -> None:
         self._clean("label")
-        _require(self.mark in paper_drawing.MARKS, f"{self.mark!r} is no class of a map")
-        _require(bool(self.label), "a class in a legend needs words")
+        require(self.mark in paper_drawing.MARKS, f"{self.mark!r} is no class of a map")
+        require(bool(self.label), "a class in a legend needs words")
 
 
 @dataclass(frozen=True)
@@ -333,8 +329,8 @@ class Figure(Part):
         for name in ("svg", "narrow"):  # a safe string of a page is here an ordinary one
             object.__setattr__(self, name, "".join(getattr(self, name)))
         self._clean("caption", "alternative", "legend_title", "source")
-        _require(bool(self.caption), "a figure needs a caption")
-        _require(
+        require(bool(self.caption), "a figure needs a caption")
+        require(
             bool(self.alternative),
             f"figure {self.caption!r} needs an alternative text for who cannot see it",
         )
@@ -353,9 +349,9 @@ class Callout(Part):
 
     def __post_init__(self) -> None:
         self._clean("title")
-        _require(self.tone in {"info", "success", "warning", "error"}, f"no tone {self.tone!r}")
-        _require(bool(self.title), "a message needs a title that says what it is about")
-        _require(all(map(words_of, self.paragraphs)), "every paragraph of a message needs words")
+        require(self.tone in {"info", "success", "warning", "error"}, f"no tone {self.tone!r}")
+        require(bool(self.title), "a message needs a title that says what it is about")
+        require(all(map(words_of, self.paragraphs)), "every paragraph of a message needs words")
 
 
 @dataclass(frozen=True)

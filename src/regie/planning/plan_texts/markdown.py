@@ -1,7 +1,7 @@
 """Pieces of a document as restricted Markdown, and that text cut at a heading. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from regie.planning.plan_texts.pieces import Line, Piece, plain
@@ -20,7 +20,11 @@ def markdown(pieces: Sequence[Piece], *, above: int = 0) -> str:
     made: list[str] = []
     for is_list, group in groupby(pieces, lambda piece: piece.kind == "item"):
         together = list(group)
-        made += ["\n".join(_items(together))] if is_list else [_block(p, above) for p in together]
+        made += (
+            [writing.listed(map(_item, together))]
+            if is_list
+            else [_block(p, above) for p in together]
+        )
     return "\n\n".join(block for block in made if block)
 
 
@@ -30,23 +34,12 @@ def _block(piece: Piece, above: int) -> str:
         return f"{mark} {writing.heading(plain(piece.words))}"
     if piece.kind == "table":
         return _table(piece)
-    return writing.guarded(writing.inline(piece.words))
+    return writing.paragraph(piece.words)
 
 
-def _items(pieces: Iterable[Piece]) -> Iterator[str]:
-    """The lines of a list; each level counts its own numbers."""
-    counts: dict[int, int] = {}
-    last: Piece | None = None
-    for piece in pieces:
-        for deeper in [level for level in counts if level > piece.level]:
-            del counts[deeper]
-        if last is not None and (last.level, not last.ordered) == (piece.level, piece.ordered):
-            counts.pop(piece.level, None)
-        last = piece
-        counts[piece.level] = counts.get(piece.level, 0) + 1
-        mark = f"{counts[piece.level]}." if piece.ordered else "-"
-        words = writing.guarded(writing.inline(piece.words))
-        yield f"{'   ' * piece.level}{mark} {words}"
+def _item(piece: Piece) -> writing.Item:
+    line = writing.paragraph(piece.words)
+    return writing.Item(line, piece.level, piece.ordered, piece.number)
 
 
 def _table(piece: Piece) -> str:

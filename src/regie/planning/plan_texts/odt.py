@@ -13,6 +13,7 @@ from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
+    NEW_LINE,
     Contents,
     Line,
     Piece,
@@ -46,9 +47,14 @@ _GONE = {
 _GROUPS = frozenset({"text:section", "text:numbered-paragraph", "text:soft-page-break"})
 _THROUGH = frozenset({"text:a", "text:ruby", "text:ruby-base", "text:meta", "text:meta-field"})
 _ROWS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
+_SPACES = {"text:s": Words(" "), "text:tab": Words(" "), "text:line-break": NEW_LINE}
 _MOST_SPACES = 200
 _MOST_COLUMNS = 64
 _MOST_ROWS = 2000
+
+
+Lists = dict[str, dict[int, bool]]
+"""Of each level (from 1) of each kind of list, whether it is numbered."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def read(path: Path, contents: Contents) -> None:
     """Read an OpenDocument text into `contents`. Raises `RefusedError`."""
     with zipfile.ZipFile(path) as package:
         _refuse_locked(package)
-        reader = _Document(contents, _styles(package))
+        reader = _Document(contents, *_styles(package))
         with part_of(package, "content.xml") as source:
             for node in elements(source, NAMES, "office:text", "office:automatic-styles"):
                 contents.in_time()
@@ -85,14 +91,16 @@ def _refuse_locked(package: zipfile.ZipFile) -> None:
                 raise RefusedError(LOCKED)
 
 
-def _styles(package: zipfile.ZipFile) -> dict[str, Look]:
+def _styles(package: zipfile.ZipFile) -> tuple[dict[str, Look], Lists]:
     found: dict[str, Look] = {}
+    lists: Lists = {}
     if "styles.xml" in package.namelist():
         with part_of(package, "styles.xml") as source:
             bodies = ("office:styles", "office:automatic-styles")
             for node in elements(source, NAMES, *bodies):
                 _learn(node, found)
-    return found
+                _learn_list(node, lists)
+    return found, lists
 
 
 def _learn(node: Node, known: dict[str, Look]) -> None:
@@ -115,6 +123,17 @@ def _learn(node: Node, known: dict[str, Look]) -> None:
     known[node.get("style:name")] = look
 
 
+def _learn_list(node: Node, known: Lists) -> None:
+    """Keep of each level of a kind of list whether it is numbered."""
+    if node.name == "text:list-style":
+        known[node.get("style:name")] = {
+            int(level.get("text:level")): level.name == "text:list-level-style-number"
+            and bool(level.get("style:num-format"))
+            for level in node.nodes()
+            if level.get("text:level").isdecimal()
+        }
+
+
 def _switch(said: str, on: set[str], otherwise: bool) -> bool:
     return said in on if said else otherwise
 
@@ -128,8 +147,10 @@ def _size(said: str, otherwise: float) -> float:
 
 
 class _Document:
-    def __init__(self, contents: Contents, styles: dict[str, Look]) -> None:
+    def __init__(self, contents: Contents, styles: dict[str, Look], lists: Lists) -> None:
         self.contents, self.styles = contents, styles
+        self.lists = lists
+        self.counts: dict[tuple[str, int], int] = {}
         self.sizes: dict[int, float] = {}
         self.boxes: list[Node] = []
 
@@ -137,6 +158,8 @@ class _Document:
         """A style of the text, or a block of it."""
         if node.name == "style:style":
             _learn(node, self.styles)
+        elif node.name == "text:list-style":
+            _learn_list(node, self.lists)
         else:
             self.block(node)
 
@@ -163,7 +186,9 @@ class _Document:
         for child in node.nodes():
             self.block(child)
 
-    def _paragraph(self, node: Node, *, depth: int = -1, ordered: bool = False) -> None:
+    def _paragraph(
+        self, node: Node, *, depth: int = -1, number: int = 0, more: bool = False
+    ) -> None:
         look = self.styles.get(node.get("text:style-name"), Look())
         line = tidy(self._runs(node, look))
         level = node.get("text:outline-level") if node.name == "text:h" else ""
@@ -171,12 +196,20 @@ class _Document:
             number = min(int(level[:2]), 9) if level.isdigit() and level != "0" else look.level or 1
             self.contents.add(Piece("heading", (Words(plain(line)),), level=number))
         elif line and depth >= 0 and not looks.is_title(line):
-            self.contents.add(Piece("item", line, level=min(depth, DEEPEST_ITEM), ordered=ordered))
+            self._keep_item(line, depth, number, more)
         elif line:
             if looks.is_title(line):
                 self.sizes[len(self.contents.pieces)] = look.size
             self.contents.add(Piece("paragraph", line))
         self._read_boxes()
+
+    def _keep_item(self, line: Line, depth: int, number: int, more: bool) -> None:
+        last = self.contents.pieces[-1] if more and self.contents.pieces else None
+        if last is not None and last.kind == "item":
+            self.contents.pieces[-1] = replace(last, words=(*last.words, NEW_LINE, *line))
+            return
+        level = min(depth, DEEPEST_ITEM)
+        self.contents.add(Piece("item", line, level=level, ordered=number > 0, number=number))
 
     def _read_boxes(self) -> None:
         boxes, self.boxes = self.boxes, []
@@ -185,15 +218,30 @@ class _Document:
             for child in box.nodes():
                 self.block(child)
 
-    def _list(self, node: Node, depth: int, *, ordered: bool = False) -> None:
-        """A list, with those inside it; whether it is numbered the style of its first item says."""
-        numbered = ordered or "num" in node.get("text:style-name").lower()
+    def _list(self, node: Node, depth: int, style: str = "") -> None:
+        """A list, with those inside it; whether it is numbered its style says, by level."""
+        style = node.get("text:style-name") or style
+        ordered = self.lists.get(style, {}).get(depth + 1, style.lower().startswith("num"))
+        key = style, depth
+        begins = self.counts.get(key, 0) if node.get("text:continue-numbering") == "true" else 0
         for item in node.nodes():
-            for child in item.nodes():
-                if child.name == "text:list":
-                    self._list(child, depth + 1, ordered=numbered)
-                elif child.name in {"text:p", "text:h"}:
-                    self._paragraph(child, depth=depth, ordered=numbered)
+            begin = item.get("text:start-value")
+            begins = int(begin[:6]) - 1 if begin.isdecimal() else begins
+            begins += ordered
+            self._item(item, depth, style, begins)
+        self.counts[key] = begins
+
+    def _item(self, item: Node, depth: int, style: str, number: int) -> None:
+        """The first paragraph of an item, the others on lines of their own, and lists under it."""
+        more = False
+        for child in item.nodes():
+            if child.name == "text:list":
+                self._list(child, depth + 1, style)
+            elif child.name in {"text:p", "text:h"}:
+                self._paragraph(child, depth=depth, number=number, more=more)
+                more = child.name == "text:p"
+            else:
+                self.block(child)
 
     # --- words ------------------------------------------------------------------------------------
 
@@ -210,8 +258,8 @@ class _Document:
             yield from self._span(node, look)
         elif node.name in _THROUGH:
             yield from self._runs(node, look)
-        elif node.name in {"text:s", "text:tab", "text:line-break"}:
-            yield Words(" ")
+        elif node.name in _SPACES:
+            yield _SPACES[node.name]
         elif node.name == "text:note":
             yield from self._note(node)
         elif node.name == "draw:frame":

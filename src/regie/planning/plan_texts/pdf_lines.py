@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from regie.planning.plan_texts import looks
 from regie.planning.plan_texts.pdf_grids import columns, segments, table_at, wrapped_table_at
 from regie.planning.plan_texts.pdf_pages import Chunk
-from regie.planning.plan_texts.pieces import Contents, Line, Piece, plain, tidy
+from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain, tidy
 from regie.ui.prose.writing import Words
 
 LARGER = 1.12
@@ -21,11 +21,13 @@ MOST_BEFORE = 30
 year is none."""
 LOOK_AHEAD = 200
 """Lines in which a table is looked for."""
+INDENT = 4.0
+"""Points to the right that make an item lie under another."""
 EDGE = 2
 """So many lines at the top and bottom of a page can be its header or footer."""
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●■‣⁃∙✓➢➔\uf0b7\uf0a7\uf0d8*]|[-–—]|o(?=\s{1,6}[A-Z]))\s*(?=\S)")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})|[a-z])[.)]\s+(?=\S)")
 _PAGE = re.compile(
     r"(?:pagina|blz\.?|page|p\.)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?\s*(?:(?:van|of|/)\s*\d+)?"
 )
@@ -164,6 +166,7 @@ class _Maker:
         self.ranks = {size: place for place, size in enumerate(sorted(larger, reverse=True), 1)}
         self.kind, self.rank = "", 0
         self.waiting: list[Row] = []
+        self.edges: list[float] = []  # where the lists that are open begin
 
     def run(self, pages: Sequence[Sequence[Row]]) -> None:
         """Every page."""
@@ -222,17 +225,35 @@ class _Maker:
     def flush(self) -> None:
         """Keep what waits."""
         if self.waiting:
+            self.edges = self.edges if self.kind == "item" else []
             line = repaired(_words(self.waiting))
             if self.kind == "heading":
                 level = looks.depth(plain(line)) or self.rank
                 line = (Words(plain(line)),)
                 self.contents.add(Piece("heading", line, level=min(level, 6)))
             elif self.kind == "item":
-                ordered = bool(_NUMBERED.match(self.waiting[0].text))
-                self.contents.add(Piece("item", _without_mark(line), ordered=ordered))
+                self._item(self.waiting[0], _without_mark(line))
             else:
                 self.contents.add(Piece("paragraph", line))
         self.waiting = []
+
+    def _item(self, row: Row, line: Line) -> None:
+        """An item lies under the one before it when it begins further to the right."""
+        while self.edges and row.x < self.edges[-1] - INDENT:
+            self.edges.pop()
+        if not self.edges or row.x > self.edges[-1] + INDENT:
+            self.edges.append(row.x)
+        numbered = _NUMBERED.match(row.text)
+        number = int(numbered[1]) if numbered and numbered[1] else 0
+        self.contents.add(
+            Piece(
+                "item",
+                line,
+                level=min(len(self.edges) - 1, DEEPEST_ITEM),
+                ordered=numbered is not None,
+                number=number,
+            )
+        )
 
 
 def _words(rows: Sequence[Row]) -> Iterator[Words]:

@@ -1,5 +1,6 @@
 """The tags of a PDF: its own tree of headings, paragraphs, lists and tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _HEADINGS = {f"H{level}": level for level in range(1, 7)} | {"H": 2, "Title": 1}
 _CELLS = {"TD", "TH"}
 _SINGLE = {"P", "Caption", "LBody", "BlockQuote", "Formula", "Code"}
 _NOTES = {"Note", "FENote"}
+_LABEL = re.compile(r"\(?(?:(\d{1,4})(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]?", re.IGNORECASE)
 _DEEPEST = 120
 
 
@@ -146,9 +148,12 @@ class _Walk:
         label = "".join(plain(self._line(each)) for each in _of(tag, "Lbl"))
         line = _labelled(label, repaired(self._runs(tag, whole=False)))
         if line:
-            ordered = label[:1].isdigit()
+            found = _LABEL.fullmatch(label)
+            number = int(found[1]) if found and found[1] else 0
             place = min(max(depth, 0), DEEPEST_ITEM)
-            self.contents.add(Piece("item", line, level=place, ordered=ordered))
+            self.contents.add(
+                Piece("item", line, level=place, ordered=found is not None, number=number)
+            )
         for each in _blocks(tag):
             self.block(each, max(depth, 0))
 
@@ -186,7 +191,7 @@ class _Walk:
 
 def _labelled(label: str, line: Line) -> Line:
     """A label that is a word and no number or dot, such as the term of a definition, stays."""
-    if sum(letter.isalpha() for letter in label) < 3:
+    if _LABEL.fullmatch(label) or sum(letter.isalpha() for letter in label) < 3:
         return line
     return (Words(label, strong=True), Words(": "), *line)
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.ui.prose.writing import Words
+from regie.ui.paper import DEEPEST_LIST
+from regie.ui.prose.writing import LINE, Words
 
 Line = tuple[Words, ...]
 Kind = Literal["heading", "paragraph", "item", "table"]
@@ -19,7 +20,7 @@ Tick = Callable[[float], None]
 MOST_LETTERS = 3_000_000
 MOST_PIECES = 60_000
 MOST_SECONDS = 240.0
-DEEPEST_ITEM = 3
+DEEPEST_ITEM = 8
 
 TOO_LONG = _(
     "Dit document is te lang. Regie leest tot ongeveer duizend bladzijden. Knip het in stukken."
@@ -34,13 +35,15 @@ _SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u2011":
 
 @dataclass(frozen=True)
 class Piece:
-    """One block. `level` is that of a heading (1 is the highest) or how deep an item lies (0…)."""
+    """One block. `level` is that of a heading (1 is the highest) or how deep an item lies (0…);
+    `number` is that of a numbered item, 0 when it is not known."""
 
     kind: Kind
     words: Line = ()
     level: int = 0
     ordered: bool = False
     rows: tuple[tuple[Line, ...], ...] = ()
+    number: int = 0
 
     @property
     def plain(self) -> str:
@@ -53,6 +56,10 @@ class Piece:
 def plain(line: Line) -> str:
     """The words of a line, with single spaces."""
     return " ".join("".join(run.text for run in line).split())
+
+
+NEW_LINE = Words(LINE)
+"""The words after it begin on a new line of the same paragraph."""
 
 
 def cleared(text: str) -> str:
@@ -80,6 +87,8 @@ class Contents:
         """Keep a piece that has words. Raises `RefusedError` when there is too much."""
         if not piece.plain.strip(" |\n"):
             return
+        if piece.kind == "item" and piece.level >= DEEPEST_LIST:
+            self.left_out["deep"] += 1
         self.letters += len(piece.plain)
         if self.letters > MOST_LETTERS or len(self.pieces) >= MOST_PIECES:
             raise RefusedError(TOO_LONG)

@@ -9,7 +9,7 @@ from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
 from regie.planning.plan_texts.word_runs import NAMES, Reader
-from regie.planning.plan_texts.word_styles import Style, Styles
+from regie.planning.plan_texts.word_styles import Shape, Style, Styles
 from regie.ui.prose.writing import Words
 
 _GROUPS = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:sdtContent"})
@@ -34,6 +34,7 @@ class _Document:
         self.runs = Reader(contents.left_out, styles, notes)
         self.sizes: dict[int, float] = {}
         """The size of a paragraph that looks like a heading, by its place."""
+        self.counts: dict[str, dict[int, int]] = {}
 
     def block(self, node: Node) -> None:
         """A paragraph, a table, or a group of them."""
@@ -79,12 +80,23 @@ class _Document:
             return
         item = self.styles.item_of(node, style)
         if item is not None and not looks.is_title(line, style.bold):
-            depth, ordered = item
-            self.contents.add(Piece("item", line, level=min(depth, DEEPEST_ITEM), ordered=ordered))
+            depth, shape = item
+            ordered = shape.kinds.get(depth, "bullet") != "bullet"
+            number = self._count(depth, shape) if ordered else 0
+            level = min(depth, DEEPEST_ITEM)
+            self.contents.add(Piece("item", line, level=level, ordered=ordered, number=number))
             return
         if looks.is_title(line, style.bold):
             self.sizes[len(self.contents.pieces)] = self.runs.size or style.size
         self.contents.add(Piece("paragraph", line))
+
+    def _count(self, depth: int, shape: Shape) -> int:
+        """The number of the next item of a series; deeper ones begin again."""
+        counts = self.counts.setdefault(shape.series, {})
+        for deeper in [level for level in counts if level > depth]:
+            del counts[deeper]
+        counts[depth] = counts.get(depth, shape.starts.get(depth, 1) - 1) + 1
+        return counts[depth]
 
     # --- tables -----------------------------------------------------------------------------------
 

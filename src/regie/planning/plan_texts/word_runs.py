@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import Line, cleared, tidy
-from regie.ui.prose.writing import Words
+from regie.ui.prose.writing import LINE, Words
 
 if TYPE_CHECKING:
     from regie.planning.plan_texts.word_styles import Style, Styles
@@ -25,7 +25,7 @@ _THROUGH = frozenset(
     | {"w:customXml", "w:dir", "w:bdo"}
 )
 _GONE = frozenset({"w:del", "w:moveFrom"})
-_SPACES = {"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "-", "w:ptab": " "}
+_SPACES = {"w:tab": " ", "w:cr": LINE, "w:noBreakHyphen": "-", "w:ptab": " "}
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _OFF = {"0", "false", "off"}
 
@@ -98,6 +98,8 @@ class Reader:
                 yield child.text()
             elif child.name in _SPACES:
                 yield _SPACES[child.name]
+            elif child.name == "w:br":  # of a page or a column is no end of a line
+                yield " " if child.get("w:type") in {"page", "column"} else LINE
             elif child.name in {"w:footnoteReference", "w:endnoteReference"}:
                 yield self._note(child)
             elif child.name in _PICTURES or child.name == "mc:AlternateContent":

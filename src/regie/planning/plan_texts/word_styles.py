@@ -2,8 +2,9 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
@@ -13,6 +14,7 @@ _HEADING = re.compile(r"(?:heading|kop|überschrift)\s*([1-9])", re.IGNORECASE)
 _TOC = re.compile(r"(?:toc|inhopg|inhoudsopgave|table of figures|lijst met afbeeldingen)", re.I)
 _TITLES = {"title": 1, "titel": 1}
 _DEEPEST_BASE = 12
+_Value = TypeVar("_Value")
 BODY_SIZE = 22.0  # half points
 
 
@@ -27,6 +29,16 @@ class Style:
     size: float = BODY_SIZE
     numbering: str = ""
     depth: int = 0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of list: of each level how it is marked and where it begins to count. Lists of one
+    `series` count on."""
+
+    series: str = ""
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    starts: Mapping[int, int] = field(default_factory=dict)
 
 
 def on(node: Node | None) -> bool | None:
@@ -46,7 +58,7 @@ class Styles:
 
     known: dict[str, Style]
     default: str
-    lists: dict[str, dict[int, str]]
+    lists: dict[str, Shape]
 
     @classmethod
     def of(cls, package: zipfile.ZipFile) -> "Styles":
@@ -70,8 +82,8 @@ class Styles:
         code = named.get("w:val") if named is not None else self.default
         return _told(about, self.known.get(code, Style()))
 
-    def item_of(self, node: Node, style: Style) -> tuple[int, bool] | None:
-        """How deep an item lies and whether it is numbered; None when it is no item."""
+    def item_of(self, node: Node, style: Style) -> tuple[int, Shape] | None:
+        """How deep an item lies and in what kind of list; None when it is no item."""
         about = node.first("w:pPr", "w:numPr")
         number, depth = style.numbering, style.depth
         if about is not None:
@@ -80,8 +92,8 @@ class Styles:
             depth = _digits(level.get("w:val")) if level is not None else depth
         if not number or number == "0":
             return None
-        kind = self.lists.get(number, {}).get(depth, "bullet")
-        return None if kind == "none" else (depth, kind != "bullet")
+        shape = self.lists.get(number, Shape())
+        return None if shape.kinds.get(depth) == "none" else (depth, shape)
 
 
 def _told(about: Node, base: Style) -> Style:
@@ -133,24 +145,39 @@ def _of_runs(runs: Node, base: Style) -> Style:
     )
 
 
-def _lists(package: zipfile.ZipFile) -> dict[str, dict[int, str]]:
-    """The kind of each level of each list: `bullet`, `decimal`, `none`…"""
-    shapes: dict[str, dict[int, str]] = {}
-    found: dict[str, dict[int, str]] = {}
+def _lists(package: zipfile.ZipFile) -> dict[str, Shape]:
+    """The lists by their number."""
+    shapes: dict[str, Shape] = {}
+    found: dict[str, Shape] = {}
     for node in _parts(package, "word/numbering.xml", "w:numbering"):
         if node.name == "w:abstractNum":
-            shapes[node.get("w:abstractNumId")] = dict(_levels(node))
+            code = node.get("w:abstractNumId")
+            shapes[code] = Shape(code, dict(_levels(node, "w:numFmt", str)), dict(_starts(node)))
         elif node.name == "w:num":
-            shape = node.first("w:abstractNumId")
-            found[node.get("w:numId")] = shapes.get(shape.get("w:val") if shape else "", {})
+            based = node.first("w:abstractNumId")
+            shape = shapes.get(based.get("w:val") if based else "", Shape())
+            begins = dict(_overrides(node))
+            own = replace(shape, series=f"num {node.get('w:numId')}") if begins else shape
+            found[node.get("w:numId")] = replace(own, starts={**shape.starts, **begins})
     return found
 
 
-def _levels(node: Node) -> Iterator[tuple[int, str]]:
+def _levels(node: Node, name: str, read: Callable[[str], _Value]) -> Iterator[tuple[int, _Value]]:
     for level in node.nodes():
-        kind = level.first("w:numFmt")
-        if level.name == "w:lvl" and kind is not None:
-            yield _digits(level.get("w:ilvl")), kind.get("w:val")
+        said = level.first(name)
+        if level.name == "w:lvl" and said is not None:
+            yield _digits(level.get("w:ilvl")), read(said.get("w:val"))
+
+
+def _starts(node: Node) -> Iterator[tuple[int, int]]:
+    return _levels(node, "w:start", lambda said: _digits(said, 1))
+
+
+def _overrides(node: Node) -> Iterator[tuple[int, int]]:
+    for level in node.nodes():
+        begin = level.first("w:startOverride")
+        if begin is not None:
+            yield _digits(level.get("w:ilvl")), _digits(begin.get("w:val"), 1)
 
 
 def _parts(package: zipfile.ZipFile, name: str, body: str) -> Iterator[Node]:

@@ -9,6 +9,7 @@ from regie.presentation.documents import archive, contents, pictures
 from regie.presentation.documents.labels import Labels, country, locale, moment
 from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
+    LINE,
     Alignment,
     BulletList,
     Callout,
@@ -178,9 +179,12 @@ class _Body(Writer[str]):
 
     def bullets(self, block: BulletList) -> str:
         style = "Numbers" if block.ordered else "Dots"
-        items = (self.paragraph(self.text(item)) for item in block.items)
-        rows = "".join(f"<text:list-item>{item}</text:list-item>" for item in items)
-        return f'<text:list text:style-name="{style}">{rows}</text:list>'
+        rows = []
+        for at, (item, below) in enumerate(block.entries()):
+            begin = f' text:start-value="{block.start}"' if not at and block.start != 1 else ""
+            inside = self.paragraph(self.text(item)) + "".join(map(self.bullets, below))
+            rows.append(f"<text:list-item{begin}>{inside}</text:list-item>")
+        return f'<text:list text:style-name="{style}">{"".join(rows)}</text:list>'
 
     def definitions(self, block: DefinitionList) -> str:
         return "".join(
@@ -194,6 +198,8 @@ class _Body(Writer[str]):
         return "".join(_p(f"Message {block.tone}", inside) for inside in texts)
 
     def run(self, part: Run) -> str:
+        if part == LINE:
+            return "<text:line-break/>"
         words = escape(part.text)
         look = _LOOKS.get((part.strong, part.emphasis))
         if look:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regie import ui
+from regie.foundation.records.telling import tell
 from regie.presentation.documents import drawings
 from regie.presentation.documents.drawings import Drawing
 from regie.ui.paper import Figure, Paper, Table, words_of
@@ -19,6 +20,7 @@ FONT_FOLDER = Path(ui.__file__).parent / "static" / "ui" / "dist" / "fonts"
 MOST = 0.88  # of the width of the text: letters stay readable and two figures fit on a page
 TALLEST = 1.25  # height of a figure in widths of the text: caption and heading fit on the page
 SHARPNESS = 168  # pixels per inch of the drawing: about 195 on paper
+AT_A_TIME = 10  # drawings: few enough to tell how far it is, many enough to be quick
 PAGES = Path(__file__).with_suffix(".typ")
 _SPACE = re.compile(r"[ \t\n]+")  # words that must stay together are one word
 _LEAST, _MOST = 5, 40  # letters: a column counts for no less and no more
@@ -27,6 +29,21 @@ _LEAST, _MOST = 5, 40  # letters: a column counts for no less and no more
 def printed(figure: Figure) -> Drawing:
     """The drawing of a figure, whole, with its legend."""
     return drawings.printable(figure.svg, figure.legend, figure.legend_title)
+
+
+def drawn(paper: Paper) -> Iterator[Drawing]:
+    """Every drawing of a document in order, telling how many are ready."""
+    figures = figures_of(paper)
+    for number, figure in enumerate(figures, 1):
+        drawing = printed(figure)
+        tell("figures", number, len(figures))
+        yield drawing
+
+
+def figures_of(paper: Paper) -> list[Figure]:
+    """Every figure of a document in order."""
+    blocks = (block for section in paper.sections for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Figure)]
 
 
 def share(drawing: Drawing) -> float:
@@ -38,20 +55,26 @@ def share(drawing: Drawing) -> float:
 def album(paper: Paper) -> Iterator[tuple[Drawing, bytes]]:
     """Every drawing of a document in order, with its pixels (PNG on white).
 
-    All are made in one go, which takes a third of the time of one after another.
+    Many are made in one go, which takes a third of the time of one after another.
     """
-    blocks = (block for section in paper.sections for block in section.blocks)
-    drawings = [printed(block) for block in blocks if isinstance(block, Figure)]
+    drawings = [printed(figure) for figure in figures_of(paper)]
     pages = _pixels(tuple(drawing.svg for drawing in drawings))
+    tell("pages")
     return zip(drawings, pages, strict=True)
 
 
 @lru_cache(maxsize=2)  # who asks for Word often asks for ODT too
 def _pixels(drawings: tuple[str, ...]) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    for start in range(0, len(drawings), AT_A_TIME):
+        found += _at_a_time(drawings[start : start + AT_A_TIME])
+        tell("figures", len(found), len(drawings))
+    return tuple(found)
+
+
+def _at_a_time(drawings: Sequence[str]) -> Sequence[bytes]:
     import typst
 
-    if not drawings:
-        return ()
     pages = typst.compile(
         PAGES,
         root=PAGES.parent,
@@ -60,7 +83,7 @@ def _pixels(drawings: tuple[str, ...]) -> tuple[bytes, ...]:
         format="png",
         ppi=SHARPNESS,
     )
-    return tuple(pages) if isinstance(pages, list) else (pages,)
+    return pages if isinstance(pages, list) else [pages]
 
 
 def forget() -> None:

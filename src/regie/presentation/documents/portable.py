@@ -3,12 +3,14 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from regie.foundation.records.telling import tell
 from regie.presentation.documents import pictures
+from regie.presentation.documents.drawings import Drawing
 from regie.presentation.documents.labels import breakable, labels, moment
 from regie.ui.paper import Block, Callout, Figure, Paper, Section, Table, as_data
 
@@ -28,6 +30,7 @@ def build(paper: Paper) -> bytes:
     import typst
 
     data = _data(paper)
+    tell("pages")
     for _attempt in range(TRIES):
         try:
             return _compile(data, paper)
@@ -55,8 +58,8 @@ def _compile(data: object, paper: Paper) -> bytes:
 def _data(paper: Paper) -> object:
     """What the template reads: the stored form, with drawings whole and long words breakable."""
     stored = as_data(paper)
-    words = labels(paper)
-    stored["sections"] = [_section(section, words.title) for section in paper.sections]
+    words, album = labels(paper), pictures.drawn(paper)
+    stored["sections"] = [_section(section, words.title, album) for section in paper.sections]
     found = {
         "paper": stored,
         "labels": asdict(words),
@@ -65,15 +68,15 @@ def _data(paper: Paper) -> object:
     return _changed(found, breakable, besides=frozenset({"svg"}))
 
 
-def _section(section: Section, title: Callable[..., str]) -> Data:
-    blocks = [_block(block, title) for block in section.blocks]
+def _section(section: Section, title: Callable[..., str], album: Iterator[Drawing]) -> Data:
+    blocks = [_block(block, title, album) for block in section.blocks]
     return {**as_data(section), "blocks": blocks}
 
 
-def _block(block: Block, title: Callable[..., str]) -> Data:
+def _block(block: Block, title: Callable[..., str], album: Iterator[Drawing]) -> Data:
     data = as_data(block)
     if isinstance(block, Figure):
-        drawing = pictures.printed(block)
+        drawing = next(album)
         data |= {
             "svg": drawing.svg,
             "share": pictures.share(drawing),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from regie.presentation.documents import drawings
 from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
+    LINE,
     Block,
     BulletList,
     Callout,
@@ -23,6 +24,7 @@ from regie.ui.paper import (
     Text,
 )
 from regie.ui.prose.drawings import on_page
+from regie.ui.prose.page import list_html
 
 NOTHING = SafeString("")
 
@@ -92,8 +94,11 @@ class _Page(Writer[SafeString]):
         return format_html_join("", "<li>{}</li>", [(self.text(item),) for item in items])
 
     def bullets(self, block: BulletList) -> SafeString:
-        name = "ol" if block.ordered else "ul"
-        return format_html("<{0}>{1}</{0}>", name, self._items(block.items))
+        rows = [
+            (self.text(item), self.joined(map(self.bullets, below)))
+            for item, below in block.entries()
+        ]
+        return list_html(block, format_html_join("", "<li>{}{}</li>", rows))
 
     def definitions(self, block: DefinitionList) -> SafeString:
         pairs = [(item.term, self.text(item.meaning)) for item in block.items]
@@ -109,6 +114,8 @@ class _Page(Writer[SafeString]):
         )
 
     def run(self, part: Run) -> SafeString:
+        if part == LINE:
+            return SafeString("<br>")
         words = format_html("{}", part.text)
         for wanted, name in ((part.emphasis, "em"), (part.strong, "strong")):
             if wanted:

@@ -1,7 +1,7 @@
 """The text of a Word document, as WordprocessingML in the styles of the template."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from regie.presentation.documents import contents, pictures, word_looks
 from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
+    LINE,
     BulletList,
     Callout,
     DefinitionList,
@@ -135,10 +136,16 @@ class _Body(Writer[str]):
         )
 
     def bullets(self, block: BulletList) -> str:
-        code = self._lists.fresh() if block.ordered else self._lists.dots
-        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{code}"/></w:numPr>'
+        return "".join(self._items(block, 0))
+
+    def _items(self, block: BulletList, level: int) -> Iterator[str]:
+        code = self._lists.fresh(level, block.start) if block.ordered else self._lists.dots
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{code}"/></w:numPr>'
         style = "list number" if block.ordered else "list bullet"
-        return "".join(self._p(style, self.text(item), number) for item in block.items)
+        for item, below in block.entries():
+            yield self._p(style, self.text(item), number)
+            for inside in below:
+                yield from self._items(inside, level + 1)
 
     def callout(self, block: Callout) -> str:
         fill, edge = TONES[block.tone]
@@ -149,6 +156,8 @@ class _Body(Writer[str]):
         return "".join(self._p("regie kader", inside, box) for inside in texts)
 
     def run(self, part: Run) -> str:
+        if part == LINE:
+            return "<w:r><w:br/></w:r>"
         looks = ("<w:b/>" if part.strong else "") + ("<w:i/>" if part.emphasis else "")
         if not part.href:
             return _run(part.text, looks)

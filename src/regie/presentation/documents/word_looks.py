@@ -14,12 +14,16 @@ from docx.parts.numbering import NumberingPart
 
 from regie.presentation.documents.refusal import TemplateRefusedError
 from regie.presentation.documents.word_tags import no_word_file
+from regie.ui.paper import DEEPEST_LIST
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 LOOKS = Path(__file__).parent / "word_styles.xml"
+SIGNS = ("•", "–", "▪")
+COUNTS = ("decimal", "lowerLetter", "lowerRoman")
+"""What stands before an item, by how deep its list lies."""
 _FOOTNOTES = PackURI("/word/footnotes.xml")
 _CODE = re.compile(rb'<w:footnote [^>]*w:id="(-?\d+)"')
 _NUMBERING = PackURI("/word/numbering.xml")
@@ -75,25 +79,29 @@ def speak(document: "Document", language: str) -> None:
 
 
 class Lists:
-    """Numbers of lists: one for all dots, a new one for every list that counts from 1."""
+    """Numbers of lists: one for all dots, a new one for every list that counts."""
 
     def __init__(self, document: "Document") -> None:
         self._root = _numbering(document)
-        self._dots = self._kind('<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>')
-        self._counts = self._kind('<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>')
+        dots = '<w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>'
+        counts = '<w:numFmt w:val="{count}"/><w:lvlText w:val="%{level}."/>'
+        self._dots, self._counts = self._kind(dots), self._kind(counts)
         self.dots = self.number(self._dots)
 
-    def fresh(self) -> int:
-        """The number of a list that begins again at 1."""
-        again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-        return self.number(self._counts, again)
+    def fresh(self, level: int = 0, start: int = 1) -> int:
+        """The number of a list that begins at `start`, at a level from 0."""
+        begin = f'<w:startOverride w:val="{start}"/>'
+        return self.number(self._counts, f'<w:lvlOverride w:ilvl="{level}">{begin}</w:lvlOverride>')
 
     def _kind(self, look: str) -> int:
-        place = '<w:pPr><w:ind w:left="454" w:hanging="340"/></w:pPr>'
-        level = (
-            f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{look}<w:lvlJc w:val="left"/>{place}</w:lvl>'
+        levels = "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/>'
+            f"{look.format(level=level + 1, sign=SIGNS[level], count=COUNTS[level])}"
+            f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{454 + 397 * level}" w:hanging="340"/>'
+            "</w:pPr></w:lvl>"
+            for level in range(DEEPEST_LIST)
         )
-        return self.kind(f'<w:multiLevelType w:val="singleLevel"/>{level}')
+        return self.kind(f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}')
 
     def kind(self, inside: str) -> int:
         """Add a kind of list; kinds stand before all numbers in the file."""

@@ -49,5 +49,6 @@ def _told(section: Section) -> Iterator[Block]:
     """The first list of a chapter cut to what fits, and its warnings."""
     lists = [block for block in section.blocks if isinstance(block, BulletList)]
     for block in lists[:1]:
-        yield BulletList(block.items[:ITEMS], block.ordered)
+        under = tuple(one for one in block.under if one.at < ITEMS)
+        yield replace(block, items=block.items[:ITEMS], under=under)
     yield from (b for b in section.blocks if isinstance(b, Callout) and b.tone == "warning")

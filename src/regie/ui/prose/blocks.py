@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from regie.ui.paper_parts import (
     DEEPEST,
     Block,
-    BulletList,
     Callout,
     Figure,
     Heading,
@@ -61,7 +60,7 @@ class _Maker:
         elif piece.kind == "paragraph":
             yield from (Paragraph(said) for said in (piece.text,) if words_of(said))
         elif piece.kind == "list":
-            yield from _list(piece)
+            yield from (made for made in (piece.items,) if made)
         elif piece.kind == "table":
             yield _table(piece, caption)
         else:
@@ -83,15 +82,6 @@ def caption_in(piece: Piece) -> str | None:
     words = clean(words_of(piece.text)).strip()
     found = _CAPTION.match(words)
     return words[found.end() :].strip() if found else None
-
-
-def _list(piece: Piece) -> Iterator[Block]:
-    if not piece.ordered or piece.start == 1:
-        if piece.items:
-            yield BulletList(piece.items, ordered=piece.ordered)
-        return
-    for number, item in enumerate(piece.items, piece.start):  # paper counts from one
-        yield Paragraph(text(f"{number}. ", item))
 
 
 def _table(piece: Piece, caption: str) -> Table:
@@ -126,7 +116,8 @@ def lines(piece: Piece) -> Iterator[Text]:
         for row in (piece.header, *piece.rows):
             yield text(*(part for cell in row for part in (cell, " | ")))[:-1]
     elif piece.kind == "list":
-        yield from piece.items
+        for _level, item in piece.items.lines() if piece.items else ():
+            yield item
     elif piece.text:
         yield piece.text
 

@@ -58,6 +58,7 @@ class _Line:
     sort: Sort
     text: Text
     words: str
+    level: int = 0
 
 
 def difference(old: str, new: str) -> list[Change]:
@@ -117,6 +118,10 @@ def _lines(typed: str) -> list[_Line]:
 def _of(piece: Piece) -> Iterator[_Line]:
     if piece.kind == "figure":
         yield _Line("figure", (), f"{{figuur {piece.number}}}")
+        return
+    if piece.items is not None:
+        for level, item in piece.items.lines():
+            yield _Line("list", item, words_of(item), level)
         return
     for text in lines(piece):
         if words := words_of(text):

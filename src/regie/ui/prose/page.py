@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from regie.ui.paper_parts import (
+    LINE,
     Block,
     BulletList,
     Callout,
@@ -53,6 +54,8 @@ def _text(found: Text) -> SafeString:
 
 
 def _run(part: Run) -> SafeString:
+    if part == LINE:
+        return SafeString("<br>")
     words = format_html("{}", part.text)
     for wanted, name in ((part.emphasis, "em"), (part.strong, "strong")):
         if wanted:
@@ -74,9 +77,20 @@ def _source(block: SourceLine, _level: int) -> SafeString:
     return format_html('<p class="regie-source">{}: {}</p>', _("Bron"), _text(block.text))
 
 
-def _list(block: BulletList, _level: int) -> SafeString:
-    items = format_html_join("", "<li>{}</li>", [(_text(item),) for item in block.items])
-    return format_html("<{0}>{1}</{0}>", "ol" if block.ordered else "ul", items)
+def _list(block: BulletList, level: int) -> SafeString:
+    rows = [
+        (_text(item), SafeString("".join(_list(one, level) for one in below)))
+        for item, below in block.entries()
+    ]
+    return list_html(block, format_html_join("", "<li>{}{}</li>", rows))
+
+
+def list_html(block: BulletList, items: SafeString) -> SafeString:
+    """The list around its items, counting from where it starts."""
+    if not block.ordered:
+        return format_html("<ul>{}</ul>", items)
+    begins = format_html(' start="{}"', block.start) if block.start != 1 else NOTHING
+    return format_html("<ol{}>{}</ol>", begins, items)
 
 
 def _definitions(block: DefinitionList, _level: int) -> SafeString:

@@ -7,6 +7,7 @@ picture is left out, and a sentence says so.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,9 @@ _MARKUP = re.compile(
 )
 _BULLET = re.compile(r"^[ \t]*[•·▪◦●■o§][\t\u00a0]+", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
-_NUMBER = re.compile(r"\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?(?:(\d{1,4})|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
 _BLANK = re.compile(r"\n{3,}")
+_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)", re.IGNORECASE)
 
 
 def _names(words: str) -> frozenset[str]:
@@ -33,8 +35,9 @@ def _names(words: str) -> frozenset[str]:
 
 _BLOCKS = _names(
     "p div section article header footer main aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr"
-    " blockquote pre address figure figcaption hr center body html form fieldset br"
+    " blockquote pre address figure figcaption hr center body html form fieldset"
 )
+_ITEMS = frozenset({"ul", "ol"})
 _VOID = _names("br hr img input meta link col base area wbr source track embed")
 _GONE = _names(
     "head object svg math select audio video canvas del strike s button v:shape v:shapetype"
@@ -69,6 +72,28 @@ class _Open:
 
 
 @dataclass
+class _Block:
+    """A block that is whole: its kind, its Markdown, and of an item how deep it lies and its number
+    when it was told."""
+
+    kind: str
+    line: str
+    level: int = 0
+    number: int = 0
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it stands in a list."""
+        return self.kind in _ITEMS
+
+
+@dataclass
+class _List:
+    ordered: bool
+    number: int = 0  # of the next item, 0 to count on
+
+
+@dataclass
 class _Table:
     rows: list[list[str]] = field(default_factory=list)
 
@@ -77,13 +102,14 @@ class _Reader:
     def __init__(self) -> None:
         self.stack = [_Open("")]
         self.opened: Counter[str] = Counter()
-        self.done: list[tuple[str, str]] = []  # kind and line
+        self.done: list[_Block] = []
         self.runs: list[Words] = []
         self.kind = "p"
+        self.level = self.number = 0
         self.marker = ""
         self.table: _Table | None = None
         self.tables = self.pictures = 0
-        self.lists: list[str] = []
+        self.lists: list[_List] = []
         self.count = 0
 
     def read(self, text: str) -> str:
@@ -129,13 +155,23 @@ class _Reader:
             self._close("p")
         if name == "img" and not self.stack[-1].hidden:
             self.pictures += 1
-        if name in _BLOCKS:
+        if name == "br":
+            self._line()
+        elif name in _BLOCKS:
             self._flush()
             self._block(name, values)
         elif name in {"td", "th"}:
             self._cell(values)
         if name not in _VOID and not tag.attributes.endswith("/"):
             self._push(name, values)
+
+    def _line(self) -> None:
+        """A new line in the same paragraph; a second one right after it begins a paragraph."""
+        said = "".join(run.text for run in self.runs[-3:]).rstrip(" ")
+        if said.endswith(writing.LINE) and not self.tables:
+            self._flush()
+        elif not self.stack[-1].hidden:
+            self.runs.append(Words(writing.LINE))
 
     def _push(self, name: str, values: dict[str, str]) -> None:
         top, style = self.stack[-1], values.get("style", "").lower()
@@ -160,7 +196,7 @@ class _Reader:
             self._flush()
         if name in {"td", "th"} and self.tables == 1:
             self._end_cell()
-        if name in {"ul", "ol"} and self.lists:
+        if name in _ITEMS and self.lists:
             self.lists.pop()
         if not self.opened[name]:
             return
@@ -175,23 +211,33 @@ class _Reader:
         about = values.get("class", "").lower()
         style = values.get("style", "").lower().replace(" ", "")
         self.marker = ""
-        if name in {"ul", "ol"}:
-            self.lists.append(name)
+        if name in _ITEMS:
+            begins = values.get("start", "")[:6]
+            number = int(begins) if name == "ol" and begins.isdecimal() else 0
+            self.lists.append(_List(name == "ol", number))
         elif name == "table":
             self.tables += 1
             self.table = self.table or _Table()
         elif name == "tr" and self.tables == 1 and self.table:
             self.table.rows.append([])
         elif name == "li":
-            self.kind = "ol" if self.lists and self.lists[-1] == "ol" else "ul"
+            self._item()
         elif (name[0] == "h" and name[1:].isdigit()) or about == "msotitle":
             self.kind = name if name[0] == "h" else "h1"
         elif "mso-list:l" in style or (
             about.startswith("msolistparagraph") and "mso-list" in style
         ):
             self.kind = "word"
-        elif self.kind not in {"ul", "ol"} or name != "p":
+            found = _LEVEL.search(values.get("style", ""))
+            self.level = max(int(found[1]) - 1, 0) if found else 0
+        elif self.kind not in _ITEMS or name != "p":
             self.kind = "p"
+
+    def _item(self) -> None:
+        within = self.lists[-1] if self.lists else _List(False)
+        self.kind = "ol" if within.ordered else "ul"
+        self.level, self.number = max(len(self.lists) - 1, 0), within.number
+        within.number = 0
 
     # --- what is whole ----------------------------------------------------------------------------
 
@@ -205,22 +251,28 @@ class _Reader:
         if kind[0] == "h":
             line = writing.heading("".join(run.text for run in runs))
         else:
-            line = writing.guarded(writing.inline(runs))
+            line = writing.paragraph(runs)
         if line:
-            self.done.append((self._sort(kind), line))
+            self._add(kind, line)
             self.kind = "p"
         self._tell_pictures()
 
-    def _sort(self, kind: str) -> str:
-        if kind != "word":
-            return kind
-        return "ol" if _NUMBER.match(self.marker.strip()) else "ul"
+    def _add(self, kind: str, line: str) -> None:
+        last = self.done[-1] if self.done else None
+        if kind == "p" and self.opened["li"] and last and last.is_item:
+            last.line += f"\\\n{line}"  # another paragraph of the same item
+        elif kind == "word":
+            found = _NUMBER.match(self.marker.strip())
+            number = int(found[1]) if found and found[1] else 0
+            self.done.append(_Block("ol" if found else "ul", line, self.level, number))
+        else:
+            self.done.append(_Block(kind, line, self.level, self.number))
 
     def _tell_pictures(self) -> None:
         if self.pictures:
             self.pictures = 0
             said = _("Hier stond een afbeelding. Voeg haar toe als figuur.")
-            self.done.append(("p", writing.line_of(said)))
+            self.done.append(_Block("p", writing.line_of(said)))
 
     def _cell(self, values: dict[str, str]) -> None:
         if self.tables != 1 or self.table is None:
@@ -235,7 +287,7 @@ class _Reader:
         words = writing.inline(self.runs)
         self.runs = []
         if self.table is None or not self.table.rows or not self.table.rows[-1]:
-            self.done += [("p", writing.guarded(words))] if words else []
+            self.done += [_Block("p", writing.guarded(words))] if words else []
             return
         row = self.table.rows[-1]
         row[-1] = f"{row[-1]} {words}".strip()
@@ -248,23 +300,24 @@ class _Reader:
             rows = [row for row in (self.table.rows if self.table else []) if any(row)]
             self.table = None
             if rows and max(map(len, rows)) > 1:
-                self.done.append(("table", writing.table(rows)))
+                self.done.append(_Block("table", writing.table(rows)))
             else:  # a box around words
-                self.done += [("p", writing.guarded(cell)) for row in rows for cell in row]
+                cells = [writing.guarded(cell) for row in rows for cell in row]
+                self.done += [_Block("p", cell) for cell in cells if cell]
         self.tables -= 1
         if not self.tables:
             self._tell_pictures()
 
     def _together(self) -> str:
-        """Items of one list stand under each other, everything else has air."""
+        """Items stand right under each other, everything else has air."""
+        highest = min((block.kind for block in self.done if block.kind[0] == "h"), default="")
         parts: list[str] = []
-        before, number = "", 0
-        highest = min((kind for kind, _line in self.done if kind[0] == "h"), default="")
-        for kind, line in self.done:
-            number = number + 1 if kind == before == "ol" else 1
-            marks = {"ul": "- ", "ol": f"{number}. ", highest: "## "}
-            mark = marks.get(kind, "### " if kind[0] == "h" else "")
-            gap = "\n" if kind == before and kind in {"ul", "ol"} else "\n\n"
-            parts.append(f"{gap if parts else ''}{mark}{line}")
-            before = kind
-        return "".join(parts)
+        for is_item, group in groupby(self.done, lambda block: block.is_item):
+            if is_item:
+                items = (writing.Item(b.line, b.level, b.kind == "ol", b.number) for b in group)
+                parts.append(writing.listed(items))
+                continue
+            for block in group:
+                mark = "## " if block.kind == highest else "### " if block.kind[0] == "h" else ""
+                parts.append(f"{mark}{block.line}")
+        return "\n\n".join(parts)

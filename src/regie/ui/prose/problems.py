@@ -64,9 +64,9 @@ def _tables(found: tuple[Piece, ...], lines: list[str]) -> Iterator[Problem]:
 
 def _lists(found: tuple[Piece, ...]) -> Iterator[Problem]:
     for piece in found:
-        if piece.nested:
-            said = _("Een lijst in een lijst wordt als één lijst getoond.")
-            yield Problem("list_in_list", piece.line, said)
+        if piece.deep:
+            said = _("Een lijst ligt te diep. Vanaf het vierde niveau staat alles op het derde.")
+            yield Problem("list_too_deep", piece.line, said)
 
 
 def _typed(lines: list[str]) -> Iterator[Problem]:

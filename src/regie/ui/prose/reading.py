@@ -15,12 +15,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import list as lists
 from markdown_it.token import Token
 
-from regie.ui.paper_parts import Alignment, Inline, Run, Text, words_of
+from regie.ui.paper_parts import Alignment, BulletList, Text
+from regie.ui.prose.listing import Items
+from regie.ui.prose.runs import runs
 
 Kind = Literal["heading", "paragraph", "list", "table", "figure"]
 _FIGURE = re.compile(r"\{(?:figuur|figure)[ \u00a0]+0*(\d{1,6})\}", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 _LISTS_DEEP = 8  # two per list in a list: deeper ones are read as words, nothing is left out
 _RULES = ("heading", "list", "table", "emphasis", "link", "escape", "code")
 
@@ -29,7 +30,8 @@ _RULES = ("heading", "list", "table", "emphasis", "link", "escape", "code")
 class Piece:
     """One block as it was typed. `line` counts from 1, `end` is the last line.
 
-    Of a heading `level` is what was typed (1 to 6); of a numbered list `start` is its first number.
+    Of a heading `level` is what was typed (1 to 6); `deep` tells that a list lay deeper than a
+    document can hold, and was brought up.
     """
 
     kind: Kind
@@ -37,10 +39,8 @@ class Piece:
     end: int
     text: Text = ()
     level: int = 0
-    items: tuple[Text, ...] = ()
-    ordered: bool = False
-    start: int = 1
-    nested: bool = False
+    items: BulletList | None = None
+    deep: bool = False
     header: tuple[Text, ...] = ()
     rows: tuple[tuple[Text, ...], ...] = ()
     alignment: tuple[Alignment, ...] = ()
@@ -80,7 +80,9 @@ def _never(_state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return state.level < _LISTS_DEEP and lists.list_block(state, start, end, silent)
+    """A list that is not too deep; one that would be still ends the words before it."""
+    shallow = silent or state.level < _LISTS_DEEP
+    return shallow and lists.list_block(state, start, end, silent)
 
 
 def _figure(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -134,20 +136,21 @@ class _Reader:
                 return
             yield token
 
-    def _list(self, opened: Token, where: tuple[int, int]) -> Piece:
-        """A list in a list becomes items of the one list; nothing is left out."""
-        items: list[list[Inline]] = []
-        nested = False
+    def _list(self, opened: Token, where: tuple[int, int]) -> Piece | None:
+        """A list with those under its items; paragraphs inside an item are one."""
+        top = _items(opened)
+        within = [top]
         for token in self._inside(opened.type.replace("open", "close"), opened.level):
             if token.type == "list_item_open":
-                items.append([])
-                nested = nested or token.level > opened.level + 1
+                within[-1].begin()
             elif token.type == "inline":
-                items[-1] += [*((Run(" "),) if items[-1] else ()), *runs(token)]
-        kept = tuple(item for item in map(joined, items) if words_of(item))
-        ordered = opened.type == "ordered_list_open"
-        start = int(opened.attrs.get("start", 1)) if ordered else 1
-        return Piece("list", *where, items=kept, ordered=ordered, start=start, nested=nested)
+                top.say(runs(token))
+            elif token.type in {"bullet_list_open", "ordered_list_open"}:
+                within.append(within[-1].deeper(_items(token)))
+            elif token.type in {"bullet_list_close", "ordered_list_close"}:
+                within.pop()
+        made, deep = top.made()
+        return Piece("list", *where, items=made, deep=deep) if made else None
 
     def _table(self, where: tuple[int, int]) -> Piece:
         rows: list[list[Text]] = []
@@ -164,74 +167,12 @@ class _Reader:
         return Piece("table", *where, header=header, rows=body, alignment=tuple(alignment))
 
 
+def _items(opened: Token) -> Items:
+    ordered = opened.type == "ordered_list_open"
+    return Items(ordered, int(opened.attrs.get("start", 1)) if ordered else 1)
+
+
 def _alignment(style: str) -> Alignment:
     if "right" in style:
         return "right"
     return "center" if "center" in style else "left"
-
-
-def runs(token: Token) -> Text:
-    """The words of a stretch of text with their looks; runs that look alike are one."""
-    found: list[Inline] = []
-    strong = emphasis = 0
-    href, begun = "", 0
-    for child in token.children or ():
-        strong += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
-        emphasis += {"em_open": 1, "em_close": -1}.get(child.type, 0)
-        if child.type == "link_open":
-            href, begun = str(child.attrs.get("href", "")), len(found)
-        elif child.type == "link_close":
-            found[begun:] = _linked(found[begun:], href)
-            href = ""
-        elif child.content:
-            found.append(Run(child.content, strong=strong > 0, emphasis=emphasis > 0))
-    return joined(found)
-
-
-def _linked(inside: Sequence[Inline], href: str) -> list[Inline]:
-    if not _ADDRESS.fullmatch(href):  # cannot be followed on paper: the address stays readable
-        return [*inside, Run(f" ({href})")]
-    if not any(run.text.strip() for run in inside):
-        return [Run(href, href=href)]
-    return [
-        Run(run.text, run.strong, run.emphasis, href if run.text.strip() else "")
-        for run in inside
-        if isinstance(run, Run)
-    ]
-
-
-def joined(found: Sequence[Inline]) -> Text:
-    """Runs that look alike become one; white space at both ends goes."""
-    made: list[Run] = []
-    waiting: list[str] = []
-    for run in found:
-        if not isinstance(run, Run) or not run.text:
-            continue
-        if made and _looks(made[-1]) == _looks(run):
-            waiting.append(run.text)
-            continue
-        _close(made, waiting)
-        made.append(run)
-        waiting = [run.text]
-    _close(made, waiting)
-    return _trimmed(made)
-
-
-def _looks(run: Run) -> tuple[bool, bool, str]:
-    return run.strong, run.emphasis, run.href
-
-
-def _close(made: list[Run], waiting: list[str]) -> None:
-    if len(waiting) > 1:
-        made[-1] = Run("".join(waiting), *_looks(made[-1]))
-
-
-def _trimmed(made: list[Run]) -> Text:
-    while made and not made[0].text.strip():
-        made.pop(0)
-    while made and not made[-1].text.strip():
-        made.pop()
-    if made:
-        made[0] = Run(made[0].text.lstrip(), *_looks(made[0]))
-        made[-1] = Run(made[-1].text.rstrip(), *_looks(made[-1]))
-    return tuple(made)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from regie.ui.paper_parts import words_of
+from regie.ui.paper_parts import DEEPEST_LIST, words_of
 from regie.ui.prose.reading import text_of
 
 _SPACE = re.compile(r"\s+")
@@ -14,6 +14,9 @@ _START = re.compile(
     r"^(?:(#{1,6})(?=\s|$)|([-+])(?=\s|$)|(\d{1,9})([.)])(?=\s|$)|(\{)(?=fig))", re.I
 )
 _CLOSING = re.compile(r"(#+)$")
+_RULE = re.compile(r"(?=.*-)[-:|\s]+")
+LINE = "\u2028"
+"""In words: the next ones begin on a new line of the same paragraph."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ def line_of(words: str) -> str:
 
 def guarded(line: str) -> str:
     """A line whose beginning is not read as a heading, a list, a table or a figure."""
+    if _RULE.fullmatch(line):  # under another line it would make that the head of a table
+        return f"\\{line}"
     return _START.sub(_guard, line)
 
 
@@ -54,6 +59,53 @@ def inline(runs: Iterable[Words]) -> str:
     if not any(run.strong or run.emphasis for run in merged) or _says(line, merged):
         return line
     return _line(_merged(replace(run, strong=False, emphasis=False) for run in merged))
+
+
+def paragraph(runs: Iterable[Words]) -> str:
+    """Runs as a paragraph or an item; `LINE` in their words begins a new line. Empty lines go."""
+    lines: list[list[Words]] = [[]]
+    for run in runs:
+        first, *more = run.text.split(LINE)
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=words)] for words in more]
+    return "\\\n".join(guarded(words) for words in map(inline, lines) if words)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list as Markdown (of `paragraph`), and how deep it lies, from 0.
+
+    `number` is the one that was read before it, 0 to count on.
+    """
+
+    line: str
+    level: int = 0
+    ordered: bool = False
+    number: int = 0
+
+
+def listed(items: Iterable[Item]) -> str:
+    """Items right after each other as one list; none lies more than one deeper than that before it.
+
+    What lies deeper than a document can hold comes to the deepest that it can.
+    """
+    made: list[str] = []
+    open_: list[tuple[bool, int, str]] = []  # of each level: numbered, the last number, its mark
+    for item in items:
+        level = min(item.level, len(open_), DEEPEST_LIST - 1)
+        before = open_[level] if level < len(open_) else None
+        del open_[level:]
+        goes_on = before is not None and before[0] == item.ordered
+        count = before[1] + 1 if before and goes_on else item.number or 1
+        mark = f"{count}. " if item.ordered else "- "
+        apart = before is not None if level == 0 else count != 1
+        if made and apart and not goes_on:  # only a list from 1 may begin right under words
+            made.append("")
+        open_.append((item.ordered, count, mark))
+        indent = " " * sum(len(each) for _numbered, _count, each in open_[:level])
+        inside = f"\n{indent}{' ' * len(mark)}"
+        made.append(f"{indent}{mark}{item.line.replace(chr(10), inside)}")
+    return "\n".join(made)
 
 
 def _says(line: str, runs: Sequence[Words]) -> bool:

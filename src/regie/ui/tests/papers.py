@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from regie.ui import maps
+from regie.ui import paper as parts
 from regie.ui.paper import (
     Alignment,
     Block,
@@ -24,6 +25,8 @@ from regie.ui.paper import (
     Section,
     SourceLine,
     Table,
+    Text,
+    Under,
     Words,
     clean,
     emphasis,
@@ -54,6 +57,21 @@ NASTY = (
     "\ud800 \ufffe",
     "½ ≥ ≤ → ✓ – — € \N{NO-BREAK SPACE}x\N{SOFT HYPHEN}y",
 )
+
+
+def nested() -> BulletList:
+    """Three lists in each other, with dots and numbers."""
+    deep = BulletList((text("Een lamp."),), ordered=True)
+    middle = BulletList((text("Licht."), text("Zicht.")), under=(Under(0, deep),))
+    items = (text("Ontwerp."), text("Beheer."))
+    return BulletList(items, ordered=True, start=3, under=(Under(0, middle),))
+
+
+def under_first(
+    items: tuple[Text, ...], ordered: bool, below: tuple[Text, ...], numbered: bool
+) -> BulletList:
+    """A list with another under its first item."""
+    return BulletList(items, ordered, under=(Under(0, BulletList(below, numbered)),))
 
 
 def neighbourhoods() -> Figure:
@@ -117,6 +135,8 @@ def report() -> Paper:
             Heading("Wat gaan we doen?"),
             BulletList((text("Sloten vervangen."), text("Wijken bezoeken."))),
             BulletList((text("Eerst meten."), text("Dan kiezen.")), ordered=True),
+            nested(),
+            Paragraph(text("Stadhuis", parts.LINE, "Plein 1")),
             measures(),
         ),
     )
@@ -213,7 +233,8 @@ _TEXT_LISTS = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
 BLOCKS = st.one_of(
     st.builds(Paragraph, TEXTS),
     st.builds(SourceLine, TEXTS),
-    st.builds(BulletList, _TEXT_LISTS, st.booleans()),
+    st.builds(BulletList, _TEXT_LISTS, st.booleans(), st.sampled_from([1, 1, 5])),
+    st.builds(under_first, _TEXT_LISTS, st.booleans(), _TEXT_LISTS, st.booleans()),
     st.lists(st.builds(Definition, WORDS, TEXTS), min_size=1, max_size=2).map(
         lambda items: DefinitionList(tuple(items))
     ),

@@ -1,7 +1,9 @@
 """Restricted Markdown: read, shown, cleaned and compared; nothing in it is ever markup."""
 
+import datetime
 import re
 import time
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 import pytest
@@ -76,7 +78,7 @@ TAGS = st.lists(
     st.sampled_from(PASTED.splitlines()),
     max_size=40,
 ).map(" ".join)
-SHOWN = {"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "div"} | {
+SHOWN = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "div"} | {
     "table",
     "caption",
     "thead",
@@ -165,12 +167,132 @@ def test_a_table_without_headings_takes_them_from_its_first_row() -> None:
 
 
 def test_a_list_that_goes_on_after_a_figure_keeps_its_numbers() -> None:
-    assert [
-        paper.words_of(b.text) for b in prose.blocks("3. c\n4. d") if isinstance(b, paper.Paragraph)
-    ] == [
-        "3. c",
-        "4. d",
+    (made,) = prose.blocks("3. c\n4. d")
+    assert made == paper.BulletList((paper.text("c"), paper.text("d")), ordered=True, start=3)
+    assert prose.html("3. c\n4. d") == '<ol start="3"><li>c</li><li>d</li></ol>'
+
+
+def test_a_list_in_a_list_stays_one() -> None:
+    typed = "1. een\n   - *a*\n   - b\n\n     7. diep\n2. twee\n   - c\n\n   slot"
+    (made,) = prose.blocks(typed)
+    assert isinstance(made, paper.BulletList)
+    assert [(level, paper.words_of(item)) for level, item in made.lines()] == [
+        *((0, "een"), (1, "a"), (1, "b"), (2, "diep"), (0, "twee"), (1, "c slot")),
     ]
+    assert prose.html(typed) == (
+        "<ol><li>een<ul><li><em>a</em></li><li>b"
+        '<ol start="7"><li>diep</li></ol></li></ul></li><li>twee<ul><li>c slot</li></ul></li></ol>'
+    )
+    assert prose.plain(typed) == "een\na\nb\ndiep\ntwee\nc slot"
+    assert not prose.problems(typed)
+
+
+def test_what_lies_too_deep_comes_to_the_deepest_and_a_list_without_words_takes_no_place() -> None:
+    (made,) = prose.blocks("- a\n  - b\n    - c\n      - d\n    - e\n- - f\n-")
+    assert isinstance(made, paper.BulletList)
+    assert [(level, paper.words_of(item)) for level, item in made.lines()] == [
+        *((0, "a"), (1, "b"), (2, "c"), (2, "d"), (2, "e"), (0, "f")),
+    ]
+    assert prose.blocks("- \n  -") == ()
+
+
+def test_a_line_can_end_inside_a_paragraph_and_nowhere_else() -> None:
+    typed = "Kerkstraat 1 \\\n  **1234** AB\n\n- een\\\n  twee\n\n## Kop\\"
+    first, items, _head = prose.blocks(typed)
+    words = paper.text("Kerkstraat 1", paper.LINE, paper.strong("1234"), " AB")
+    assert first == paper.Paragraph(words)
+    assert items == paper.BulletList((paper.text("een", paper.LINE, "twee"),))
+    assert prose.html(typed).count("<br>") == 2
+    assert prose.plain(typed).startswith("Kerkstraat 1 1234 AB\neen twee\n")
+    assert list(paper.plain(one_page(*prose.blocks(typed))))[3:6] == ["Kerkstraat 1", "1234", "AB"]
+
+
+def one_page(*blocks: paper.Block) -> paper.Paper:
+    """A document of these parts."""
+    day = datetime.date(2026, 11, 1)
+    return paper.Paper("Titel", "Gemeente", day, (paper.Section("Een", blocks),))
+
+
+def written(blocks: Iterable[paper.Block]) -> str:
+    """Parts of a document as text again."""
+    return "\n\n".join(map(_written, blocks))
+
+
+def _written(block: paper.Block) -> str:
+    match block:
+        case paper.Heading():
+            return f"{'#' * block.level} {writing.heading(block.text)}"
+        case paper.Paragraph():
+            return writing.paragraph(_words(block.text))
+        case paper.BulletList():
+            return writing.listed(_items(block, 0))
+        case paper.Table():
+            rows = [*block.header, *block.rows]
+            return writing.table([[writing.inline(_words(cell)) for cell in row] for row in rows])
+        case _:
+            return ""
+
+
+def _items(block: paper.BulletList, level: int) -> Iterator[writing.Item]:
+    for at, (item, below) in enumerate(block.entries()):
+        line = writing.paragraph(_words(item))
+        yield writing.Item(line, level, block.ordered, block.start if at == 0 else 0)
+        for one in below:
+            yield from _items(one, level + 1)
+
+
+def _words(found: paper.Text) -> Iterator[Words]:
+    for run in found:
+        assert isinstance(run, paper.Run)
+        if run == paper.LINE:
+            yield Words(writing.LINE)
+        else:
+            yield Words(run.text, run.strong, run.emphasis, run.href)
+
+
+SAID = st.text(alphabet="ab 1.-#|:*_{\\[]()", min_size=1, max_size=12).filter(str.strip)
+PLAIN = st.lists(SAID, min_size=1, max_size=3).map(writing.LINE.join)
+ITEM = st.builds(
+    lambda words, *about: writing.Item(writing.paragraph([Words(words)]), *about),
+    PLAIN,
+    st.integers(0, 4),
+    st.booleans(),
+    st.sampled_from([0, 0, 1, 7, 99]),
+)
+PARAGRAPH = PLAIN.map(lambda words: writing.paragraph([Words(words)]))
+TYPED = st.lists(PARAGRAPH | st.lists(ITEM, max_size=8).map(writing.listed), max_size=5)
+
+
+@given(TYPED.map("\n\n".join))
+def test_what_is_written_is_read_back_and_written_the_same(typed: str) -> None:
+    blocks = prose.blocks(typed)
+    again = written(blocks)
+    assert prose.blocks(again) == blocks
+    assert written(prose.blocks(again)) == again
+    assert all(isinstance(block, paper.Paragraph | paper.BulletList) for block in blocks)
+
+
+@given(st.lists(ITEM, min_size=1, max_size=9))
+def test_every_item_comes_back_where_it_lay(items: list[writing.Item]) -> None:
+    typed = writing.listed(items)
+    found = [line for block in prose.blocks(typed) for line in _lines(block)]
+    expected, deepest = [], -1
+    for item in items:
+        deepest = min(item.level, deepest + 1, paper.DEEPEST_LIST - 1)
+        expected.append((deepest, prose.plain(item.line)))
+    assert [(level, paper.words_of(text)) for level, text in found] == expected
+
+
+def _lines(block: paper.Block) -> Iterator[tuple[int, paper.Text]]:
+    assert isinstance(block, paper.BulletList)
+    yield from block.lines()
+
+
+@given(ANY)
+def test_what_anybody_typed_is_stable_once_it_was_written(typed: str) -> None:
+    blocks = tuple(b for b in prose.blocks(typed) if not isinstance(b, paper.Callout))
+    once = written(blocks)
+    assert prose.plain(once).split() == prose.plain(written(prose.blocks(once))).split()
 
 
 def test_a_list_in_a_list_loses_no_words_however_deep() -> None:
@@ -248,6 +370,8 @@ style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]
 style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->Tweede punt</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
 style='mso-list:Ignore'>1.<span>&nbsp; </span></span>Nummer een</p>
+<p class=MsoListParagraph style='mso-list:l1 level2 lfo2'><span
+style='mso-list:Ignore'>a.<span>&nbsp; </span></span>Onder een</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
 style='mso-list:Ignore'>2.<span>&nbsp; </span></span>Nummer twee</p>
 <table class=MsoTableGrid border=1><tr><td><p class=MsoNormal>Wie<o:p></o:p></p></td>
@@ -266,6 +390,7 @@ Wij **doen** dit *samen*.
 - Tweede punt
 
 1. Nummer een
+   1. Onder een
 2. Nummer twee
 
 | Wie | Wat \| hoe |
@@ -276,8 +401,7 @@ Hier stond een afbeelding. Voeg haar toe als figuur.
 
 Zie [de \*site\*](<https://x.nl/a_b>) en dit.
 
-Tweede
-
+Tweede\
 regel"""
 
 
@@ -298,6 +422,13 @@ def test_text_without_markup_keeps_its_words_and_lines() -> None:
         ("<p><span style='font-weight:700'>vet</span>", "**vet**"),
         ("<ol><li>een<li>twee</ol>", "1. een\n2. twee"),
         ("<ul><li><p>een</p></li></ul><p>na", "- een\n\nna"),
+        ("<ul><li>een<ol><li>a</ol></li><li>twee</ul>", "- een\n  1. a\n- twee"),
+        ("<ul><li>een</li><ul><li>a</li></ul></ul>", "- een\n  - a"),
+        ("<ol start=3><li><p>een</p><p>meer</p></li><li>twee</ol>", "3. een\\\n   meer\n4. twee"),
+        ("<p>een<br>twee<br><br>drie</p>", "een\\\ntwee\n\ndrie"),
+        ("<ul><li>een<br/>- twee</li></ul>", "- een\\\n  \\- twee"),
+        ("<p><b>een<br>twee</b></p>", "**een**\\\n**twee**"),
+        ("<table><tr><td>a<br>b<td>c</table>", "| a b | c |\n| --- | --- |"),
         ("<p># geen kop", "\\# geen kop"),
         ("<p>1. geen lijst", "1\\. geen lijst"),
         ("<p>{figuur 2}", "\\{figuur 2}"),
@@ -319,7 +450,7 @@ def test_small_markup(pasted: str, expected: str) -> None:
         ("tekst\n\n##", "heading_empty", 3),
         ("| a | |\n|---|---|", "table_without_header", 1),
         ("| a |\n|---|\n| b | c |", "table_row_too_long", 3),
-        ("- a\n  - b", "list_in_list", 1),
+        ("x\n\n- a\n  - b\n    - c\n      - d", "list_too_deep", 3),
         ("![x](https://x.nl)", "image", 1),
         ("<b>", "markup", 1),
         ("[a](bestand.docx)", "link", 1),

@@ -31,7 +31,7 @@ def test_headings_lists_tables_and_notes(tmp_path: Path) -> None:
     form, found = read(odt(tmp_path / "a.odt", body))
     assert form == "odt"
     assert markdown(found.pieces) == (
-        "## Doelen\n\nWij willen minder overlast \\[Bron: politie\\]\n\n- een\n   - binnen\n\n"
+        "## Doelen\n\nWij willen minder overlast \\[Bron: politie\\]\n\n- een\n  - binnen\n\n"
         "| A | B |\n| --- | --- |\n| x | x |"
     )
 

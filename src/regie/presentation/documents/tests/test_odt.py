@@ -95,7 +95,11 @@ def test_pictures_have_words_for_who_cannot_see_them(odt: Package) -> None:
 
 def test_notes_lists_and_links_are_real(odt: Package) -> None:
     assert len(odt.find("//text:note[@text:note-class='footnote']")) == 4
-    assert odt.find("//text:list/@text:style-name") == ["Dots", "Numbers", "Numbers", "Dots"]
+    names = odt.find("//text:list/@text:style-name")
+    assert names == ["Dots", "Numbers", "Numbers", "Dots", "Numbers", "Numbers", "Dots"]
+    assert len(odt.find("//text:list/text:list-item/text:list/text:list-item/text:list")) == 1
+    assert odt.find("//text:list-item/@text:start-value") == ["3"]
+    assert len(odt.find("//text:line-break")) == 1
     assert "https://data.politie.nl/x?a=1&b=2" in odt.find("//text:a/@xlink:href")
 
 

@@ -48,8 +48,17 @@ def test_every_part_has_its_tag(pdf: Pdf) -> None:
     assert tags["H1"] == 4  # contents, two chapters, sources
     assert (tags["H2"], tags["H3"], tags["Table"], tags["THead"]) == (2, 1, 1, 1)
     assert (tags["TH"], tags["TD"], tags["Figure"], tags["Caption"]) == (3, 9, 2, 3)
-    assert (tags["Note"], tags["L"], tags["Em"]) == (4, 5, 1)
+    assert (tags["Note"], tags["L"], tags["Em"]) == (4, 8, 1)
     assert pdf.raw.count(b"/Scope/Column") == 3
+
+
+def test_a_list_in_a_list_is_tagged_as_one() -> None:
+    sections = (Section("A", (papers.nested(),)),)
+    pdf = Pdf(documents.pdf(replace(papers.report(), sections=sections, sources=())))
+    found = re.findall(rb"/Type/StructElem/S/L/P (\d+) 0 R", pdf.raw)
+    inside = [number for number in found if b"/S/L/" in pdf.objects[number]]
+    assert (len(found), len(inside)) == (3, 2)  # typst puts a list right after the item it is under
+    assert [words for words in ("3.", "4.", "i.") if words not in pdf.text] == []
 
 
 def test_every_figure_has_its_words(pdf: Pdf) -> None:

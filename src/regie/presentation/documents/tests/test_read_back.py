@@ -1,0 +1,111 @@
+"""What is printed and read in again says the same: words, looks, lists in lists, ends of lines."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regie.planning.plan_texts.markdown import markdown
+from regie.planning.plan_texts.opening import read
+from regie.presentation import documents
+from regie.ui import prose
+from regie.ui.paper import Paper, Section
+from regie.ui.prose import writing
+from regie.ui.prose.writing import Words
+
+pytestmark = pytest.mark.pure
+
+FORMS = {"docx": documents.word, "odt": documents.odt, "pdf": documents.pdf}
+TYPED = r"""Wij wonen op:\
+Kerkstraat 1\
+**1234 AB** Stad
+
+## Aanpak
+
+- veilig wonen
+  - sloten
+  - licht
+    1. lampen
+    2. *snoeien*
+- veilig ondernemen
+
+Een zin tussen twee lijsten in.
+
+3. toezicht
+   - overdag
+4. handhaving
+
+| Wie | Wat |
+| --- | --- |
+| politie | surveilleren |"""
+
+
+def printed(text: str, form: str) -> bytes:
+    """A letter with this text in one form."""
+    chapter = Section("Hoofdstuk", prose.blocks(text))
+    day = datetime.date(2026, 11, 1)
+    return FORMS[form](Paper("Titel", "Gemeente", day, (chapter,), layout="letter"))
+
+
+def read_back(path: Path, made: bytes) -> str:
+    """The text of the chapter as it is read in."""
+    path.write_bytes(made)
+    pieces = read(path)[1].pieces
+    begin = next(n for n, p in enumerate(pieces) if p.plain in {"Hoofdstuk", "1 Hoofdstuk"})
+    return markdown(pieces[begin + 1 :], above=1)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_comes_back_as_it_was_typed(form: str, tmp_path: Path) -> None:
+    back = read_back(tmp_path / "plan", printed(TYPED, form))
+    typed = TYPED
+    if form == "pdf":  # drawn lines do not tell who ended them
+        typed = typed.replace("\\\n", " ")
+    assert back.replace("Tabel 1. Wie, Wat\n\n", "") == typed  # a caption is a line of its own
+
+
+ITEMS = st.lists(
+    st.builds(
+        writing.Item,
+        st.sampled_from(["een", "twee woorden", "drie *schuine* woorden", "vier\\\nregels"]),
+        st.integers(0, 3),
+        st.booleans(),
+        st.sampled_from([0, 1, 4]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+PARAGRAPHS = st.sampled_from(
+    ["Gewoon een zin.", "Een **vet** woord.", "Eerste regel\\\nen de tweede regel."]
+)
+TEXTS = st.lists(PARAGRAPHS | ITEMS.map(writing.listed), min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=TEXTS.map("\n\n".join))
+def test_any_text_comes_back(form: str, tmp_path: Path, typed: str) -> None:
+    back = read_back(tmp_path / "plan", printed(typed, form))
+    assert prose.blocks(back) == prose.blocks(typed)
+    again = read_back(tmp_path / "plan", printed(back, form))
+    assert again == back
+
+
+@settings(max_examples=6, deadline=None)
+@given(items=ITEMS)
+def test_the_lists_of_a_pdf_come_back(
+    items: list[writing.Item], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    typed = writing.listed(items).replace("\\\n", " ")
+    path = tmp_path_factory.mktemp("pdf") / "plan"
+    back = read_back(path, printed(typed, "pdf"))
+    assert prose.plain(back) == prose.plain(typed)
+
+
+def test_words_that_look_like_marks_come_back_as_words(tmp_path: Path) -> None:
+    typed = writing.paragraph([Words("# geen kop"), Words(writing.LINE), Words("1. geen punt")])
+    assert read_back(tmp_path / "plan", printed(typed, "docx")) == typed
