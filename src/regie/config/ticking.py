@@ -1,4 +1,4 @@
-"""The clock of the worker: now and then it asks whether something of the schedule is due.
+"""The clock of the worker: it says that a worker is there, and asks now and then what is due.
 
 A thread of its own, beside the tasks: a long task does not hold the clock up. Several workers may
 tick at once: the database lets a table be fetched once at a time.
@@ -11,9 +11,11 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from regie.evidence.catalogue.tasks import tick
+from regie.foundation.records.pulse import beat
+from regie.presentation.publications.tasks import tend
 
 PAUSE = 60.0
-"""Seconds between two looks at the schedule; a look costs two queries."""
+"""Seconds between two looks at the schedule and at documents; a look costs six queries."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,5 +38,7 @@ def attempt(task: Callable[[], object]) -> None:
 
 
 def _keep_ticking(stop: threading.Event, pause: float) -> None:
+    attempt(beat)
     while not stop.wait(pause):
-        attempt(tick)
+        for task in (beat, tick, tend):
+            attempt(task)

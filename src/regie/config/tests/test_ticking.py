@@ -9,11 +9,30 @@ from regie.config import ticking
 pytestmark = pytest.mark.room
 
 
+@pytest.fixture(autouse=True)
+def _no_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "tend", lambda: None)
+    monkeypatch.setattr(ticking, "beat", lambda: None)
+
+
 def test_the_clock_ticks_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     ticked = Event()
     monkeypatch.setattr(ticking, "tick", ticked.set)
     stop = ticking.start(pause=0.01)
     assert ticked.wait(5)
+    stop.set()
+
+
+def test_the_clock_says_that_a_worker_is_there_and_tends_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard, tended = Event(), Event()
+    monkeypatch.setattr(ticking, "tick", lambda: None)
+    monkeypatch.setattr(ticking, "beat", heard.set)
+    monkeypatch.setattr(ticking, "tend", tended.set)
+    stop = ticking.start(pause=0.01)
+    assert heard.wait(5)
+    assert tended.wait(5)
     stop.set()
 
 

@@ -35,6 +35,16 @@ def template_of(municipality: Municipality) -> Template | None:
     return Template(row.sha256, bytes(row.content)) if row else None
 
 
+def template_with(municipality: Municipality, mark: str) -> Template | None:
+    """The template with this SHA-256, also when another is in use; None when it was removed.
+
+    1 query.
+    """
+    rows = HouseStyle.objects.filter(municipality=municipality, removed_at__isnull=True)
+    row = rows.filter(sha256=mark).first()
+    return Template(row.sha256, bytes(row.content)) if row else None
+
+
 def style(membership: Membership, pk: int) -> HouseStyle | None:
     """A template of this member's municipality that was not removed; 1 query."""
     rows = HouseStyle.objects.filter(municipality=membership.municipality_id)

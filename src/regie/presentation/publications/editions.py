@@ -1,5 +1,6 @@
-"""A frozen paper as a document: made once, then kept, for an edition never changes."""
+"""The forms in which a paper leaves the house, and the place where a file of it is kept."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,14 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.html import format_html
 
-from regie.foundation.organizations.models import Municipality
 from regie.presentation import documents
-from regie.presentation.house_styles import queries as styles
-from regie.presentation.publications.kind import Edition, Kind
+from regie.presentation.publications.models import Document
 from regie.ui.paper import Paper
 
 RENDERING = "2"
 """Raised when the looks of documents change, so that kept ones are made anew."""
+PART = ".part"
 
 
 @dataclass(frozen=True)
@@ -59,29 +59,26 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def document(kind: Kind, edition: Edition, form: Form, language: str, town: Municipality) -> bytes:
-    """The bytes of an edition in one form and language; the same each time it is made, as long as
-    the municipality keeps its template. 1 query for a form that has one, 2 when it is made.
-    """
-    style = styles.current_mark(town) if form.styled else ""
-    kept = _place(kind, edition, form, language, style)
-    if kept.exists():
-        return kept.read_bytes()
-    made = built(kind.paper(edition, language), form, town)
+def place_of(row: Document) -> Path:
+    """Where the file of a document is kept. Its name says what was printed, and in which looks."""
+    dressed = f"-{row.style[:16]}" if row.style else ""
+    ending = FORMS[row.form].ending
+    name = f"{row.kind}-{row.mark}-{row.language}-{row.rendering}{dressed}.{ending}"
+    return folder() / name
+
+
+def folder() -> Path:
+    """Where all files are kept."""
+    return Path(settings.DATA) / "documents"
+
+
+def keep(row: Document, made: bytes) -> None:
+    """Put the file in its place, whole or not at all, also when two processes do so at once."""
+    kept = place_of(row)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{id(made)}.part")
-    part.write_bytes(made)
-    part.replace(kept)  # whole or not at all, also when two people ask at once
-    return made
-
-
-def built(paper: Paper, form: Form, town: Municipality) -> bytes:
-    """A paper in one form, in the template of the municipality when the form has one. 1 query."""
-    template = styles.template_of(town) if form.styled else None
-    return documents.word(paper, template.content) if template else form.build(paper)
-
-
-def _place(kind: Kind, edition: Edition, form: Form, language: str, style: str) -> Path:
-    dressed = f"-{style[:16]}" if style else ""
-    name = f"{kind.code}-{edition.sha256}-{language}-{RENDERING}{dressed}.{form.ending}"
-    return Path(settings.DATA) / "documents" / name
+    part = kept.with_suffix(f".{row.pk}-{os.getpid()}{PART}")
+    try:
+        part.write_bytes(made)
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """The papers that leave the house: which edition, who may fetch it, and what is printed."""
 
+from django.utils.translation import gettext_lazy as _
+
 from regie.evidence.analyses import paper as analysis_paper
 from regie.evidence.analyses import queries as analyses
 from regie.evidence.analyses.models import FrozenEdition
@@ -28,8 +30,8 @@ from regie.planning.start_memos import queries as memos
 from regie.planning.start_memos.models import Edition as MemoEdition
 from regie.planning.start_memos.permissions import VIEW_MEMO
 from regie.presentation.publications import slides
-from regie.presentation.publications.kind import Kind
-from regie.presentation.publications.plan_kinds import plan_kinds
+from regie.presentation.publications.kind import Kind, stored
+from regie.presentation.publications.plan_kinds import DRAFTS, plan_kinds
 from regie.ui.paper import Paper
 
 
@@ -105,6 +107,8 @@ KINDS = (
         analyses.edition,
         _paper_of_analysis,
         _name_of_analysis,
+        stored(FrozenEdition, "analysis"),
+        _("Veiligheidsanalyse"),
     ),
     Kind(
         "analysis_slides",
@@ -113,6 +117,8 @@ KINDS = (
         analyses.edition,
         _slides_of_analysis,
         lambda edition: f"presentatie-{_name_of_analysis(edition)}",
+        stored(FrozenEdition, "analysis"),
+        _("Presentatie van de veiligheidsanalyse"),
     ),
     Kind(
         "start_memo",
@@ -121,6 +127,7 @@ KINDS = (
         memos.edition,
         _paper_of_memo,
         _name_of_memo,
+        stored(MemoEdition),
     ),
     Kind(
         "start_meeting",
@@ -129,6 +136,7 @@ KINDS = (
         meetings.report,
         _paper_of_report,
         _name_of_report,
+        stored(Report),
     ),
     Kind(
         "proposal",
@@ -137,6 +145,7 @@ KINDS = (
         proposals.edition,
         _paper_of_proposal,
         _name_of_proposal,
+        stored(ProposalEdition),
     ),
     Kind(
         session_reports.KIND,
@@ -153,6 +162,7 @@ KINDS = (
         evaluations.edition,
         _paper_of_evaluation,
         _name_of_evaluation,
+        stored(EvaluationEdition, "evaluation"),
     ),
     *plan_kinds(),
     Kind(
@@ -162,5 +172,8 @@ KINDS = (
         plan_tests.result,
         _paper_of_test,
         _name_of_test,
+        stored(TestResult, "test"),
     ),
 )
+BY_CODE = {kind.code: kind for kind in (*KINDS, *DRAFTS)}
+"""Also of what can still change, which has no address of its own."""

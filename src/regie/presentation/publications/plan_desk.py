@@ -51,6 +51,9 @@ def _edition(row: PlanEdition, municipality: Municipality) -> dict[str, Any]:
         "moment": row.get_moment_display(),
         "day": date_format(localdate(row.made_at), "j F Y"),
         "papers": [_line(item, links(item.code)) for item in PLAN_PAPERS],
+        "url": reverse(
+            "publications:edition", kwargs={"gemeente": municipality.slug, "pk": row.pk}
+        ),
     }
 
 

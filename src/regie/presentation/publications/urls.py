@@ -12,6 +12,13 @@ by_kind = [
 ]
 urlpatterns = [
     path("plan/stukken/", views.papers, name="papers"),
+    path("plan/stukken/uitgave/<int:pk>/", views.edition, name="edition"),
+    path(
+        "veiligheidsbeeld/analyse/<int:pk>/documenten/", views.analysis, name="analysis_documents"
+    ),
+    path("documenten/<int:pk>/", views.document, name="document"),
+    path("documenten/<int:pk>/bestand/", views.file, name="file"),
+    path("documenten/<int:pk>/opnieuw/", views.again, name="again"),
     path("plan/stukken/<slug:paper>/nu/<slug:form>/", views.preview, name="preview"),
     *by_kind,
 ]

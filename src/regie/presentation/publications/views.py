@@ -1,25 +1,45 @@
 """Documents to take along: what was frozen as PDF, Word or ODT, and the plan as it is now."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from regie.evidence.analyses import queries as analyses
+from regie.evidence.analyses.permissions import VIEW_ANALYSES
+from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.guards import GuardedView, MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.freezing import content_of
+from regie.planning.plan_decisions.permissions import VIEW_DECISIONS
 from regie.planning.plans import queries as plans
-from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import VIEW_PLAN
-from regie.planning.plans.rules import ADOPTED, reading_refusal
+from regie.planning.plans.rules import reading_refusal
 from regie.presentation.house_styles.permissions import MANAGE_STYLE
-from regie.presentation.publications import plan_desk
-from regie.presentation.publications.editions import FORMS, Form, built, document
+from regie.presentation.publications import pages, plan_desk, queries, services, tasks
+from regie.presentation.publications.editions import FORMS, place_of
 from regie.presentation.publications.kind import Kind
-from regie.presentation.publications.plan_kinds import paper_of
+from regie.presentation.publications.kinds import BY_CODE
+from regie.presentation.publications.models import Document, DocumentState
+from regie.presentation.publications.permissions import VIEW_DOCUMENTS
+from regie.presentation.publications.plan_kinds import (
+    PLAN_PAPERS,
+    Draft,
+    draft_kind,
+    is_worked_on,
+    paper_of,
+)
+
+BEGINS = 60.0
+"""Seconds after a document is ready in which its page begins the download by itself."""
+NO_CONTENT = 204
 
 
 def page_of(kind: Kind) -> GuardedView:
@@ -30,13 +50,114 @@ def page_of(kind: Kind) -> GuardedView:
     def frozen(
         request: MemberRequest, municipality: Municipality, pk: int, form: str
     ) -> HttpResponse:
-        found, chosen = kind.find(request.membership, pk), FORMS.get(form)
-        if found is None or chosen is None:
+        """A paper of an edition as a file, or the page that says how far making it is."""
+        found = kind.find(request.membership, pk)
+        if found is None or form not in FORMS:
             raise Http404(_("Dit document bestaat niet."))
-        made = document(kind, found, chosen, _spoken(), municipality)
-        return _attached(made, chosen, kind.name(found))
+        return _given(request, services.Order(kind, pk, found, form, _asked(request), municipality))
 
     return frozen
+
+
+def _given(request: MemberRequest, order: services.Order) -> HttpResponse:
+    """The file when it is there or made at once; else the page on which somebody waits for it."""
+    row = services.given(order, actor=request.user)
+    if row.state == DocumentState.DONE:
+        return _attached(row)
+    tasks.leave([row])
+    return redirect("publications:document", request.municipality.slug, row.pk)
+
+
+@require_safe
+@member_page(VIEW_DOCUMENTS)
+def document(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """How far a document is, why it failed, or where it is. It refreshes itself, also without
+    scripts, and begins the download when the document is just ready. At most 6 queries."""
+    row = services.hurry(_row(request, pk))
+    tasks.leave([row])
+    context = pages.making(row)
+    if "HX-Request" in request.headers:
+        if row.state not in pages.BUSY:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        if request.GET.get("gezien") == context["seen"]:
+            return HttpResponse(status=NO_CONTENT)
+    response = render(request, "publications/document.html", context)
+    if row.state == DocumentState.DONE and _just_made(row):
+        response["Refresh"] = f"1; url={context['file_url']}"
+    return response
+
+
+def _just_made(row: Document) -> bool:
+    return row.made_at is not None and (timezone.now() - row.made_at).total_seconds() < BEGINS
+
+
+@require_GET
+@member_page(VIEW_DOCUMENTS)
+def file(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """A document that is ready, as a file; else the page that says how far it is."""
+    row = _row(request, pk)
+    if row.state != DocumentState.DONE or not place_of(row).exists():
+        return redirect("publications:document", municipality.slug, pk)
+    return _attached(row)
+
+
+@require_POST
+@member_page(VIEW_DOCUMENTS)
+def again(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Try once more to make a document that failed."""
+    row = services.again(_row(request, pk), actor=request.user)
+    tasks.leave([row])
+    messages.info(request, _("Regie probeert het opnieuw."))
+    return redirect("publications:document", municipality.slug, pk)
+
+
+def _row(request: MemberRequest, pk: int) -> Document:
+    row = queries.document(request.membership, pk)
+    if row is None:
+        raise Http404(_("Dit document bestaat niet."))
+    return row
+
+
+@require_safe
+@member_page(VIEW_DECISIONS)
+def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Which documents of an edition of the plan there are. 2 queries beside the frame."""
+    found = decisions.edition(request.membership, pk)
+    if found is None:
+        raise Http404(_("Deze uitgave bestaat niet."))
+    kinds = [BY_CODE[item.code] for item in PLAN_PAPERS]
+    home = reverse("publications:papers", kwargs={"gemeente": municipality.slug})
+    context = {
+        "lead": _("%(title)s, uitgave %(n)s: %(moment)s.")
+        % {
+            "title": found.plan.title,
+            "n": found.number,
+            "moment": found.get_moment_display(),
+        },
+        "tables": pages.tables(municipality, kinds, pk, found.sha256),
+        "mark": found.sha256,
+        "crumbs": [(_("Documenten van het plan"), home)],
+        "plan": True,
+    }
+    return render(request, "publications/edition.html", context)
+
+
+@require_safe
+@member_page(VIEW_ANALYSES)
+def analysis(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Which documents of a published analysis there are. 2 queries beside the frame."""
+    found = analyses.edition(request.membership, pk)
+    if found is None:
+        raise Http404(_("Deze analyse bestaat niet."))
+    kinds = [BY_CODE["analysis"], BY_CODE["analysis_slides"]]
+    home = reverse("analyses:show", kwargs={"gemeente": municipality.slug, "pk": pk})
+    context = {
+        "lead": _("%(title)s, zoals zij is gepubliceerd.") % {"title": found.analysis.title},
+        "tables": pages.tables(municipality, kinds, pk, found.sha256),
+        "mark": found.sha256,
+        "crumbs": [(found.analysis.title, home)],
+    }
+    return render(request, "publications/edition.html", context)
 
 
 @require_safe
@@ -48,7 +169,7 @@ def papers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     context = {
         "plan": plan,
         "refusal": _(refusal) if refusal else "",
-        "now": plan_desk.now(municipality) if _is_worked_on(plan) and not refusal else [],
+        "now": plan_desk.now(municipality) if is_worked_on(plan) and not refusal else [],
         "editions": plan_desk.editions(request.membership),
         "may_style": role in MANAGE_STYLE.roles,
         "plan_url": reverse("plans:plan", kwargs={"gemeente": municipality.slug}),
@@ -64,28 +185,29 @@ def preview(
 ) -> HttpResponse:
     """A paper of the plan as it is now, which nobody decided on; for who reads the plan.
 
-    An adopted plan is printed from its edition only. Nothing is kept: the next one can be another.
-    At most 40 queries.
+    An adopted plan is printed from its edition only. What was printed is kept for a day: the next
+    one can be another. At most 44 queries.
     """
-    item, chosen, plan = paper_of(paper), FORMS.get(form), plans.current_plan(municipality)
-    if item is None or chosen is None or plan is None or not _is_worked_on(plan):
+    item, plan = paper_of(paper), plans.current_plan(municipality)
+    if item is None or form not in FORMS or plan is None or not is_worked_on(plan):
         raise Http404(_("Dit document bestaat niet."))
     if refusal := reading_refusal(plan.state, request.membership.role):
         raise PermissionDenied(_(refusal))
-    content = content_of(plan, by=str(request.user))
-    made = built(item.make(content, _spoken()), chosen, municipality)
-    return _attached(made, chosen, f"{item.slug}-{municipality.slug}-{plan.pk}")
+    content = canonical(content_of(plan, by=str(request.user)))
+    draft = Draft(content, stamp(content))
+    order = services.Order(draft_kind(item), plan.pk, draft, form, _asked(request), municipality)
+    return _given(request, order)
 
 
-def _is_worked_on(plan: SafetyPlan | None) -> bool:
-    return plan is not None and plan.state != ADOPTED
+def _asked(request: MemberRequest) -> str:
+    """The language that somebody asks for, or reads in."""
+    known = dict(settings.LANGUAGES)
+    asked = request.GET.get("taal", "")
+    return asked if asked in known else (get_language() or "nl")[:2]
 
 
-def _spoken() -> str:
-    return (get_language() or "nl")[:2]
-
-
-def _attached(made: bytes, form: Form, name: str) -> HttpResponse:
-    response = HttpResponse(made, content_type=form.kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form.ending}"'
+def _attached(row: Document) -> HttpResponse:
+    form = FORMS[row.form]
+    response = HttpResponse(place_of(row).read_bytes(), content_type=form.kind)
+    response["Content-Disposition"] = f'attachment; filename="{row.name}.{form.ending}"'
     return response
