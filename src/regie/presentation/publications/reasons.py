@@ -17,7 +17,7 @@ from regie.presentation.publications.models import Document
 _LOG = logging.getLogger(__name__)
 
 UNDESCRIBED = _(
-    "%(what)s Wie haar niet ziet, leest dan niets. Schrijf een beschrijving bij de figuur."
+    "%(what)s Schrijf een beschrijving bij de figuur en vraag het document opnieuw aan."
 )
 UNREADABLE = _("%(what)s Neem de figuur opnieuw over uit het beeld.")
 TEMPLATE = _("De Word-sjabloon van uw gemeente kan niet worden gevuld. Hieronder staat waarom.")
