@@ -5,13 +5,15 @@ so that an objective itself costs no query.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import cast
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
@@ -235,14 +237,14 @@ def _counted(
     if view is None:
         return base
     number = _is_number(told.unit)
-    known = tuple(_known(item, number=number) for item in view.readings)
+    known = _known_of(at, view, level, number=number)
     unit = words.unit(view.denominator)
     latest = view.latest
     return replace(
         base,
         known=known,
         known_unit=unit,
-        unit=told.unit or unit,
+        unit=_unit(told.unit, lambda: words.unit(view.denominator)),
         decimals=_decimals(told, known, number=number),
         per_count=1.0 if number else _per_count(latest),
         population=round(latest.denominator) if latest and latest.denominator else None,
@@ -252,10 +254,26 @@ def _counted(
     )
 
 
+def _unit(typed: str, tell: Callable[[], str]) -> str:
+    """The unit as it was typed; that of the indicator, typed in any language, as it is told now."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if typed == tell():
+                typed = ""
+    return typed or tell()
+
+
 def _is_number(unit: str) -> bool:
     """Whether a unit is a plain number of something, and no rate or share."""
     said = unit.casefold()
     return bool(said) and "per " not in f"{said} " and "%" not in said
+
+
+def _known_of(at: Ground, view: SeriesView, level: str, *, number: bool) -> tuple[Known, ...]:
+    """The years of a line, remembered: many objectives are of one line."""
+    found = at.found
+    about = ("known", found.realm, found.stamp, view.definition.code, view.area, level, number)
+    return remembered(about, lambda: tuple(_known(item, number=number) for item in view.readings))
 
 
 def _known(item: Reading, *, number: bool) -> Known:
@@ -327,7 +345,7 @@ def _asked(at: Ground, view: SurveyView | None, definition: Definition, told: Fa
         told,
         measured="survey",
         known_unit=unit,
-        unit=told.unit or unit,
+        unit=_unit(told.unit, lambda: words.chosen(definition.unit, definition.unit_en)),
         decimals=max(definition.decimals, _typed(told)),
         rhythm=_rhythm(definition, view.deliveries if view else ()),
     )

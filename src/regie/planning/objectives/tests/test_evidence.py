@@ -252,3 +252,14 @@ def test_without_any_figure_everything_still_answers(
     assert found.sigma == pytest.approx(0.25)
     with override("nl"):
         assert course_of(made("", indicator=Indicator.objects.first()), today=TODAY).lines == ()
+
+
+def test_a_unit_that_was_typed_in_another_language_is_the_same_unit(
+    country: World, made: Made
+) -> None:
+    row = made(unit=facts(made()).known_unit, baseline=Decimal("5.0"), baseline_from=2023)
+    with override("en"):
+        found = facts(row)
+    assert found.unit == found.known_unit != row.unit
+    assert "unit_shifts" not in {each.code for each in critiques(found)}
+    assert facts(made(unit="per 10.000 woningen")).unit == "per 10.000 woningen"
