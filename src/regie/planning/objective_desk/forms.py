@@ -163,7 +163,7 @@ class ObjectiveForm(forms.Form):
         label=gettext_lazy("Bereikt op"), required=False, widget=DayInput()
     )
     beside = forms.ChoiceField(
-        label=gettext_lazy("Waar kijkt u naast?"),
+        label=gettext_lazy("Waarmee vergelijkt u?"),
         widget=forms.RadioSelect,
         choices=Comparison.choices,
     )

@@ -223,7 +223,7 @@ def facts_of_page(row: Objective, names: Mapping[str, str]) -> list[tuple[str, s
         (_("Richting"), str(row.get_direction_display()) if row.direction else ""),
         (_("Streefwaarde"), telling.target(row)),
         (_("Bereikt op"), telling.day(row.target_date)),
-        (_("Naast wat bekeken"), str(row.get_beside_display())),
+        (_("Vergeleken met"), str(row.get_beside_display())),
         (_("Ambitie op langere termijn"), row.ambition),
         (_("Verantwoordelijk"), row.owner),
         (_("Portefeuillehouder"), row.holder),

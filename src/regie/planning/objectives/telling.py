@@ -35,7 +35,7 @@ FIELDS = {
     "target": gettext_lazy("Streefwaarde"),
     "target_percent": gettext_lazy("Verschil in procenten"),
     "target_date": gettext_lazy("Bereikt op"),
-    "beside": gettext_lazy("Naast wat bekeken"),
+    "beside": gettext_lazy("Vergeleken met"),
     "ambition": gettext_lazy("Ambitie op langere termijn"),
     "owner": gettext_lazy("Verantwoordelijk"),
     "holder": gettext_lazy("Portefeuillehouder"),
@@ -168,8 +168,8 @@ def _when(row: Objective) -> str:
 
 def _beside(row: Objective) -> str:
     return {
-        Comparison.PEERS.value: _("bekeken naast vergelijkbare gemeenten"),
-        Comparison.COUNTRY.value: _("bekeken naast heel Nederland"),
+        Comparison.PEERS.value: _("vergeleken met vergelijkbare gemeenten"),
+        Comparison.COUNTRY.value: _("vergeleken met heel Nederland"),
     }.get(row.beside, "")
 
 
