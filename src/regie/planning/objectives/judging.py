@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from regie.planning.critiques.ahead import Ahead, ahead
 from regie.planning.critiques.course import KINDS, label
-from regie.planning.critiques.facts import Facts
+from regie.planning.critiques.facts import Critique, Facts
 from regie.planning.critiques.rules import critiques, remedies
-from regie.planning.critiques.words import remedy_said, said
+from regie.planning.critiques.words import Said, remedy_said, said
 from regie.planning.objectives import queries
 from regie.planning.objectives.evidence import Ground, facts_of
 from regie.planning.objectives.models import CritiqueOverride, Objective
@@ -65,14 +65,28 @@ class Badge:
 
 @dataclass(frozen=True)
 class Remark:
-    """One criticism as it stands on a page, with the reason why it stands nevertheless."""
+    """One criticism as it stands on a page, with the reason why it stands nevertheless.
 
-    code: str
-    level: str
-    words: str
-    remedy: str
-    evidence: str
+    Its sentences are made when they are read: a list shows only badges.
+    """
+
+    critique: Critique
     override: CritiqueOverride | None = None
+
+    @property
+    def code(self) -> str:
+        """Which criticism this is."""
+        return self.critique.code
+
+    @property
+    def level(self) -> str:
+        """How grave it is."""
+        return self.critique.level
+
+    @cached_property
+    def said(self) -> Said:
+        """Its sentences, in the language that is active."""
+        return said(self.critique)
 
     @property
     def badge(self) -> Badge:
@@ -133,19 +147,7 @@ def judge(
     facts = facts_of(row, known=own_ground(row, known), means=means)
     if standing is None:
         standing = queries.live_overrides(row) if row.pk else {}
-    remarks = []
-    for found in critiques(facts):
-        told = said(found)
-        remarks.append(
-            Remark(
-                told.code,
-                told.level,
-                told.words,
-                told.remedy,
-                told.evidence,
-                standing.get(told.code),
-            )
-        )
+    remarks = (Remark(found, standing.get(found.code)) for found in critiques(facts))
     return Judgement(facts, tuple(remarks), ahead(facts))
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.subjects import by_code, subjects
 from regie.evidence.indicators import rules as reading_rules
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
+from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.overview import Entry, picture
 from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading
@@ -195,12 +197,21 @@ def suggestion(
     """A baseline: the mean of the newest three years, of `years`, or the newest survey answer.
 
     As a number of cases when `unit` is one, else as the indicator has it. Years that are
-    provisional are only taken when they are asked for. None without figures. No queries.
+    provisional are only taken when they are asked for. None without figures. No queries; remembered
+    as long as the figures stand.
     """
+    found, place = known.found, area or known.found.municipality
+    about = (found.realm, found.stamp, found.municipality, code, place, years)
+    key = ("suggestion", *about, rules.is_number(unit), get_language())
+    return remembered(key, lambda: _suggestion(known, code, place, years, unit))
+
+
+def _suggestion(
+    known: Ground, code: str, place: str, years: tuple[int, int] | None, unit: str
+) -> Suggestion | None:
     definition = by_code().get(code)
     if definition is None or not definition.available:
         return None
-    place = area or known.found.municipality
     level = known.places.level(place) or MUNICIPALITY
     if definition.kind == PERCEPTION:
         return _answered(survey(known.found, definition, place, level), years)
