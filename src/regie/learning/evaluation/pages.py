@@ -88,7 +88,7 @@ def _parts(item: Evaluation, facts: Facts, goals: Sequence[Goal]) -> list[Page]:
         (
             "answers",
             _("Vragen"),
-            facts.positive and facts.improvement,
+            not facts.unanswered,
             (asked - facts.unanswered, asked),
         ),
         ("goals", _("Oude doelen"), bool(goals) and judged == len(goals), (judged, len(goals))),

@@ -1,6 +1,6 @@
 """What stands on the pages of the start meeting: plain values for a template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.forms import Form
@@ -30,6 +30,8 @@ from regie.ui.tables import Cell, Column, Row, Table
 Page = dict[str, Any]
 FIRST = 8
 """So many missing partners stand on the page at once; the others are under a disclosure."""
+NAMED = 4
+"""So many themes of a partner are named."""
 BADGES = {
     workflow.PREPARING: "info",
     workflow.INVITED: "warning",
@@ -158,6 +160,15 @@ def invitation(meeting: StartMeeting) -> list[str]:
 # --- who is invited -------------------------------------------------------------------------------
 
 
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more; the police have a part in nearly every theme."""
+    more = len(names) - NAMED
+    if more <= 1:
+        return ", ".join(names)
+    said = ngettext("en nog %(n)s thema", "en nog %(n)s thema's", more) % {"n": more}
+    return f"{', '.join(names[:NAMED])} {said}"
+
+
 def invitees_page(meeting: StartMeeting) -> Page:
     """The list, who is expected and missing, and who is not needed. At most 4 queries."""
     rows = list(meeting.invitees.all())
@@ -168,7 +179,7 @@ def invitees_page(meeting: StartMeeting) -> Page:
         {
             "code": each.kind,
             "name": kind_name(each.kind),
-            "themes": ", ".join(themes.get(code, code) for code in each.themes),
+            "themes": _some([themes.get(code, code) for code in each.themes]),
         }
         for each in queries.missing(meeting, rows)
     ]
