@@ -18,6 +18,7 @@ from regie.planning.plan_decisions.models import (
     Outcome,
     PlanEdition,
 )
+from regie.planning.plan_decisions.telling import field_names
 from regie.planning.plans import rules as states
 from regie.ui import prose
 from regie.ui.paper import Figure, from_data
@@ -132,7 +133,7 @@ def _amendment(row: Mapping[str, Any]) -> Page:
         "number": row["number"],
         "title": row["title"],
         "by": row["by"],
-        "part": said(row["part"]),
+        "part": said(row.get("line")) or said(row["part"]),
         "outcome": AmendmentOutcome(outcome).label if outcome else _("nog niet besloten"),
         "kind": amendment_pages.BADGES[outcome],
     }
@@ -168,10 +169,22 @@ def _changed_sections(before: Mapping[str, Any], after: Mapping[str, Any]) -> li
     for pk in {**olds, **news}:
         old, new = olds.get(pk), news.get(pk)
         texts = [row["text"] if row else "" for row in (old, new)]
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] or old is None or new is None:
             row = new or old or {}
-            found.append({"title": said(row["title"]), "difference": prose.difference_html(*texts)})
+            found.append(
+                {
+                    "title": said(row["title"]),
+                    "turn": _turn(old, new, _("nieuw onderdeel"), _("onderdeel vervallen")),
+                    "difference": prose.difference_html(*texts),
+                }
+            )
     return found
+
+
+def _turn(old: object, new: object, added: str, dropped: str) -> str:
+    if old is None:
+        return added
+    return dropped if new is None else ""
 
 
 COMPARED = ("statement", "effect", "target", "target_percent", "target_date", "owner", "ambition")
@@ -185,7 +198,7 @@ def _changed_objectives(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         old, new = olds.get(pk), news.get(pk)
         row = new or old or {}
         if old is None or new is None:
-            turn = _("nieuw doel") if old is None else _("doel vervallen")
+            turn = _turn(old, new, _("nieuw doel"), _("doel vervallen"))
             found.append({"title": row["statement"], "turn": turn, "values": []})
         elif values := _values(old, new):
             found.append({"title": row["statement"], "turn": "", "values": values})
@@ -193,7 +206,7 @@ def _changed_objectives(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 
 
 def _values(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Page]:
-    names = amendment_pages.field_names()
+    names = field_names()
     return [
         {"name": names[field], "old": old[field] or "–", "new": new[field] or "–"}
         for field in COMPARED

@@ -1,4 +1,4 @@
-"""The forms of the way of a plan: what a body decided, answers, amendments, the life after it."""
+"""The forms of the way of a plan: what a body decided, answers, the life after it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import no_persons, words_field
 from regie.planning.plan_decisions import rules, workflow
-from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome, Body, Outcome
+from regie.planning.plan_decisions.models import Body, Outcome
 from regie.planning.plan_decisions.writing import Words
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import SafetyPlan
 from regie.ui.forms import DayInput
 
-Pairs = list[tuple[str, str]]
 NUMBERED = frozenset({states.EXECUTIVE, states.COUNCIL})
 """Bodies of which a decision has a number."""
 
@@ -38,7 +37,7 @@ def number_field(*, required: bool) -> forms.CharField:
     )
 
 
-class _Decided(forms.Form):
+class Decided(forms.Form):
     """What was decided; with a day it was today or before."""
 
     def __init__(self, data: Mapping[str, Any] | None, first: Mapping[str, Any]) -> None:
@@ -60,7 +59,7 @@ class _Decided(forms.Form):
         )
 
 
-class StepForm(_Decided):
+class StepForm(Decided):
     """What is written down with a step from this state; `asked` are bodies that are passed over."""
 
     def __init__(
@@ -104,7 +103,7 @@ def _told(state: str) -> str:
     return _("Wie aan het plan werkt, leest dit. Mag leeg blijven.")
 
 
-class AdoptForm(_Decided):
+class AdoptForm(Decided):
     """The decision of the council, with the days between which the plan holds."""
 
     def __init__(self, data: Mapping[str, Any] | None, plan: SafetyPlan) -> None:
@@ -214,86 +213,10 @@ class CouncilWordsForm(forms.Form):
         return {**said, "meeting": day.isoformat() if day else ""}
 
 
-# --- amendments -----------------------------------------------------------------------------------
-
-
-class AmendmentForm(forms.Form):
-    """An amendment on a part (`values` is None), or on one of the values of an objective."""
-
-    title = words_field(gettext_lazy("Titel van het amendement"), longest=160)
-    proposer = words_field(
-        gettext_lazy("Wie stelt het voor?"),
-        longest=120,
-        help_text=gettext_lazy("Bijvoorbeeld de naam van een fractie."),
-    )
-    new_text = forms.CharField(label=gettext_lazy("De nieuwe tekst"), required=False, strip=False)
-    explanation = words_field(gettext_lazy("Toelichting"), longest=2000, rows=3, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        row: Amendment | None = None,
-        text: str = "",
-        values: Pairs | None = None,
-    ) -> None:
-        first: dict[str, Any] = {"new_text": text}
-        if row is not None:
-            names = ("title", "proposer", "new_text", "explanation", "version", "field")
-            first = {name: getattr(row, name) for name in names}
-        super().__init__(data, initial=first, use_required_attribute=False)
-        if values is None:
-            self.fields["new_text"].widget = forms.Textarea(attrs={"rows": "16", "data-prose": ""})
-        else:
-            self._ask_value(values, fixed=row is not None)
-
-    def _ask_value(self, values: Pairs, *, fixed: bool) -> None:
-        self.fields["new_text"] = words_field(
-            _("Wat komt er te staan?"),
-            longest=300,
-            required=False,
-            help_text=_("Schrijf een getal als 12,5 en een dag als 31-12-2030."),
-        )
-        self.fields["new_text"].validators = []  # a day looks like a date of birth
-        if not fixed:
-            self.fields["field"] = forms.ChoiceField(
-                label=_("Wat verandert er?"), choices=values, widget=forms.RadioSelect
-            )
-            self.order_fields(["title", "proposer", "field", "new_text", "explanation"])
-
-
-class OutcomeForm(_Decided):
-    """What the council did with an amendment."""
-
-    def __init__(self, data: Mapping[str, Any] | None, row: Amendment) -> None:
-        first = {
-            "day": row.day or localdate(),
-            "outcome": row.outcome,
-            "text": row.decided_text or row.new_text,
-            "version": row.version,
-        }
-        super().__init__(data, first)
-        self.fields["outcome"] = forms.ChoiceField(
-            label=_("Wat deed de raad?"),
-            choices=AmendmentOutcome.choices,
-            widget=forms.RadioSelect,
-        )
-        self.fields["day"] = day_field(_("Op welke dag?"))
-        self.fields["text"] = forms.CharField(
-            label=_("De tekst zoals de raad die wil"),
-            required=False,
-            strip=False,
-            widget=forms.Textarea(attrs={"rows": "10"}),
-            help_text=_("Alleen nodig bij “gewijzigd overgenomen”."),
-        )
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
 # --- the life after adoption ----------------------------------------------------------------------
 
 
-class PublishForm(_Decided):
+class PublishForm(Decided):
     """When and where a plan was made known, and when the police got it."""
 
     def __init__(self, data: Mapping[str, Any] | None, first: Mapping[str, Any]) -> None:
@@ -309,7 +232,7 @@ class PublishForm(_Decided):
         )
 
 
-class ExtendForm(_Decided):
+class ExtendForm(Decided):
     """A decision of the council to let the plan hold longer."""
 
     def __init__(self, data: Mapping[str, Any] | None) -> None:
@@ -320,7 +243,7 @@ class ExtendForm(_Decided):
         self.fields["text"] = words_field(_("Waarom geldt het plan langer?"), longest=500, rows=3)
 
 
-class WithdrawForm(_Decided):
+class WithdrawForm(Decided):
     """Why a plan ends; an adopted one by a decision of the council."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, adopted: bool) -> None:

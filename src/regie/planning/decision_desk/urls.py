@@ -13,6 +13,7 @@ urlpatterns = [
     path("vaststellen/", way.adopt, name="adopt"),
     path("amendementen/", amendments.amendments, name="amendments"),
     path("amendementen/nieuw/", amendments.choose, name="choose"),
+    path("amendementen/nieuw/<slug:slug>/", amendments.add, name="add"),
     path("amendementen/nieuw/<slug:slug>/<int:pk>/", amendments.propose, name="propose"),
     path("amendementen/<int:pk>/", amendments.amendment, name="amendment"),
     path("amendementen/<int:pk>/wijzigen/", amendments.write, name="write"),

@@ -20,6 +20,7 @@ from regie.planning.objectives.judging import LEVELS, SHORT, Judgement, judge
 from regie.planning.objectives.models import Objective, ObjectiveEdition
 from regie.planning.objectives.readings import Revision
 from regie.planning.plan_desk import overview
+from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules
 from regie.planning.plans.models import SafetyPlan
@@ -269,7 +270,7 @@ def _change(new: ObjectiveEdition, old: ObjectiveEdition | None, names: Mapping[
         "number": new.number,
         "by": str(new.made_by) if new.made_by else "",
         "at": moment(new.made_at),
-        "origin": new.origin,
+        "origin": origins.told(new.origin),
         "first": old is None,
         "rows": telling.differences(old.content if old else {}, new.content, names),
     }

@@ -143,7 +143,7 @@ class ObjectiveEdition(AppendOnly):
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    origin = models.CharField(max_length=200, blank=True)
+    origin = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 

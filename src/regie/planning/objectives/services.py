@@ -20,9 +20,11 @@ from regie.planning.objectives.models import (
     ObjectiveMeans,
 )
 from regie.planning.objectives.words import ObjectiveWords
+from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as plan_rules
 from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.origins import Origin
 from regie.planning.plans.permissions import AMEND_PLAN, WRITE_PLAN
 from regie.planning.plans.writing import clean, locked_plan, may, open_plan, refuse
 from regie.planning.proposals.models import Priority
@@ -31,6 +33,7 @@ __all__ = [
     "ObjectiveWords",
     "StaleError",
     "amend_objective",
+    "amend_remove_objective",
     "move_objective",
     "override",
     "remove_objective",
@@ -85,11 +88,11 @@ def write_objective(
     seen: int = 0,
     actor: User,
     role: str,
-    origin: str = "",
+    origin: Origin | None = None,
 ) -> Objective:
     """Write an objective: a new one, or `pk` as it was read at version `seen`.
 
-    `origin` says in words where it comes from when nobody typed it. Raises `RefusedError`, also
+    `origin` says where it comes from when nobody typed it. Raises `RefusedError`, also
     with what cannot be kept; `StaleError` when somebody else changed it since: nothing is written.
     """
     found = open_plan(plan, role, WRITE_PLAN)
@@ -102,7 +105,7 @@ def amend_objective(
     words: ObjectiveWords,
     *,
     pk: int | None = None,
-    origin: str,
+    origin: Origin,
     actor: User,
     role: str,
 ) -> Objective:
@@ -121,7 +124,7 @@ def _write(
     pk: int | None,
     seen: int,
     actor: User | None,
-    origin: str,
+    origin: Origin | None,
 ) -> Objective:
     wrong = rules.refusal(words.claim(), plan.valid_from)
     refuse(wrong[1] if wrong else None)
@@ -207,12 +210,12 @@ def _means(row: Objective, texts: tuple[str, ...]) -> list[str]:
     return said
 
 
-def _edition(row: Objective, means: list[str], actor: User | None, origin: str) -> None:
+def _edition(row: Objective, means: list[str], actor: User | None, origin: Origin | None) -> None:
     ObjectiveEdition.objects.create(
         objective=row,
         number=row.version,
         content=content_of(row, means),
-        origin=origin[:200],
+        origin=origin or {},
         made_by=actor,
     )
 
@@ -264,10 +267,25 @@ def restore_objective(row: Objective, *, actor: User, role: str) -> Objective:
     return _turn(found, "restore", actor)
 
 
-def _turn(row: Objective, verb: str, actor: User, why: str = "") -> Objective:
+@transaction.atomic
+def amend_remove_objective(row: Objective, *, origin: Origin, actor: User, role: str) -> Objective:
+    """Take an objective out of a plan that lies at the council, with the amendment as its
+    `origin`. Raises `RefusedError`."""
+    may(AMEND_PLAN, role)
+    plan = locked_plan(row.plan_id)
+    refuse(plan_rules.amending_refusal(plan.state, origin))
+    found = _known(plan, row.pk)
+    refuse(rules.REMOVED if found.removed_at else None)
+    found.removed_at, found.removed_reason = timezone.now(), origins.dutch(origin)[:300]
+    return _turn(found, "remove", actor, found.removed_reason, origin)
+
+
+def _turn(
+    row: Objective, verb: str, actor: User, why: str = "", origin: Origin | None = None
+) -> Objective:
     row.version += 1
     row.save()
-    _edition(row, list(queries.means_words(row)), actor, "")
+    _edition(row, list(queries.means_words(row)), actor, origin)
     _log(verb, row, actor, why=why)
     return row
 

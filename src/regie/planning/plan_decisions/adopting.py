@@ -12,7 +12,7 @@ from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import take_step
 from regie.planning.plan_decisions import queries, rules, workflow
-from regie.planning.plan_decisions.amending import put_into_text
+from regie.planning.plan_decisions.enacting import put_into_text
 from regie.planning.plan_decisions.models import Decision, Outcome, PlanEdition
 from regie.planning.plan_decisions.permissions import COUNCIL_ACT
 from regie.planning.plan_decisions.writing import (

@@ -1,7 +1,8 @@
-"""Amendments: written at the table, decided by the council, put into the text at adoption."""
+"""Amendments: written at the table, and decided by the council. See `enacting` for what they do."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,17 +12,17 @@ from django.utils import timezone
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import CLERK
 from regie.foundation.accounts.models import User
-from regie.planning.objectives import queries as objective_rows
-from regie.planning.objectives import services as objective_writing
 from regie.planning.objectives.models import Objective
-from regie.planning.objectives.words import ObjectiveWords
-from regie.planning.plan_decisions import queries, rules, workflow
+from regie.planning.objectives.rules import refusal as objective_refusal
+from regie.planning.plan_decisions import enacting, queries, rules, workflow
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome, PlanEdition
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT
 from regie.planning.plan_decisions.writing import acts_as, clean, locked_plan, may, note, refuse
-from regie.planning.plans import services as plan_writing
-from regie.planning.plans.models import PlanSection, SafetyPlan
-from regie.planning.plans.rules import COUNCIL, text_refusal
+from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.rules import COUNCIL, OWN, text_refusal
+
+STATEMENT = 300
+"""Characters in the sentence of an objective."""
 
 
 class StaleError(Exception):
@@ -34,16 +35,24 @@ class StaleError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentWords:
-    """An amendment as it is written. `section`, or `objective` with a `field`, says what changes;
-    `new_text` is the whole text of the part or the new value."""
+    """An amendment as it is written.
+
+    `section`, or `objective`, says what changes or goes (`act`); of an objective one `field`
+    changes. `new_text` is the whole text of the part or the new value. With `adds` it is the text
+    of a new part or the sentence of a new objective; `values` has the rest, as it was typed:
+    `kind`, `title` and `priority` of a part, and `rules.ADDED_FIELDS` of an objective.
+    """
 
     title: str
     proposer: str
-    new_text: str
+    new_text: str = ""
     explanation: str = ""
+    act: str = rules.CHANGE
     section: int | None = None
     objective: int | None = None
     field: str = ""
+    adds: str = ""
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -62,6 +71,7 @@ def propose_amendment(
         edition=edition,
         municipality=found.municipality,
         number=last + 1,
+        act=words.act,
         made_by=actor,
     )
     _aim(row, words)
@@ -74,16 +84,20 @@ def write_amendment(
 ) -> Amendment:
     """Change an amendment of which the council did not decide yet; what it is about stays.
 
-    Raises `RefusedError`; `StaleError` when somebody else changed it since: nothing is written.
+    One on an earlier version of the plan is then on the version of now. Raises `RefusedError`;
+    `StaleError` when somebody else changed it since: nothing is written.
     """
     may(AMEND, role)
-    found, _edition = _at_council(row.plan)
+    found, edition = _at_council(row.plan)
     current = _locked(found, row.pk)
     refuse(rules.DECIDED_ALREADY if current.outcome else None)
     refuse(None if role == CLERK or current.made_by_id == actor.pk else rules.NOT_OWN)
     if current.version != version:
         raise StaleError(current)
     current.version += 1
+    current.edition = edition
+    if not current.adds:
+        _remember(current)
     return _written(current, words, actor, "write_amendment")
 
 
@@ -105,7 +119,11 @@ def _locked(plan: SafetyPlan, pk: int) -> Amendment:
 
 
 def _aim(row: Amendment, words: AmendmentWords) -> None:
-    """What a new amendment is about, with the text that stands there now."""
+    """What a new amendment is about, with what stands there now."""
+    if words.act == rules.ADD:
+        refuse(None if words.adds in {rules.SECTION, rules.OBJECTIVE} else rules.NO_TARGET)
+        row.adds = words.adds
+        return
     if words.section is not None:
         section = row.plan.sections.filter(pk=words.section, removed_at__isnull=True).first()
         refuse(None if section else rules.NO_TARGET)
@@ -113,10 +131,23 @@ def _aim(row: Amendment, words: AmendmentWords) -> None:
     else:
         rows = Objective.objects.filter(plan=row.plan, removed_at__isnull=True)
         objective = rows.filter(pk=words.objective or 0).first()
-        fits = objective is not None and words.field in rules.FIELDS
-        refuse(None if fits else rules.NO_TARGET)
-        row.objective, row.field = objective, words.field
-    row.old_text = queries.texts_of(row.plan)[queries.target_of(row)]
+        fits = words.act == rules.DROP or words.field in rules.FIELDS
+        refuse(None if objective and fits else rules.NO_TARGET)
+        row.objective = objective
+        row.field = "" if words.act == rules.DROP else words.field
+    _remember(row)
+
+
+def _remember(row: Amendment) -> None:
+    """Keep what stands there now, to show the difference and to see later whether it changed."""
+    texts = queries.texts_of(row.plan)
+    target = queries.target_of(row)
+    refuse(None if target in texts else rules.GONE, mine=row.code)
+    if row.act == rules.DROP and row.objective_id is not None:
+        row.values = {field: texts[f"{target}:{field}"] for field in rules.FIELDS}
+        row.old_text = row.values["statement"]
+    else:
+        row.old_text = texts[target]
 
 
 def _written(row: Amendment, words: AmendmentWords, actor: User, verb: str) -> Amendment:
@@ -124,8 +155,11 @@ def _written(row: Amendment, words: AmendmentWords, actor: User, verb: str) -> A
     row.explanation = clean(words.explanation)[:2000]
     refuse(None if row.title else rules.NO_TITLE)
     refuse(None if row.proposer else rules.NO_PROPOSER)
-    row.new_text = _text_for(row, words.new_text)
-    refuse(rules.SAME_TEXT if row.new_text == row.old_text else None)
+    if row.act == rules.ADD:
+        _fill_addition(row, words)
+    elif row.act == rules.CHANGE:
+        row.new_text = _text_for(row, words.new_text)
+        refuse(rules.SAME_TEXT if row.new_text == row.old_text else None)
     row.save()
     note(verb, row, row.plan, actor, details={"number": row.code})
     return row
@@ -135,15 +169,66 @@ def _text_for(row: Amendment, text: str) -> str:
     """The new text of a part, or the new value as it is kept. Raises `RefusedError`."""
     typed = text.replace("\r\n", "\n")
     words = typed if row.field in rules.DAYS else clean(typed)  # a day looks like one of birth
-    if row.section_id is not None:
+    if row.section_id is not None or row.adds == rules.SECTION:
         refuse(text_refusal(words))
         return words
-    try:
-        value = rules.value_of(row.field, words)
-    except ValueError as error:
-        raise RefusedError(str(error)) from error
+    if row.adds == rules.OBJECTIVE:
+        refuse(None if words else rules.NO_VALUE)
+        return words[:STATEMENT]
+    value = _value(row.field, words)
     refuse(rules.NO_VALUE if row.field == "statement" and not value else None)
     return rules.text_of(row.field, value)
+
+
+def _value(name: str, words: str) -> object:
+    try:
+        return rules.value_of(name, words)
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+
+
+# --- what is added --------------------------------------------------------------------------------
+
+
+def _fill_addition(row: Amendment, words: AmendmentWords) -> None:
+    """Keep what is to be added, when the plan can hold it. Raises `RefusedError`."""
+    row.new_text = _text_for(row, words.new_text)
+    refuse(None if row.new_text else rules.NO_VALUE)
+    asked = _objective_values if row.adds == rules.OBJECTIVE else _part_values
+    row.values = asked(row, words.values)
+    there = queries.target_of(row) in queries.texts_of(row.plan)
+    refuse(rules.THERE_ALREADY if there else None)
+
+
+def _part_values(row: Amendment, values: Mapping[str, object]) -> dict[str, object]:
+    kind, priority = str(values.get("kind") or OWN), values.get("priority")
+    title = clean(str(values.get("title") or ""))[:120]
+    fits = (kind, priority) in {each.key for each in queries.addable(row.plan)}
+    refuse(None if fits else rules.NO_TARGET)
+    refuse(rules.NO_PART_TITLE if kind == OWN and not title else None)
+    kept = {"kind": kind, "priority": priority, "title": title}
+    return kept | _priority_name(row, priority)
+
+
+def _priority_name(row: Amendment, pk: object) -> dict[str, object]:
+    """The name of a priority of the plan, as it is now. Raises `RefusedError`."""
+    if pk is None:
+        return {}
+    found = next((each for each in queries.priorities(row.plan) if each.pk == pk), None)
+    refuse(None if found else rules.NO_TARGET)
+    return {"priority_name": str(found)}
+
+
+def _objective_values(row: Amendment, values: Mapping[str, object]) -> dict[str, object]:
+    kept: dict[str, object] = {"priority": values.get("priority") or None}
+    for name in rules.ADDED_FIELDS[1:]:
+        typed = str(values.get(name) or "")
+        said = typed if name in rules.DAYS else clean(typed)
+        kept[name] = rules.text_of(name, _value(name, said))
+    claim = enacting.new_objective(row.new_text, kept).claim()
+    wrong = objective_refusal(claim, row.plan.valid_from)
+    refuse(wrong[1] if wrong else None)
+    return kept | _priority_name(row, kept["priority"])
 
 
 # --- deciding -------------------------------------------------------------------------------------
@@ -163,8 +248,8 @@ def decide_amendment(
     """Write down what the council did with an amendment; until adoption it can be mended.
 
     With `changed` the council wants `text`, whatever others changed there. An amendment that
-    changes the same words as another that was adopted is refused with what to do; nothing is
-    lost. Raises `RefusedError` and `StaleError`.
+    cannot stand beside another that was adopted is refused with what to do; nothing is lost.
+    Raises `RefusedError` and `StaleError`.
     """
     acts_as(row.plan, DECIDE_AMENDMENT, role, workflow.BY_CLERK)
     found, edition = _at_council(row.plan)
@@ -172,15 +257,14 @@ def decide_amendment(
     if current.version != version:
         raise StaleError(current)
     refuse(None if outcome in AmendmentOutcome.values else rules.NOT_ACCEPTED)
+    earlier = current.edition_id != edition.pk and outcome in rules.IN_FORCE
+    refuse(rules.EARLIER if earlier else None)
     refuse(rules.day_refusal(day, timezone.localdate()))
     current.outcome, current.day = AmendmentOutcome(outcome), day
-    current.decided_text = ""
-    if outcome == AmendmentOutcome.CHANGED:
-        refuse(None if text.strip() else rules.NO_DECIDED_TEXT)
-        current.decided_text = _text_for(current, text)
+    current.decided_text = _decided(current, text)
     current.version += 1
     current.save()
-    refuse_clashes(found, in_force(found, edition), only=current.code)
+    enacting.refuse_clashes(found, enacting.in_force(found, edition), only=current.code)
     note(
         "decide_amendment",
         current,
@@ -191,86 +275,10 @@ def decide_amendment(
     return current
 
 
-def in_force(plan: SafetyPlan, edition: PlanEdition) -> list[Amendment]:
-    """The amendments that change the text, those that the council rewrote last. 1 query."""
-    rows = [
-        row
-        for row in queries.amendments_of(plan)
-        if row.edition_id == edition.pk and row.outcome in rules.IN_FORCE
-    ]
-    return sorted(rows, key=lambda row: (row.outcome == rules.CHANGED, row.number))
-
-
-def refuse_clashes(
-    plan: SafetyPlan, rows: Sequence[Amendment], *, only: str = ""
-) -> tuple[rules.Applied, ...]:
-    """What the text becomes. Raises `RefusedError` for amendments that change the same words."""
-    done, clashes = rules.apply(queries.texts_of(plan), queries.changes_in(rows))
-    mine = [clash for clash in clashes if not only or only in {clash.number, clash.other}]
-    for clash in mine:
-        refuse(clash.sentence, mine=clash.number, other=clash.other)
-    return done
-
-
-# --- at adoption ----------------------------------------------------------------------------------
-
-
-def put_into_text(
-    plan: SafetyPlan, edition: PlanEdition, *, actor: User, role: str
-) -> list[Amendment]:
-    """Change the text by every amendment in force, each as the source of its own version.
-
-    Inside the transaction of the adoption. Raises `RefusedError` when one has no outcome, or when
-    two of them change the same words.
-    """
-    rows = queries.amendments_of(plan)
-    waits = [row.code for row in rows if row.edition_id == edition.pk and not row.outcome]
-    refuse(rules.OPEN_AMENDMENTS if waits else None, numbers=", ".join(waits))
-    adopted = in_force(plan, edition)
-    texts = {each.number: each.text for each in refuse_clashes(plan, adopted)}
-    for row in adopted:
-        origin = f"{row}, {row.proposer}"[:200]
-        if row.section is not None:
-            _amend_section(row.section, texts[row.code], origin, actor, role)
-        else:
-            _amend_objective(plan, row, texts[row.code], origin, actor, role)
-    return adopted
-
-
-def _amend_section(section: PlanSection, text: str, origin: str, actor: User, role: str) -> None:
-    plan_writing.amend_text(section, text, origin=origin, actor=actor, role=role)
-
-
-def _amend_objective(
-    plan: SafetyPlan, row: Amendment, text: str, origin: str, actor: User, role: str
-) -> None:
-    found = objective_rows.objective(plan, row.objective_id or 0)
-    if found is None:
-        raise RefusedError(rules.NO_TARGET)
-    words = words_of(found)
-    changed = asdict(words) | {row.field: rules.value_of(row.field, text)}
-    if row.field == "target":
-        changed["target_percent"] = None
-    if row.field == "target_percent":
-        changed["target"] = None
-    objective_writing.amend_objective(
-        plan,
-        ObjectiveWords(**changed),
-        pk=found.pk,
-        origin=origin,
-        actor=actor,
-        role=role,
-    )
-
-
-def words_of(row: Objective) -> ObjectiveWords:
-    """An objective as it would be written now. No queries when it was read along."""
-    names = (*objective_writing.TEXTS, *objective_writing.AS_GIVEN, "target_percent")
-    return ObjectiveWords(
-        **{name: getattr(row, name) for name in names},
-        priority=row.priority_id,
-        municipality=row.municipality_id,
-        indicator=row.indicator.code if row.indicator else "",
-        baseline_basis=row.baseline_basis,
-        means=objective_rows.means_words(row),
-    )
+def _decided(row: Amendment, text: str) -> str:
+    """The text as the council wants it; "" for every other outcome than `changed`."""
+    if row.outcome != AmendmentOutcome.CHANGED:
+        return ""
+    refuse(rules.NO_CHANGED_DROP if row.act == rules.DROP else None)
+    refuse(None if text.strip() else rules.NO_DECIDED_TEXT)
+    return _text_for(row, text)

@@ -6,13 +6,14 @@ it: only that and when it met.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.utils.timezone import localdate
 
 from regie.planning.plan_contents import contents
-from regie.planning.plan_contents.contents import LANGUAGES, Plain, Spoken, iso
+from regie.planning.plan_contents.contents import Plain, iso
+from regie.planning.plan_decisions import telling
 from regie.planning.plan_decisions.models import Amendment, Body, CouncilWords, Decision, Outcome
-from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 
 FORM = 1
@@ -79,7 +80,10 @@ def _amendments(plan: SafetyPlan) -> list[Plain]:
             "number": row.code,
             "title": row.title,
             "text": row.explanation,
-            "part": target_words(row),
+            "part": contents.both(partial(telling.thing, row)),
+            "act": row.act,
+            "line": contents.both(partial(telling.line, row)),
+            "values": contents.both(partial(_values, row)),
             "by": row.proposer,
             "outcome": row.outcome,
             "day": iso(row.day),
@@ -91,12 +95,9 @@ def _amendments(plan: SafetyPlan) -> list[Plain]:
     ]
 
 
-def target_words(row: Amendment) -> Spoken | str:
-    """What an amendment is about: the title of the part, or the objective."""
-    section = row.section
-    if section is None:
-        return row.objective.statement if row.objective else ""
-    return section.title or {each: plans.title_of(section, each) for each in LANGUAGES}
+def _values(row: Amendment) -> str:
+    """What is said beside the sentence of an objective, a line each."""
+    return "\n".join(f"{name}: {value}" for name, value in telling.values(row))
 
 
 def council_words(plan: SafetyPlan) -> Plain:

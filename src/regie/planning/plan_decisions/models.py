@@ -46,6 +46,21 @@ class AmendmentOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("ingetrokken")
 
 
+class AmendmentAct(models.TextChoices):
+    """What an amendment does."""
+
+    CHANGE = "change", _("wijzig")
+    ADD = "add", _("voeg toe")
+    DROP = "drop", _("schrap")
+
+
+class Added(models.TextChoices):
+    """What an amendment can add to a plan."""
+
+    SECTION = "section", _("onderdeel")
+    OBJECTIVE = "objective", _("doel")
+
+
 class PlanEdition(AppendOnly):
     """The plan as it lay at a body, or as it was decided, in one canonical text; `sha256` is of
     that text. `moment` is the state the plan came in."""
@@ -116,9 +131,11 @@ class Decision(AppendOnly):
 class Amendment(models.Model):
     """A change that somebody proposes while the plan lies at the council.
 
-    It is about a part, or about one `field` of an objective. `edition` is the one that lies at the
-    council; `old_text` what stood there. `decided_text` is what the council made of it when it
-    changed the amendment. `version` counts the changes.
+    It changes a part, or one `field` of an objective; it takes a part or an objective out; or it
+    `adds` one, of which `values` has what is not in `new_text` (the text of a part, the sentence
+    of an objective). `edition` is the one that lies at the council; `old_text` what stood there,
+    with `values` for the rest of an objective that goes. `decided_text` is what the council made
+    of it when it changed the amendment. `version` counts the changes.
     """
 
     plan = models.ForeignKey("plans.SafetyPlan", models.PROTECT, related_name="amendments")
@@ -129,6 +146,9 @@ class Amendment(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("titel"), max_length=160)
     proposer = models.CharField(_("voorgesteld door"), max_length=120)
+    act = models.CharField(max_length=6, choices=AmendmentAct.choices, default=AmendmentAct.CHANGE)
+    adds = models.CharField(max_length=9, choices=Added.choices, blank=True)
+    values = models.JSONField(default=dict, blank=True)
     section = models.ForeignKey(
         "plans.PlanSection", models.PROTECT, null=True, blank=True, related_name="amendments"
     )
@@ -153,9 +173,19 @@ class Amendment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_amendment_per_number"),
             models.CheckConstraint(
-                condition=Q(section__isnull=False, objective__isnull=True, field="")
-                | (Q(section__isnull=True, objective__isnull=False) & ~Q(field="")),
+                condition=(Q(act="add", section__isnull=True, objective__isnull=True) & ~Q(adds=""))
+                | Q(act__in=("change", "drop"), adds="", section__isnull=False)
+                | Q(act__in=("change", "drop"), adds="", objective__isnull=False),
                 name="an_amendment_is_about_a_part_or_an_objective",
+            ),
+            models.CheckConstraint(
+                condition=Q(section__isnull=True) | Q(objective__isnull=True),
+                name="an_amendment_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=(Q(act="change", objective__isnull=False) & ~Q(field=""))
+                | (~Q(act="change", objective__isnull=False) & Q(field="")),
+                name="an_amendment_changes_one_value_of_an_objective",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(day__isnull=False),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import COORDINATOR
+from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Step
 from regie.foundation.records.rows import Rows
 from regie.planning.objectives.models import Objective
-from regie.planning.plan_decisions import rules
+from regie.planning.plan_decisions import merging, rules
 from regie.planning.plan_decisions.models import (
     Amendment,
     Body,
@@ -40,6 +41,8 @@ from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.rules import ADOPTED, PARTNER_CHECK
+from regie.planning.plans.structure import without_approach
+from regie.planning.proposals.models import Priority
 from regie.planning.start_memos import rules as hats
 from regie.planning.start_memos.queries import roles_held
 from regie.policy.plan_sections import PLAN_SECTIONS
@@ -186,34 +189,89 @@ def amendment(plan: SafetyPlan, pk: int) -> Amendment | None:
 
 
 def target_of(row: Amendment) -> str:
-    """A word for the text that an amendment changes."""
+    """A word for what an amendment changes, takes out or adds."""
+    if row.adds:
+        return merging.added_key(row.adds, row.wanted, row.values)
     if row.section_id is not None:
         return f"section:{row.section_id}"
-    return f"objective:{row.objective_id}:{row.field}"
+    field = f":{row.field}" if row.field else ""
+    return f"objective:{row.objective_id}{field}"
 
 
 def texts_of(plan: SafetyPlan) -> dict[str, str]:
-    """Every text that an amendment can change, as it is now. 2 queries."""
-    found = {f"section:{view.section.pk}": view.text for view in plans.sections_of(plan)}
-    for row in Objective.objects.filter(plan=plan, removed_at__isnull=True):
-        for field in rules.FIELDS:
-            found[f"objective:{row.pk}:{field}"] = rules.text_of(field, getattr(row, field))
+    """Everything that an amendment can change, take out or find there already, as it is now: see
+    `merging.apply`. 2 queries."""
+    found = {}
+    for view in plans.sections_of(plan):
+        row = view.section
+        found[f"section:{row.pk}"] = view.text
+        values = {"kind": row.kind, "priority": row.priority_id, "title": row.title}
+        found[merging.added_key(rules.SECTION, "", values)] = ""
+    for goal in Objective.objects.filter(plan=plan, removed_at__isnull=True):
+        texts = {field: rules.text_of(field, getattr(goal, field)) for field in rules.FIELDS}
+        found |= {f"objective:{goal.pk}:{field}": text for field, text in texts.items()}
+        found[f"objective:{goal.pk}"] = whole(texts)
+        found[merging.added_key(rules.OBJECTIVE, goal.statement, {})] = ""
     return found
 
 
-def changes_in(rows: Sequence[Amendment]) -> list[rules.Change]:
+@dataclass(frozen=True)
+class Addable:
+    """A part that an amendment can add: an own one, one of the policy, or the approach of a
+    priority."""
+
+    kind: str
+    priority: int | None
+    title: str
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        """What tells it apart."""
+        return self.kind, self.priority
+
+
+def addable(plan: SafetyPlan) -> list[Addable]:
+    """The parts that a plan does not have. 3 queries."""
+    there = {view.kind for view in plans.sections_of(plan)}
+    found = [Addable(states.OWN, None, _("Een eigen onderdeel"))]
+    for item in PLAN_SECTIONS().of(light=False):
+        name = chosen(item.name, item.name_en)
+        if item.per_priority:
+            missing = without_approach(plan) if item.code == "approach" else []
+            found += [Addable(item.code, each.pk, f"{name}: {each}") for each in missing]
+        elif item.code not in there:
+            found.append(Addable(item.code, None, name))
+    return found
+
+
+def priorities(plan: SafetyPlan) -> list[Priority]:
+    """The priorities that an objective can be of. 1 query."""
+    return plans.priorities_of(plan)
+
+
+def whole(texts: Mapping[str, str]) -> str:
+    """An objective in one text, to see whether it changed. No queries."""
+    return "\n".join(f"{field}: {texts.get(field, '')}" for field in rules.FIELDS)
+
+
+def changes_in(rows: Sequence[Amendment]) -> list[merging.Change]:
     """What these amendments do, in order. No queries."""
     return [
-        rules.Change(
+        merging.Change(
             number=row.code,
             target=target_of(row),
-            old=row.old_text,
+            old=whole(row.values) if _drops_objective(row) else row.old_text,
             new=row.wanted,
+            act=row.act,
             whole=row.section_id is None,
             settles=row.outcome == rules.CHANGED,
         )
         for row in rows
     ]
+
+
+def _drops_objective(row: Amendment) -> bool:
+    return row.act == rules.DROP and row.objective_id is not None
 
 
 # --- what a plan needs ----------------------------------------------------------------------------

@@ -1,10 +1,9 @@
-"""What a plan needs before it goes on, and how amendments change its text. Pure."""
+"""What a plan needs before it goes on, and what an amendment can say. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 
 from regie.foundation.records.engine import gettext_noop as _
 from regie.planning.plan_decisions import workflow
@@ -59,6 +58,32 @@ CHANGED_SINCE = _(
     "De tekst is veranderd sinds amendement %(mine)s is geschreven. Kies “gewijzigd overgenomen” "
     "en schrijf de tekst zoals de raad die wil."
 )
+DROPPED = _(
+    "Amendement %(mine)s en amendement %(other)s gaan over hetzelfde. Het ene schrapt het, het "
+    "andere verandert het. Kies bij een van de twee een andere uitkomst."
+)
+SAME_ADDED = _(
+    "Amendement %(mine)s en amendement %(other)s voegen hetzelfde toe. Kies bij een van de twee "
+    "een andere uitkomst."
+)
+ALREADY = _("Wat amendement %(mine)s toevoegt, staat al in het plan.")
+GONE = _("Het onderdeel of doel van amendement %(mine)s staat niet meer in het plan.")
+CHANGED_BEFORE_DROP = _(
+    "Wat amendement %(mine)s schrapt, is veranderd sinds het is geschreven. Bewaar het amendement "
+    "opnieuw als het nog klopt."
+)
+EARLIER = _(
+    "Dit amendement is geschreven op een eerdere versie van het plan. Kies “Wijzigen” en bewaar "
+    "het opnieuw op de versie van nu."
+)
+NO_CHANGED_DROP = _(
+    "Wat wordt geschrapt, kan de raad niet gewijzigd overnemen. Schrijf een amendement dat de "
+    "tekst wijzigt."
+)
+LAST_OBJECTIVE = _(
+    "Zo blijft er geen doel over in het plan. De wet vraagt de raad juist om doelen."
+)
+THERE_ALREADY = _("Dit staat al in het plan.")
 BEATEN = _("%(name)s legde dit besluit net vast, op %(at)s. Uw invoer is niet gebruikt.")
 ONLY_AT_COUNCIL = _("Een amendement kan alleen zolang het plan bij de raad ligt.")
 DECIDED_ALREADY = _("De raad besloot al over dit amendement.")
@@ -66,12 +91,16 @@ NOT_OWN = _("U verandert alleen uw eigen amendement. De griffier verandert elk a
 NO_TITLE = _("Geef het amendement een titel.")
 NO_PROPOSER = _("Schrijf op wie het voorstelt, zoals de naam van een fractie.")
 SAME_TEXT = _("De nieuwe tekst is gelijk aan de tekst van nu.")
-NO_TARGET = _("Kies het onderdeel of het doel dat verandert.")
+NO_TARGET = _("Kies het onderdeel of het doel waar het om gaat.")
+NO_PART_TITLE = _("Geef het nieuwe onderdeel een titel.")
+NO_YEAR_VALUE = _("Schrijf een jaar, zoals 2024.")
 NO_VALUE = _("Vul in wat er komt te staan.")
 NO_NUMBER_VALUE = _("Schrijf dit als een getal, zoals 12,5.")
 NO_DATE_VALUE = _("Schrijf dit als een dag, zoals 31-12-2030.")
 NO_DECIDED_TEXT = _("Schrijf de tekst zoals de raad die vaststelde.")
 
+CHANGE, ADD, DROP = "change", "add", "drop"
+SECTION, OBJECTIVE = "section", "objective"
 OPEN, TAKEN, CHANGED, REJECTED, TAKEN_BACK = "", "adopted", "changed", "rejected", "withdrawn"
 IN_FORCE = frozenset({TAKEN, CHANGED})
 """Outcomes of an amendment that change the plan."""
@@ -144,121 +173,38 @@ def lacks(objectives: int, parts: Iterable[Part]) -> tuple[Lack, ...]:
     return tuple(found)
 
 
-# --- amendments -----------------------------------------------------------------------------------
-
-Span = tuple[int, int, Sequence[str]]
-
-
-def merged(base: str, current: str, new: str) -> str | None:
-    """The current text with the change from `base` to `new` in it; None when both changed the same
-    lines in another way.
-
-    >>> merged("a\\n\\nb", "a!\\n\\nb", "a\\n\\nb?")
-    'a!\\n\\nb?'
-    """
-    if current in (base, new):
-        return new
-    if new == base:
-        return current
-    lines = base.split("\n")
-    theirs = _spans(lines, current.split("\n"))
-    mine = [span for span in _spans(lines, new.split("\n")) if span not in theirs]
-    if any(_overlap(one, other) for one in mine for other in theirs):
-        return None
-    kept, at = [], 0
-    for first, last, words in sorted([*theirs, *mine], key=lambda span: span[:2]):
-        kept += [*lines[at:first], *words]
-        at = last
-    return "\n".join([*kept, *lines[at:]])
-
-
-def _spans(before: Sequence[str], after: Sequence[str]) -> list[Span]:
-    found = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [(i1, i2, tuple(after[j1:j2])) for tag, i1, i2, j1, j2 in found if tag != "equal"]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two changes touch the same lines; two additions at one place both stay."""
-    return max(one[0], other[0]) < min(one[1], other[1]) or (
-        one[0] == other[0] and (one[0] == one[1]) != (other[0] == other[1])
-    )
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an amendment does: `target` says where, `whole` that it is a value and no text."""
-
-    number: str
-    target: str
-    old: str
-    new: str
-    whole: bool = False
-    settles: bool = False
-    """The text was written as the council wants it, whatever others changed there."""
-
-
-@dataclass(frozen=True)
-class Applied:
-    """One amendment with the text that stands after it."""
-
-    number: str
-    target: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Clash:
-    """An amendment that cannot be put into the text; `other` is the one that was there first (""
-    when the text itself changed)."""
-
-    number: str
-    other: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """What to do about it, with places for the numbers."""
-        return CLASH if self.other else CHANGED_SINCE
-
-
-def apply(
-    texts: Mapping[str, str], changes: Iterable[Change]
-) -> tuple[tuple[Applied, ...], tuple[Clash, ...]]:
-    """Put changes one after the other into the texts by target; what clashes is left out."""
-    now = dict(texts)
-    done: list[Applied] = []
-    clashes: list[Clash] = []
-    for change in changes:
-        found = _put(change, now.get(change.target, ""))
-        if found is None:
-            others = [each.number for each in done if each.target == change.target]
-            clashes.append(Clash(change.number, others[-1] if others else ""))
-            continue
-        now[change.target] = found
-        done.append(Applied(change.number, change.target, found))
-    return tuple(done), tuple(clashes)
-
-
-def _put(change: Change, current: str) -> str | None:
-    if change.settles:
-        return change.new
-    if change.whole:
-        return change.new if current in {change.old, change.new} else None
-    return merged(change.old, current, change.new)
-
+# --- values in an amendment -----------------------------------------------------------------------
 
 TEXTS = ("statement", "effect", "ambition", "owner", "holder", "measuring_plan")
 NUMBERS = ("baseline", "target", "target_percent")
 DAYS = ("target_date",)
 FIELDS = ("statement", "effect", "target", "target_percent", "target_date", "ambition", "owner")
 """What an amendment can change of an objective, in the order of the form."""
+ADDED_FIELDS = (
+    "priority",
+    "effect",
+    "measured_by",
+    "unit",
+    "direction",
+    "baseline",
+    "baseline_from",
+    "baseline_source",
+    "target",
+    "target_date",
+    "owner",
+)
+"""What an amendment that adds an objective says beside its sentence, in the order of the form."""
+YEARS = ("baseline_from",)
 
 
-def value_of(field: str, text: str) -> str | Decimal | date | None:
+def value_of(field: str, text: str) -> str | int | Decimal | date | None:
     """What was typed for a field of an objective; None for nothing. Raises ValueError with a
     sentence."""
     words = text.strip()
     if field in NUMBERS:
         return _number(words) if words else None
+    if field in YEARS:
+        return _year(words) if words else None
     if field in DAYS:
         return _date(words) if words else None
     return words
@@ -272,6 +218,12 @@ def _number(words: str) -> Decimal:
     if not found.is_finite():
         raise ValueError(NO_NUMBER_VALUE)
     return found
+
+
+def _year(words: str) -> int:
+    if not (words.isdecimal() and len(words) == 4):
+        raise ValueError(NO_YEAR_VALUE)
+    return int(words)
 
 
 def _date(words: str) -> date:

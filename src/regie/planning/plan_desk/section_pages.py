@@ -13,7 +13,7 @@ from regie.planning.contributions.queries import about
 from regie.planning.plan_desk import overview
 from regie.planning.plan_desk.means_pages import means_table
 from regie.planning.plan_desk.overview import Page, to
-from regie.planning.plans import parts, queries, rules
+from regie.planning.plans import origins, parts, queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan, SectionDraft, SectionText
 from regie.planning.plans.queries import SectionView
 from regie.ui import prose
@@ -178,6 +178,7 @@ def _version(row: SectionText, rows: Sequence[SectionText], place: int) -> Page:
     counts = next((each for each in rows if not each.beside), None)
     return {
         "row": row,
+        "origin": origins.told(row.origin),
         "at": localtime(row.made_at),
         "words": rules.words(row.text),
         "old": earlier.number if earlier else 0,

@@ -34,7 +34,6 @@ NOTHING = _("Er is nog niets gekozen om over te nemen.")
 PERSONAL = _("In “%(where)s” staan gegevens die bij een persoon kunnen horen. Haal die eerst weg.")
 OBJECTIVE_REFUSED = _("Doel “%(which)s”: %(reason)s")
 MOVED_ON = _("Iemand anders veranderde dit intussen. Uw woorden staan nog in het formulier.")
-ORIGIN = _("overgenomen uit %(file)s")
 CONTINUED = _("%(title)s (vervolg)")
 UNTITLED = _("Zonder kop")
 LEFT_OUT = "[weggelaten]"

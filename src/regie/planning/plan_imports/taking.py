@@ -24,6 +24,7 @@ from regie.planning.plan_imports.models import (
 from regie.planning.plan_imports.permissions import TAKE_OVER
 from regie.planning.plan_imports.receiving import locked, write_down
 from regie.planning.plan_texts import markdown
+from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as plan_rules
 from regie.planning.plans import services as writing
@@ -52,7 +53,7 @@ def take_over(document: PlanImport, target: Target, *, actor: User, role: str) -
     if isinstance(plan, PolicyCycle):
         plan = writing.begin_plan(plan, actor=actor, role=role)
     _refuse_same(found, plan)
-    maker = _Maker(plan, rules.ORIGIN % {"file": found.file_name}, actor, role)
+    maker = _Maker(plan, origins.origin(origins.DOCUMENT, file=found.file_name), actor, role)
     maker.write([part for part in kept if part.kind != rules.NONE])
     for row in wanted:
         maker.objective(row)
@@ -97,7 +98,7 @@ class _Maker:
     """Writes into one plan."""
 
     plan: SafetyPlan
-    origin: str
+    origin: origins.Origin
     actor: User
     role: str
 

@@ -26,6 +26,8 @@ def became(item: Amendment) -> str:
 
 def place(item: Amendment, language: str) -> str:
     """Which part or objective it is about; "" when that was not kept."""
+    if line := said(item.line, language):
+        return line
     found = said(item.part, language)
     return _("onderdeel: %(name)s") % {"name": found} if found else ""
 
@@ -39,6 +41,9 @@ def told(item: Amendment, language: str, *, level: int) -> Iterator[Block]:
     if explained := " ".join(prose.plain(item.text).split()):
         yield Paragraph(text(explained))
     yield from (Paragraph(line) for line in changes(item))
+    mark = _("Nieuw:") if item.act == "add" else _("Vervalt:")
+    for line in said(item.values, language).splitlines():
+        yield Paragraph(text(strong(mark), f" {line}"))
 
 
 def changes(item: Amendment) -> Iterator[Text]:

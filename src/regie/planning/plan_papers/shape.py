@@ -235,13 +235,18 @@ class Decision(Value):
 
 class Amendment(Value):
     """A change at the table. `part` is what it is about, `text` why; `old` and `new` are the whole
-    text before and after. `outcome` is a code of the room of decisions.
+    text before and after. `act` says whether it changes, adds or takes out, `line` so in one line,
+    and `values` what is said of an objective beside its sentence, a line each. `outcome` is a code
+    of the room of decisions.
     """
 
     number: str = ""
     title: str = ""
     text: str = ""
     part: Spoken = ""
+    act: str = "change"
+    line: Spoken = ""
+    values: Spoken = ""
     old: str = ""
     new: str = ""
     by: str = ""

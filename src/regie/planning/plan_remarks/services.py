@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
@@ -13,12 +12,11 @@ from regie.foundation.records.services import log
 from regie.planning.plan_remarks import rules
 from regie.planning.plan_remarks.models import PlanRemark, RemarkAnswer, RemarkOutcome
 from regie.planning.plan_remarks.permissions import ANSWER, REMARK
+from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import PlanSection
 from regie.planning.plans.services import write_text
 from regie.planning.plans.writing import clean, locked_section, may, refuse
-
-ORIGIN = gettext_noop("voorstel van %(who)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +109,7 @@ def take_over(item: PlanRemark, text: str, *, actor: User, role: str) -> RemarkA
     if changed is None:
         raise RefusedError(rules.TEXT_CHANGED)
     who = row.on_behalf or str(row.made_by)
-    origin = (ORIGIN % {"who": who})[:200]
+    origin = origins.origin(origins.SUGGESTION, who=who)
     write_text(row.section, changed, seen=view.seen, actor=actor, role=role, origin=origin)
     return answer(row, RemarkOutcome.ADOPTED, text, actor=actor, role=role)
 

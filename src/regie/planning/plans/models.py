@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regie.foundation.records.models import AppendOnly
@@ -110,7 +111,8 @@ class PlanSection(models.Model):
     """A part of a plan. `kind` is a code of `policy/plan_sections.toml`, or `own`.
 
     `priority` is there for the approach of one priority; `municipality` for the local part of a
-    joint plan, empty for the shared core. A part that is taken out stays, with its texts.
+    joint plan, empty for the shared core. A part that is taken out stays, with its texts;
+    `removed_by` is the amendment that took it out, as an origin (see `origins`).
     """
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="sections")
@@ -124,6 +126,7 @@ class PlanSection(models.Model):
     title = models.CharField(_("eigen titel"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -164,8 +167,8 @@ class SectionText(AppendOnly):
 
     A text that was written while somebody else saved is kept `beside` it, so that nobody's words
     are lost. `settles` is the number of the last version the writer had read: texts beside it up
-    to there are settled by this one. `origin` says in words where a text comes from when nobody
-    typed it here: an amendment, a suggestion, an imported document.
+    to there are settled by this one. `origin` says where a text comes from when nobody typed it
+    here: an amendment, a suggestion, an imported document; see `origins`.
     """
 
     section = models.ForeignKey(PlanSection, models.PROTECT, related_name="texts")
@@ -173,7 +176,7 @@ class SectionText(AppendOnly):
     text = models.TextField(blank=True)
     beside = models.BooleanField(default=False)
     settles = models.PositiveIntegerField(default=0)
-    origin = models.CharField(max_length=200, blank=True)
+    origin = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -278,3 +281,22 @@ class Means(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class PlanAuthor(models.Model):
+    """Somebody who wrote lines of the logic, or money and people, of a plan, and since when.
+
+    Lines are changed and taken out; who wrote them does not become somebody else by that.
+    """
+
+    plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="authors")
+    person = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "person"], name="one_row_per_author_of_a_plan")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.person_id}"

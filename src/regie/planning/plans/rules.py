@@ -1,7 +1,7 @@
 """Who reads a plan when, when its text can change, and how its money adds up. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,8 +43,6 @@ ONLY_AT_COUNCIL = _("Een amendement verandert de tekst alleen zolang het plan bi
 NO_ORIGIN = _("Zeg waar de nieuwe tekst vandaan komt.")
 TOO_LONG = _("Deze tekst is te lang. Verdeel hem over meer onderdelen.")
 UNKNOWN_VERSION = _("Deze tekst bestaat niet.")
-RESTORED = _("teruggezet: tekst %(number)s")
-CHOSEN = _("gekozen uit twee teksten: tekst %(number)s")
 PERSONAL = _("Zet hier geen gegevens over personen in. Kijk naar: “%(where)s”.")
 NO_NUMBER = _("Schrijf dit als een getal, zoals 12.500 of 0,5.")
 TOO_MUCH = _("Dit getal is te groot.")
@@ -79,16 +77,29 @@ def writing_refusal(state: str) -> str | None:
     return None if state == DRAFT else CLOSED
 
 
-def amending_refusal(state: str, origin: str) -> str | None:
+def amending_refusal(state: str, origin: Mapping[str, str]) -> str | None:
     """Why an amendment cannot change the text now, or None."""
     if state != COUNCIL:
         return ONLY_AT_COUNCIL
-    return None if origin.strip() else NO_ORIGIN
+    return None if origin else NO_ORIGIN
 
 
 def text_refusal(text: str) -> str | None:
     """Why this text cannot be kept, or None."""
     return TOO_LONG if len(text) > LONGEST else None
+
+
+def place_for(kind: str, there: Sequence[str], order: Sequence[str]) -> int:
+    """Where a new part comes among the kinds that are there: where the policy has it, an own part
+    last.
+
+    >>> place_for("vision", ["scope", "analysis", "own"], ["scope", "vision", "analysis"])
+    1
+    """
+    if kind not in order:
+        return len(there)
+    before = frozenset(order[: order.index(kind) + 1])
+    return max((n for n, each in enumerate(there, 1) if each in before), default=0)
 
 
 _ADDRESS = re.compile(r"https?://\S+")

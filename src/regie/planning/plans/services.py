@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plans import queries, rules
+from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import (
     PlanMunicipality,
     PlanSection,
@@ -23,6 +23,7 @@ from regie.planning.plans.models import (
     SectionDraft,
     SectionText,
 )
+from regie.planning.plans.origins import Origin
 from regie.planning.plans.permissions import AMEND_PLAN, MANAGE_PLAN, WRITE_PLAN
 from regie.planning.plans.structure import (
     add_section,
@@ -183,13 +184,13 @@ def write_text(
     seen: int,
     actor: User,
     role: str,
-    origin: str = "",
+    origin: Origin | None = None,
 ) -> Saved:
     """Save a version of the text of a part; `seen` is the number of the last one that was read.
 
     When somebody else saved since, theirs counts and this text is kept beside it: `theirs` says
-    so. The draft of this person is gone then. `origin` says in words where the text comes from
-    when nobody typed it. Raises `RefusedError`; at most 9 queries.
+    so. The draft of this person is gone then. `origin` says where the text comes from when nobody
+    typed it. Raises `RefusedError`; at most 9 queries.
     """
     found = open_section(section, role)
     return _write(found, text, seen, actor, origin)
@@ -197,7 +198,7 @@ def write_text(
 
 @transaction.atomic
 def amend_text(
-    section: PlanSection, text: str, *, origin: str, actor: User, role: str
+    section: PlanSection, text: str, *, origin: Origin, actor: User, role: str
 ) -> SectionText | None:
     """Change the text of a plan that lies at the council, with the amendment as its `origin`.
 
@@ -216,7 +217,7 @@ def restore_text(section: PlanSection, number: int, *, actor: User, role: str) -
     row = found.texts.filter(number=number).first()
     refuse(rules.UNKNOWN_VERSION if row is None else None)
     text = row.text if row else ""
-    origin = rules.RESTORED % {"number": number}
+    origin = origins.origin(origins.RESTORED, number=number)
     return _write(found, text, _last_number(found), actor, origin)
 
 
@@ -228,7 +229,7 @@ def settle(section: PlanSection, number: int, *, seen: int, actor: User, role: s
     row = found.texts.filter(number=number).first()
     refuse(rules.UNKNOWN_VERSION if row is None else None)
     text = row.text if row else ""
-    origin = rules.CHOSEN % {"number": number}
+    origin = origins.origin(origins.CHOSEN, number=number)
     return _write(found, text, seen, actor, origin, even_same=True)
 
 
@@ -237,7 +238,7 @@ def _write(
     text: str,
     seen: int,
     actor: User,
-    origin: str,
+    origin: Origin | None,
     *,
     even_same: bool = False,
 ) -> Saved:
@@ -258,7 +259,7 @@ def _write(
         text=words,
         beside=beside,
         settles=0 if beside else seen,
-        origin=origin[:200],
+        origin=origin or {},
         made_by=actor,
     )
     _forget(section, actor)

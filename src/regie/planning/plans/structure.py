@@ -6,13 +6,16 @@ from django.utils import timezone
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plans import queries, rules
+from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
-from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
+from regie.planning.plans.origins import Origin
+from regie.planning.plans.permissions import AMEND_PLAN, MANAGE_PLAN, WRITE_PLAN
 from regie.planning.plans.writing import (
     clean,
     last_place,
+    locked_plan,
     locked_section,
+    may,
     open_plan,
     refuse,
     write_down,
@@ -114,6 +117,67 @@ def remove_section(section: PlanSection, *, actor: User, role: str) -> PlanSecti
     return found
 
 
+# --- at the table of the council ------------------------------------------------------------------
+
+
+@transaction.atomic
+def amend_add_section(
+    plan: SafetyPlan,
+    title: str = "",
+    *,
+    kind: str = rules.OWN,
+    priority: int | None = None,
+    origin: Origin,
+    actor: User,
+    role: str,
+) -> PlanSection:
+    """Add a part to a plan that lies at the council, with the amendment as its `origin`: an own
+    one with a title, one of the policy, or the approach of a priority that has none.
+
+    An own part comes last, another where the policy has it. Raises `RefusedError`.
+    """
+    found = _amended(plan, origin, role)
+    row = PlanSection(plan=found, kind=kind, title=clean(title)[:120])
+    item = PLAN_SECTIONS().section(kind)
+    if kind == rules.OWN:
+        refuse(None if row.title else rules.NO_TITLE)
+    elif item is None or not item.per_priority:
+        _refuse_kind(found, kind, None)
+    else:
+        row.priority = next((p for p in without_approach(found) if p.pk == priority), None)
+        refuse(None if row.priority else rules.ALREADY_THERE)
+    row.save()
+    rows = list(found.sections.exclude(pk=row.pk).order_by("position", "pk"))
+    order = [each.code for each in PLAN_SECTIONS().sections]
+    place = rules.place_for(kind, [each.kind for each in rows], order)
+    _renumber([*rows[:place], row, *rows[place:]])
+    details = {"to": queries.title_of(row)}
+    write_down("add_section", row, found, actor, details, why=origins.dutch(origin))
+    return row
+
+
+@transaction.atomic
+def amend_remove_section(
+    section: PlanSection, *, origin: Origin, actor: User, role: str
+) -> PlanSection:
+    """Take a part out of a plan that lies at the council; it keeps its texts and the amendment as
+    the reason. Raises `RefusedError`."""
+    _amended(section.plan, origin, role)
+    found = locked_section(section)
+    found.removed_at, found.removed_by = timezone.now(), dict(origin)
+    found.save(update_fields=["removed_at", "removed_by"])
+    details = {"from": queries.title_of(found)}
+    write_down("remove_section", found, found.plan, actor, details, why=origins.dutch(origin))
+    return found
+
+
+def _amended(plan: SafetyPlan, origin: Origin, role: str) -> SafetyPlan:
+    may(AMEND_PLAN, role)
+    found = locked_plan(plan.pk)
+    refuse(rules.amending_refusal(found.state, origin))
+    return found
+
+
 @transaction.atomic
 def restore_section(section: PlanSection, *, actor: User, role: str) -> PlanSection:
     """Put a part back where it stood. Raises `RefusedError` when another took its place."""
@@ -130,8 +194,8 @@ def restore_section(section: PlanSection, *, actor: User, role: str) -> PlanSect
         removed_at__isnull=True,
     )
     refuse(rules.ALREADY_THERE if found.kind != rules.OWN and same.exists() else None)
-    found.removed_at = None
-    found.save(update_fields=["removed_at"])
+    found.removed_at, found.removed_by = None, {}
+    found.save(update_fields=["removed_at", "removed_by"])
     write_down("restore_section", found, found.plan, actor, {"to": queries.title_of(found)})
     return found
 

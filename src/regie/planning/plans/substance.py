@@ -9,7 +9,7 @@ from django.db.models import Max
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.planning.plans import queries, rules
-from regie.planning.plans.models import Logic, Means, SafetyPlan
+from regie.planning.plans.models import Logic, Means, PlanAuthor, SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
 from regie.planning.plans.writing import clean, open_plan, refuse, write_down
 from regie.planning.proposals.models import Priority
@@ -61,6 +61,11 @@ class MeansWords:
         )
 
 
+def _remember(plan: SafetyPlan, actor: User) -> None:
+    """Keep who wrote lines of a plan, since the first of them."""
+    PlanAuthor.objects.get_or_create(plan=plan, person=actor)
+
+
 def _priority(plan: SafetyPlan, pk: int | None) -> Priority | None:
     if pk is None:
         return None
@@ -97,6 +102,7 @@ def write_logic(
     row.doing, row.effect = clean(words.doing)[:400], clean(words.effect)[:400]
     row.because, row.source = clean(words.because)[:400], clean(words.source)[:300]
     row.save()
+    _remember(found, actor)
     write_down("write_logic", row, found, actor)
     return row
 
@@ -173,6 +179,7 @@ def write_means(
         row.amount, row.fte = words.amount, words.fte
         row.structural, row.region = words.structural, words.region
         row.save()
+    _remember(found, actor)
     write_down("write_means", rows[0], found, actor, {"years": [row.year for row in rows]})
     return rows
 

@@ -77,6 +77,7 @@ def write_down(
     plan: SafetyPlan,
     actor: User | None,
     details: Mapping[str, object] | None = None,
+    why: str = "",
 ) -> None:
     """One row in the log of the municipality that keeps the pen."""
     log(
@@ -84,5 +85,6 @@ def write_down(
         subject,
         actor=actor,
         municipality_code=plan.municipality.code,
+        why=why,
         details=details,
     )

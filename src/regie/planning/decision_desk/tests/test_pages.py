@@ -146,6 +146,74 @@ def test_from_amendment_to_adoption(
     assert "voor de dag van het besluit" in get(as_rob)
 
 
+def test_adding_and_taking_out_at_the_table(
+    council: SafetyPlan, as_rob: Client, as_griet: Client, as_pia: Client
+) -> None:
+    audience, goal = part(council, "audience"), Objective.objects.get(plan=council)
+    shown = get(as_rob, "amendementen/nieuw/")
+    for path in ("nieuw/onderdeel/", "nieuw/doel/", f"nieuw/schrap-onderdeel/{audience.pk}/"):
+        assert f"amendementen/{path}" in shown
+    words = {"title": "Anders", "proposer": "fractie A", "explanation": ""}
+    new_goal = {"new_text": "Minder overlast in het park.", "target": "12,5", "target_date": "x"}
+    refused = send(as_rob, "amendementen/nieuw/doel/", words | new_goal, 422)
+    assert "Schrijf dit als een dag, zoals 31-12-2030." in refused
+    assert "Minder overlast in het park." in refused
+    new_goal["target_date"] = "31-12-2026"
+    send(as_rob, "amendementen/nieuw/doel/", words | new_goal)
+    new_part = {"part": "own-0", "own": "", "new_text": "Over het park."}
+    refused = send(as_rob, "amendementen/nieuw/onderdeel/", words | new_part, 422)
+    assert "Geef het nieuwe onderdeel een titel." in refused
+    send(as_rob, "amendementen/nieuw/onderdeel/", words | new_part | {"own": "Het park"})
+    assert "gaat het uit het plan" in get(as_rob, f"amendementen/nieuw/schrap-doel/{goal.pk}/")
+    send(as_rob, f"amendementen/nieuw/schrap-doel/{goal.pk}/", words)
+    send(as_rob, f"amendementen/nieuw/schrap-onderdeel/{audience.pk}/", words)
+    one, two, three, four = Amendment.objects.all()
+    assert "12.5" in get(as_rob, f"amendementen/{one.pk}/")
+    edit = get(as_rob, f"amendementen/{two.pk}/wijzigen/")
+    assert 'value="Het park"' in edit
+    changed = new_part | {"own": "Het stadspark", "version": 1}
+    send(as_rob, f"amendementen/{two.pk}/wijzigen/", words | changed)
+    assert "gewijzigd overgenomen" not in get(as_griet, f"amendementen/{three.pk}/besluit/")
+    for row, version in ((one, 1), (two, 2), (three, 1), (four, 1)):
+        outcome = {"outcome": "adopted", "day": DAY, "version": version}
+        send(as_griet, f"amendementen/{row.pk}/besluit/", outcome)
+    send(as_griet, "vaststellen/", adoption(council))
+    edition = PlanEdition.objects.get(moment="adopted")
+    shown = get(as_pia, f"editie/{edition.pk}/")
+    assert "Over het park." in shown
+    assert f"Schrap doel: {goal.statement}" in shown
+    before = council.editions.get(moment="council")
+    changed_page = get(as_pia, f"verschil/?oud={before.pk}&nieuw={edition.pk}")
+    for turn in ("nieuw doel", "doel vervallen", "nieuw onderdeel", "onderdeel vervallen"):
+        assert turn in changed_page
+
+
+@pytest.mark.parametrize(
+    "path", ["nieuw/onzin/", "nieuw/onzin/1/", "nieuw/schrap-doel/0/", "nieuw/schrap-onderdeel/0/"]
+)
+def test_an_amendment_on_nothing_is_not_there(
+    council: SafetyPlan, as_rob: Client, path: str
+) -> None:
+    get(as_rob, f"amendementen/{path}", status=404)
+
+
+def test_an_amendment_on_an_earlier_version_says_so(
+    council: SafetyPlan, as_rob: Client, as_griet: Client, cast: Cast
+) -> None:
+    words = {"title": "Anders", "proposer": "fractie A", "new_text": "Nieuw."}
+    send(as_rob, f"amendementen/nieuw/onderdeel/{part(council).pk}/", words)
+    services.step(council, "send_back", said(text="Nog eens."), **acting(cast.griet, "clerk"))
+    services.step(council, "to_executive", said(skip=SKIP), **acting(cast.coos, "coordinator"))
+    services.step(council, "to_council", said("B-2"), **acting(cast.wim, "alderman"))
+    row = Amendment.objects.get()
+    assert "op een eerdere versie van het plan" in get(as_rob, f"amendementen/{row.pk}/")
+    outcome = {"outcome": "adopted", "day": DAY, "version": 1}
+    told = send(as_griet, f"amendementen/{row.pk}/besluit/", outcome, 422)
+    assert "op een eerdere versie van het plan" in told
+    send(as_rob, f"amendementen/{row.pk}/wijzigen/", words | {"version": 1})
+    send(as_griet, f"amendementen/{row.pk}/besluit/", outcome | {"version": 2})
+
+
 def adoption(plan: SafetyPlan) -> dict[str, object]:
     return {
         "day": DAY,
@@ -234,7 +302,15 @@ def test_unknown_things_are_not_there(
     get(as_vera, f"editie/{edition.pk}/", 404)
 
 
-PATHS = ("", "amendementen/", "amendementen/nieuw/", "vaststellen/", "stap/terugsturen/")
+PATHS = (
+    "",
+    "amendementen/",
+    "amendementen/nieuw/",
+    "amendementen/nieuw/doel/",
+    "amendementen/nieuw/onderdeel/",
+    "vaststellen/",
+    "stap/terugsturen/",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -1,8 +1,9 @@
 """Amendments: the list, writing one, and what the council did with it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,14 +13,14 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.planning.decision_desk import amendment_pages, pages, steering
-from regie.planning.decision_desk.forms import AmendmentForm, OutcomeForm
+from regie.planning.decision_desk.amendment_forms import OutcomeForm
+from regie.planning.decision_desk.amendment_pages import Target
 from regie.planning.decision_desk.reaching import amendment_for, plan_for
 from regie.planning.plan_decisions import services
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT, VIEW_DECISIONS
-from regie.planning.plan_decisions.services import AmendmentWords, StaleError
+from regie.planning.plan_decisions.services import StaleError
+from regie.planning.plans.models import SafetyPlan
 from regie.ui.answers import page
-
-TARGETS = {"onderdeel": "section", "doel": "objective"}
 
 
 @require_safe
@@ -41,48 +42,44 @@ def amendment(request: MemberRequest, municipality: Municipality, pk: int) -> Ht
 @require_safe
 @member_page(AMEND)
 def choose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """Choose the part or the objective that changes."""
+    """Choose what changes, comes in or goes."""
     context = amendment_pages.choosing(request.membership, plan_for(request))
     return page(request, "decision_desk/choose.html", context)
 
 
 @member_page(AMEND)
 def propose(request: MemberRequest, municipality: Municipality, slug: str, pk: int) -> HttpResponse:
-    """Write a new amendment on a part or an objective."""
+    """Change or take out a part or an objective by a new amendment."""
     found = plan_for(request)
-    if slug not in TARGETS:
-        raise Http404(_("Dit onderdeel bestaat niet."))
-    if request.method != "POST" and steering.may_amend(request.membership, found):
+    return _proposed(request, found, lambda: amendment_pages.target(found, slug, pk))
+
+
+@member_page(AMEND)
+def add(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
+    """Add a part or an objective by a new amendment."""
+    return _proposed(request, plan_for(request), lambda: amendment_pages.addition(slug))
+
+
+def _proposed(
+    request: MemberRequest, plan: SafetyPlan, about: Callable[[], Target]
+) -> HttpResponse:
+    if request.method != "POST" and steering.may_amend(request.membership, plan):
         # A draft is not read by this road.
-        context = amendment_pages.choosing(request.membership, found)
+        context = amendment_pages.choosing(request.membership, plan)
         return page(request, "decision_desk/choose.html", context)
-    target = amendment_pages.target(found, TARGETS[slug], pk)
-    form = AmendmentForm(posted(request), text=target.text, values=target.values)
+    target = about()
+    form = amendment_pages.form_for(posted(request), plan, target)
     if form.is_bound and form.is_valid():
         try:
-            row = services.propose_amendment(
-                found, _words(form, **{TARGETS[slug]: pk}), **who(request)
-            )
+            words = form.words(target.where)
+            row = services.propose_amendment(plan, words, **who(request))
         except RefusedError as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Het amendement staat op de lijst."))
-            return redirect(pages.to("amendment", municipality, pk=row.pk))
-    context = amendment_pages.writing(request.membership, found, target) | {"form": form}
+            return redirect(pages.to("amendment", plan.municipality, pk=row.pk))
+    context = amendment_pages.writing(request.membership, plan, target) | {"form": form}
     return page(request, "decision_desk/write.html", context, form)
-
-
-def _words(form: Form, section: int | None = None, objective: int | None = None) -> AmendmentWords:
-    said_of = form.cleaned_data
-    return AmendmentWords(
-        title=said_of["title"],
-        proposer=said_of["proposer"],
-        new_text=said_of["new_text"],
-        explanation=said_of["explanation"],
-        field=said_of.get("field", ""),
-        section=section,
-        objective=objective,
-    )
 
 
 @member_page(AMEND)
@@ -90,12 +87,12 @@ def write(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
     """Change an amendment of which the council did not decide yet."""
     row = amendment_for(request, pk)
     target = amendment_pages.target_of(row)
-    form = AmendmentForm(posted(request), row=row, values=target.values)
+    form = amendment_pages.form_for(posted(request), row.plan, target, row)
     theirs = None
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            services.write_amendment(row, _words(form), version=version, **who(request))
+            services.write_amendment(row, form.words(), version=version, **who(request))
         except StaleError as stale:
             theirs = stale.current
             form.data = with_seen(request.POST, "version", theirs.version if theirs else 0)
@@ -122,7 +119,7 @@ def decide(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
                 row,
                 words["outcome"],
                 day=words["day"],
-                text=words["text"],
+                text=words.get("text", ""),
                 version=words["version"],
                 **who(request),
             )

@@ -130,6 +130,8 @@ def test_a_plan_that_lies_at_the_council_changes_by_amendment_only(
         services.remove_objective(made, "Toch niet.", **coos)
     words = ObjectiveWords(statement="Strenger.")
     with pytest.raises(RefusedError):
-        services.amend_objective(plan, words, pk=made.pk, origin="", **coos)
-    services.amend_objective(plan, words, pk=made.pk, origin="Amendement A2", **coos)
-    assert queries.editions_of(made)[0].origin == "Amendement A2"
+        services.amend_objective(plan, words, pk=made.pk, origin={}, **coos)
+    services.amend_objective(
+        plan, words, pk=made.pk, origin={"code": "other", "words": "A2"}, **coos
+    )
+    assert queries.editions_of(made)[0].origin == {"code": "other", "words": "A2"}

@@ -1,4 +1,4 @@
-"""The table of steps, what a plan needs, and how changes are put into a text."""
+"""The table of steps, what a plan needs, and what an amendment can say."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.pure
 
 STATES = sorted(PLAN.states)
 NAMES = sorted({step.name for step in PLAN.steps})
-LINES = st.lists(st.sampled_from(("a", "b", "c", "", "d e")), max_size=7).map("\n".join)
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -142,52 +141,7 @@ def test_days() -> None:
     assert rules.is_retroactive(date(2026, 1, 1), today)
 
 
-# --- changes in a text ----------------------------------------------------------------------------
-
-
-@given(LINES, LINES)
-def test_a_change_on_its_own_stands_as_it_was_written(base: str, new: str) -> None:
-    assert rules.merged(base, base, new) == new
-    assert rules.merged(base, new, base) == new
-    assert rules.merged(base, new, new) == new
-
-
-@given(LINES, LINES, LINES)
-def test_two_changes_lose_no_line_that_either_added(base: str, one: str, two: str) -> None:
-    found = rules.merged(base, one, two)
-    if found is None:
-        return
-    kept = set(found.split("\n"))
-    old = set(base.split("\n"))
-    assert (set(one.split("\n")) | set(two.split("\n"))) - old <= kept
-
-
-def test_two_changes_of_one_line_clash() -> None:
-    assert rules.merged("a\n\nb", "x\n\nb", "y\n\nb") is None
-    assert rules.merged("a", "a\nx", "a\ny") == "a\nx\ny"
-
-
-def test_a_chain_of_changes() -> None:
-    texts = {"t": "a\n\nb", "v": "550"}
-    changes = [
-        rules.Change("A1", "t", "a\n\nb", "a!\n\nb"),
-        rules.Change("A2", "t", "a\n\nb", "a?\n\nb"),
-        rules.Change("A3", "t", "a\n\nb", "a\n\nb."),
-        rules.Change("A4", "v", "550", "500", whole=True),
-        rules.Change("A5", "v", "550", "450", whole=True),
-        rules.Change("A6", "v", "600", "400", whole=True),
-        rules.Change("A7", "t", "", "alles", settles=True),
-    ]
-    done, clashes = rules.apply(texts, changes)
-    assert [each.number for each in done] == ["A1", "A3", "A4", "A7"]
-    assert [each.text for each in done] == ["a!\n\nb", "a!\n\nb.", "500", "alles"]
-    assert [(each.number, each.other) for each in clashes] == [
-        ("A2", "A1"),
-        ("A5", "A4"),
-        ("A6", "A4"),
-    ]
-    assert clashes[0].sentence == rules.CLASH
-    assert rules.Clash("A1").sentence == rules.CHANGED_SINCE
+# --- values in an amendment -----------------------------------------------------------------------
 
 
 @given(
@@ -213,10 +167,12 @@ def test_a_day_comes_back_as_it_was(value: date) -> None:
         ("target_date", "ooit"),
         ("target_date", "31-02-2027"),
         ("target_date", "2027-13-01"),
+        ("baseline_from", "ooit"),
+        ("baseline_from", "99"),
     ],
 )
 def test_what_is_no_value(field: str, typed: str) -> None:
-    with pytest.raises(ValueError, match="Schrijf dit als"):
+    with pytest.raises(ValueError, match="Schrijf "):
         rules.value_of(field, typed)
 
 
@@ -225,5 +181,7 @@ def test_values() -> None:
     assert rules.value_of("target_date", " ") is None
     assert rules.value_of("owner", " hoofd Jeugd ") == "hoofd Jeugd"
     assert rules.value_of("target", "1 000,5") == Decimal("1000.5")
+    assert rules.value_of("baseline_from", "2024 ") == 2024
+    assert rules.value_of("baseline_from", "") is None
     assert rules.text_of("owner", "x") == "x"
     assert rules.text_of("target", None) == ""

@@ -18,6 +18,7 @@ from regie.planning.plan_imports import receiving, rules, services
 from regie.planning.plan_imports.models import PlanImport
 from regie.planning.plan_imports.tests.conftest import Reading
 from regie.planning.plan_imports.tests.making import content, plan_document
+from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans import services as writing
 from regie.planning.plans.models import SafetyPlan, SectionText
@@ -227,11 +228,11 @@ def test_everything_goes_into_a_plan_with_where_it_came_from(
     analysis = of_kind["analysis"]
     assert analysis.index("daalde") < analysis.index("## Stationsgebied")
     assert texts["Slotwoord"] == "Samen houden we het veilig."
-    assert set(SectionText.objects.values_list("origin", flat=True)) == {"overgenomen uit ivp.docx"}
+    kept = SectionText.objects.values_list("origin", flat=True)
+    assert {origins.told(each) for each in kept} == {"overgenomen uit ivp.docx"}
     assert Objective.objects.filter(plan=plan).count() == 4
-    assert set(ObjectiveEdition.objects.values_list("origin", flat=True)) == {
-        "overgenomen uit ivp.docx"
-    }
+    of_goals = ObjectiveEdition.objects.values_list("origin", flat=True)
+    assert {origins.told(each) for each in of_goals} == {"overgenomen uit ivp.docx"}
     document.refresh_from_db()
     assert (document.state, document.plan, document.taken_by) == ("taken", plan, cast.coos)
     assert Log.objects.filter(verb="plan_imports.take_over").count() == 1

@@ -68,7 +68,10 @@ def test_a_suggestion_becomes_a_new_text_that_says_from_whom(
     services.take_over(made, "Dank, zo is het helderder.", **coos)
     view = section_view(written)
     assert view.text == "Iedereen voelt zich thuis.\n\nWij werken elke week samen."
-    assert written.texts.get(number=view.number).origin == "voorstel van Afdeling Jeugd"
+    assert written.texts.get(number=view.number).origin == {
+        "code": "suggestion",
+        "who": "Afdeling Jeugd",
+    }
     answer = RemarkAnswer.objects.get()
     assert (answer.outcome, answer.text) == ("adopted", "Dank, zo is het helderder.")
     assert queries.waiting(written.plan) == 0

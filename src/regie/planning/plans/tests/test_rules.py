@@ -48,8 +48,9 @@ def test_what_was_withdrawn_is_not_shown_to_everybody() -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_only_a_draft_is_written_and_only_the_council_amends(state: str) -> None:
     assert (rules.writing_refusal(state) is None) == (state == rules.DRAFT)
-    assert (rules.amending_refusal(state, "amendement 2") is None) == (state == rules.COUNCIL)
-    assert rules.amending_refusal(state, "  ") is not None
+    kept = {"code": "amendment", "number": "A2"}
+    assert (rules.amending_refusal(state, kept) is None) == (state == rules.COUNCIL)
+    assert rules.amending_refusal(state, {}) is not None
 
 
 def test_a_text_can_be_too_long() -> None:

@@ -20,6 +20,8 @@ from regie.policy.plan_sections import PLAN_SECTIONS
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
+AMENDED = {"code": "amendment", "number": "A3", "title": "Scherper", "by": "fractie A"}
+
 
 def test_a_plan_begins_with_all_parts_and_one_approach_per_priority(plan: SafetyPlan) -> None:
     views = queries.sections_of(plan)
@@ -70,10 +72,10 @@ def test_a_plan_that_lies_with_somebody_cannot_be_written(
     with pytest.raises(RefusedError, match="ligt nu vast"):
         services.write_text(vision, "Te laat.", seen=0, **coos)
     with pytest.raises(RefusedError, match="waar de nieuwe tekst"):
-        services.amend_text(vision, "Van de raad.", origin=" ", **coos)
-    row = services.amend_text(vision, "Van de raad.", origin="amendement 3", **coos)
+        services.amend_text(vision, "Van de raad.", origin={}, **coos)
+    row = services.amend_text(vision, "Van de raad.", origin=AMENDED, **coos)
     assert row is not None
-    assert row.origin == "amendement 3"
+    assert row.origin == AMENDED
 
 
 def test_a_draft_is_kept_per_person_and_gone_once_saved(
@@ -138,7 +140,7 @@ def test_others_may_not_write_and_hear_why(
     with pytest.raises(RefusedError, match="bepaalt wat er in het plan"):
         services.add_section(plan, "Eigen", **ilse)
     with pytest.raises(RefusedError, match="verwerken een amendement"):
-        services.amend_text(vision, "Nee", origin="amendement", **rob)
+        services.amend_text(vision, "Nee", origin=AMENDED, **rob)
 
 
 def test_an_autosave_that_comes_in_after_saving_is_not_kept(
@@ -156,7 +158,7 @@ def test_an_earlier_text_counts_again_as_a_new_version(vision: PlanSection, coos
     services.write_text(vision, "Twee", seen=1, **coos)
     row = services.restore_text(vision, 1, **coos).row
     assert row is not None
-    assert (row.number, row.text, row.origin) == (3, "Een", "teruggezet: tekst 1")
+    assert (row.number, row.text, row.origin) == (3, "Een", {"code": "restored", "number": "1"})
     with pytest.raises(RefusedError, match="bestaat niet"):
         services.restore_text(vision, 9, **coos)
 
@@ -282,3 +284,18 @@ def test_how_far_the_steps_are(plan: SafetyPlan, coos: Acting) -> None:
         for row in plan.sections.filter(kind=kind):
             services.write_text(row, "Tekst.", seen=0, **coos)
     assert all(each.done for each in path.progress_of(plan.cycle, codes, gemeente=town).values())
+
+
+def test_who_wrote_lines_stays_known_when_the_lines_go(
+    plan: SafetyPlan, cast: Cast, coos: Acting
+) -> None:
+    words = services.MeansWords(
+        what="Toezicht", years=(queries.years_of(plan)[0],), amount=Decimal(100)
+    )
+    row = services.write_means(plan, words, **coos)[0]
+    services.remove_means(plan, row.pk, **coos)
+    first = queries.priorities_of(plan)[0].pk
+    line = services.LogicWords(doing="a", effect="b", because="c")
+    services.write_logic(plan, first, line, actor=cast.ilse, role="researcher")
+    services.write_logic(plan, first, line, **coos)
+    assert set(plan.authors.values_list("person", flat=True)) == {cast.coos.pk, cast.ilse.pk}
