@@ -7,7 +7,7 @@ import { keymap } from "prosemirror-keymap";
 import { DOMParser as Reader, Slice } from "prosemirror-model";
 import { splitListItem, liftListItem } from "prosemirror-schema-list";
 import { EditorState, Plugin } from "prosemirror-state";
-import { tableEditing } from "prosemirror-tables";
+import { isInTable, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { figuresOf } from "./dialogs.js";
 import { icon } from "./icons.js";
@@ -15,7 +15,7 @@ import { read, write } from "./markdown.js";
 import { plainLines, plainMarkup } from "./paste.js";
 import { keeper } from "./saving.js";
 import { schema } from "./schema.js";
-import { toolbar } from "./toolbar.js";
+import { sink, lift, toolbar } from "./toolbar.js";
 
 const WRITTEN = 250; // ms after the last key until the field has the text
 const { nodes, marks } = schema;
@@ -125,6 +125,8 @@ function plugins(bar, words) {
       "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo,
       "Mod-b": toggleMark(marks.strong), "Mod-i": toggleMark(marks.em),
       Enter: chainCommands(splitListItem(nodes.list_item), liftEmptyItem),
+      "Shift-Enter": endLine, "Mod-Enter": endLine,
+      "Mod-]": sink, "Mod-[": lift, "Alt-Shift-ArrowRight": sink, "Alt-Shift-ArrowLeft": lift,
       "Alt-F10": leave, Escape: leave,
     }),
     keymap(baseKeymap),
@@ -134,6 +136,14 @@ function plugins(bar, words) {
     heads(),
     placeholder(words),
   ];
+}
+
+/* A new line in the same paragraph or item; a cell and a heading are one line. */
+function endLine(state, dispatch) {
+  const { $from } = state.selection;
+  const plain = $from.parent.type === nodes.paragraph && !isInTable(state);
+  if (plain) dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
+  return true;
 }
 
 /* An empty item ends its list. */

@@ -1,6 +1,6 @@
 /* Reading and writing restricted Markdown, with the grammar of regie.ui.prose.reading. */
 import MarkdownIt from "markdown-it";
-import { schema } from "./schema.js";
+import { DEEPEST_LIST, schema } from "./schema.js";
 
 const FIGURE = /^\{(?:figuur|figure)[ \u00a0]+0*(\d{1,6})\}$/i;
 const SCHEME = /^(?:https?:\/\/|mailto:)\S/i;
@@ -14,7 +14,7 @@ function made() {
   const list = md.block.ruler.__rules__.find((rule) => rule.name === "list").fn;
   md.block.ruler.at(
     "list",
-    (state, start, end, silent) => state.level < LISTS_DEEP && list(state, start, end, silent),
+    (state, start, end, silent) => (silent || state.level < LISTS_DEEP) && list(state, start, end, silent),
     { alt: ["paragraph"] },
   );
   md.block.ruler.before("paragraph", "figure", figure, { alt: ["paragraph", "list"] });
@@ -54,31 +54,94 @@ function block(tokens, at, blocks) {
 }
 
 function heading(token, inline) {
-  const words = texts(inline).map((node) => node.text).join("");
+  const words = texts(inline).map((node) => node.text ?? " ").join("");
   const level = token.tag === "h1" || token.tag === "h2" ? 2 : 3;
   return schema.node("heading", { level }, words ? [schema.text(words)] : []);
 }
 
 function paragraph(inline) {
-  return schema.node("paragraph", null, texts(inline));
+  return schema.node("paragraph", null, tidy(texts(inline)));
 }
 
+/* A list with those under its items; paragraphs inside an item are one, as in regie.ui.prose. */
 function list(tokens, at, blocks) {
   const opened = tokens[at];
   const end = opened.type.replace("open", "close");
-  const items = [];
+  const top = begun(opened);
+  const within = [top];
   for (at += 1; !(tokens[at].type === end && tokens[at].level === opened.level); at += 1) {
-    if (tokens[at].type === "list_item_open") items.push([]);
-    else if (tokens[at].type === "inline") {
-      if (items.at(-1).length) items.at(-1).push(schema.text(" "));
-      items.at(-1).push(...texts(tokens[at]));
+    const token = tokens[at];
+    if (token.type === "list_item_open") within.at(-1).items.push({ said: [], under: [] });
+    else if (token.type === "inline") say(top, texts(token));
+    else if (/_list_open$/.test(token.type)) {
+      const inside = begun(token);
+      within.at(-1).items.at(-1).under.push(inside);
+      within.push(inside);
+    } else if (/_list_close$/.test(token.type)) within.pop();
+  }
+  const made = built(top, 1);
+  if (made) blocks.push(made);
+  return at + 1;
+}
+
+function begun(opened) {
+  const ordered = opened.type === "ordered_list_open";
+  return { ordered, start: ordered ? Number(opened.attrGet("start") ?? 1) : 1, items: [] };
+}
+
+/* Words belong to the item that was begun last, however deep it lies. */
+function say(items, words) {
+  let item = items.items.at(-1);
+  while (item.under.at(-1)?.items.length) item = item.under.at(-1).items.at(-1);
+  if (item.said.length) item.said.push(schema.text(" "));
+  item.said.push(...words);
+}
+
+function built(items, depth) {
+  const nodes = [];
+  for (const [words, under] of entries(items)) {
+    const inside = depth < DEEPEST_LIST ? under.map((one) => built(one, depth + 1)).filter(Boolean) : [];
+    nodes.push(schema.node("list_item", null, [schema.node("paragraph", null, words), ...inside]));
+    if (depth < DEEPEST_LIST) continue;
+    for (const deep of under.flatMap(all)) {
+      nodes.push(schema.node("list_item", null, [schema.node("paragraph", null, deep)]));
     }
   }
-  const ordered = opened.type === "ordered_list_open";
-  const start = ordered ? Number(opened.attrGet("start") ?? 1) : 1;
-  const nodes = items.map((item) => schema.node("list_item", null, [schema.node("paragraph", null, item)]));
-  blocks.push(schema.node(ordered ? "ordered_list" : "bullet_list", ordered ? { start } : null, nodes));
-  return at + 1;
+  if (!nodes.length) return null;
+  return schema.node(items.ordered ? "ordered_list" : "bullet_list", items.ordered ? { start: items.start } : null, nodes);
+}
+
+/* Items with words; a list under an item without words takes its place. */
+function* entries(items) {
+  for (const item of items.items) {
+    const words = tidy(item.said);
+    if (words.length) yield [words, item.under];
+    else for (const inside of item.under) yield* entries(inside);
+  }
+}
+
+function all(items) {
+  return [...entries(items)].flatMap(([words, under]) => [words, ...under.flatMap(all)]);
+}
+
+/* No line is empty, and none begins or ends with white space. */
+function tidy(nodes) {
+  const lines = [[]];
+  for (const node of nodes) {
+    if (node.type.name === "hard_break") lines.push([]);
+    else lines.at(-1).push(node);
+  }
+  const kept = lines.map(trimmed).filter((line) => line.length);
+  return kept.flatMap((line, at) => (at ? [schema.node("hard_break"), ...line] : line));
+}
+
+function trimmed(line) {
+  const kept = [...line];
+  while (kept.length && !kept[0].text.trim()) kept.shift();
+  while (kept.length && !kept.at(-1).text.trim()) kept.pop();
+  if (kept.length) kept[0] = schema.text(kept[0].text.trimStart(), kept[0].marks);
+  if (kept.length) kept.push(((last) => schema.text(last.text.trimEnd(), last.marks))(kept.pop()));
+  return kept;
 }
 
 function table(tokens, at, blocks) {
@@ -108,12 +171,14 @@ function texts(inline) {
     else if (type === "em_open") open.push(schema.mark("em"));
     else if (type === "link_open") open.push(schema.mark("link", { href: child.attrGet("href") }));
     else if (type.endsWith("_close")) open.pop();
-    else if (child.content) nodes.push([child.content.replace(/\s+/g, " "), [...open]]);
+    else if (type === "hardbreak") nodes.push(schema.node("hard_break"));
+    else if (type === "softbreak") nodes.push(schema.text(" "));
+    else if (child.content) nodes.push(worded(child.content.replace(/\s+/g, " "), open));
   }
-  return nodes
-    .filter(([words]) => words)
-    .map(([words, marks]) => schema.text(words, marks.reduce((set, mark) => mark.addToSet(set), [])));
+  return nodes;
 }
+
+const worded = (words, open) => schema.text(words, open.reduce((set, mark) => mark.addToSet(set), []));
 
 /* --- writing ------------------------------------------------------------------------------------ */
 
@@ -134,31 +199,63 @@ export function write(doc) {
 const isList = (node) => node.type.name.endsWith("_list");
 
 const WRITERS = {
-  paragraph: (node) => guarded(line(node)),
+  paragraph: (node) => lines(node),
   heading: (node) => {
     const words = escaped(node.textContent).trim();
     return words && `${"#".repeat(node.attrs.level)} ${words.replace(/#+$/, (all) => "\\#".repeat(all.length))}`;
   },
-  bullet_list: (node) => items(node, () => "- "),
-  ordered_list: (node) => items(node, (at) => `${node.attrs.start + at}. `),
+  bullet_list: (node) => items(node, 1),
+  ordered_list: (node) => items(node, 1),
   figure: (node) => `{figuur ${node.attrs.number}}`,
   table: writeTable,
 };
 
-function items(node, mark) {
-  const lines = [];
-  node.forEach((item) => {
-    const words = guarded(line(item.firstChild));
-    if (words) lines.push(`${mark(lines.length)}${words}`);
-  });
-  return lines.join("\n");
+/* A paragraph: a line that somebody ended ends with a backslash. */
+function lines(node) {
+  const parts = [[]];
+  node.forEach((child) => (child.type.name === "hard_break" ? parts.push([]) : parts.at(-1).push(child)));
+  return parts
+    .map((part) => guarded(line(part)))
+    .filter(Boolean)
+    .join("\\\n");
 }
+
+/* A list; what lies under an item is written below its words, what lies too deep beside them. */
+function items(node, depth) {
+  const made = [];
+  let count = node.attrs.start ?? 1;
+  const add = (words, under) => {
+    const mark = node.type.name === "ordered_list" ? `${count++}. ` : "- ";
+    const inside = under.map((list) => {
+      const text = items(list, depth + 1);
+      // Only a list that counts from 1 may begin right under words.
+      return text && `${(list.attrs.start ?? 1) === 1 ? "\n" : "\n\n"}${text}`;
+    });
+    made.push(mark + (words + inside.join("")).replace(/\n(?!\n)/g, `\n${" ".repeat(mark.length)}`));
+  };
+  for (const [words, under] of spoken(node)) {
+    add(words, depth < DEEPEST_LIST ? under : []);
+    if (depth === DEEPEST_LIST) under.flatMap(deeper).forEach((deep) => add(deep, []));
+  }
+  return made.join("\n");
+}
+
+function* spoken(node) {
+  for (const item of node.content.content) {
+    const words = lines(item.firstChild);
+    const under = item.content.content.slice(1);
+    if (words) yield [words, under];
+    else for (const list of under) yield* spoken(list);
+  }
+}
+
+const deeper = (node) => [...spoken(node)].flatMap(([words, under]) => [words, ...under.flatMap(deeper)]);
 
 function writeTable(node) {
   const rows = [];
   node.forEach((row) => {
     const cells = [];
-    row.forEach((cell) => cells.push(line(cell.firstChild).replaceAll("|", "\\|")));
+    row.forEach((cell) => cells.push(line(flat(cell.firstChild)).replaceAll("|", "\\|")));
     rows.push(cells);
   });
   const width = Math.max(...rows.map((cells) => cells.length));
@@ -175,24 +272,34 @@ function writeTable(node) {
 /** Words in which no mark is read as markup. */
 export const escaped = (words) => words.replace(/\s+/g, " ").replace(/[\\*_[\]]/g, "\\$&");
 
+const RULE = /^(?=.*-)[-:|\s]+$/;
+
+/* A line that is not read as a heading, an item, a figure or the rule under the head of a table. */
 const guarded = (words) =>
-  words.replace(START, (all, _hash, _dash, digits, sign) => (digits ? `${digits}\\${sign}` : `\\${all}`));
+  RULE.test(words) ? `\\${words}` : words.replace(START, (all, _hash, _dash, digits, sign) => (digits ? `${digits}\\${sign}` : `\\${all}`));
+
+/* The parts of a paragraph on one line, such as those of a cell. */
+function flat(node) {
+  const parts = [];
+  node.forEach((child) => parts.push(child.type.name === "hard_break" ? schema.text(" ") : child));
+  return parts;
+}
 
 /** One stretch of words. Looks that cannot be written down go; words never do. */
-function line(node) {
-  const runs = merged(node);
+function line(parts) {
+  const runs = merged(parts);
   const words = inline(runs);
   if (!runs.some((run) => run.strong || run.em)) return words;
   const bare = (text) => text.replace(/\s+/g, "");
   const again = engine.parseInline(words, {})[0];
-  const back = texts(again).map((part) => part.text).join("");
-  if (bare(back) === bare(node.textContent)) return words;
+  const back = texts(again).map((part) => part.text ?? "").join("");
+  if (bare(back) === bare(parts.map((part) => part.text).join(""))) return words;
   return inline(runs.map((run) => ({ ...run, strong: false, em: false })));
 }
 
-function merged(node) {
+function merged(parts) {
   const runs = [];
-  node.forEach((child) => {
+  parts.forEach((child) => {
     const words = child.text.replace(/\s+/g, " ");
     const has = (name) => Boolean(words.trim()) && child.marks.some((mark) => mark.type.name === name);
     const href = words.trim() && child.marks.find((mark) => mark.type.name === "link")?.attrs.href;

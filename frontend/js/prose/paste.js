@@ -1,7 +1,10 @@
 /* What is pasted from Word or a page is made plain before the schema reads it: lists of Word become
    lists, and what is hidden, deleted or a comment goes. A picture is left out, with a sentence. */
 
+import { DEEPEST_LIST } from "./schema.js";
+
 const GONE = "script,style,meta,link,title,head,xml,del,s,strike,svg,object,iframe,button,select,form > input";
+const DEEP = `${"li ".repeat(DEEPEST_LIST)}:is(ul, ol)`;
 const CELLS = ":is(td, th) :is(p, div, br, ul, ol, li, h2, h3, table, tbody, tr, td, th)";
 const HIDDEN = /mso-hide:\s*all|display:\s*none|mso-element:\s*comment|visibility:\s*hidden/i;
 const NUMBER = /^\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)]/i;
@@ -20,8 +23,9 @@ export function plainMarkup(html, picture) {
   page.querySelectorAll("img").forEach((image) => image.replaceWith(said(page, picture)));
   wordLists(page);
   headings(page);
-  page.querySelectorAll("li ul, li ol").forEach((list) => list.closest("li").after(...list.children));
-  page.querySelectorAll(`li > p:not(:only-child), li br, li table *, ${CELLS}`).forEach(inside);
+  lists(page);
+  page.querySelectorAll(`li :is(h2, h3), li table, li table *, ${CELLS}`).forEach(inside);
+  page.querySelectorAll("body > p, body > div").forEach(paragraphs);
   return page.body.innerHTML;
 }
 
@@ -53,25 +57,59 @@ function said(page, words) {
 
 /* A paragraph of Word that stands in a list carries its dot or number in a span of its own. */
 function wordLists(page) {
-  let list = null;
+  let open = []; // the lists that are open, the outermost first
   for (const item of page.querySelectorAll("p")) {
-    if (!/mso-list:\s*l\d/i.test(item.dataset.style ?? "")) continue;
+    const style = item.dataset.style ?? "";
+    if (!/mso-list:\s*l\d/i.test(style)) continue;
     let mark = "";
     item.querySelectorAll("[data-style]").forEach((part) => {
       if (!/mso-list:\s*ignore/i.test(part.dataset.style)) return;
       mark += part.textContent;
       part.remove();
     });
+    if (item.previousElementSibling !== open[0]) open = [];
+    const level = Math.min(Number(/level(\d)/i.exec(style)?.[1] ?? 1) - 1, open.length);
+    open.length = Math.min(open.length, level + 1);
     const name = NUMBER.test(mark.trim()) ? "OL" : "UL";
-    if (!list || list.tagName !== name || item.previousElementSibling !== list) {
-      list = page.createElement(name);
-      item.before(list);
+    if (open[level]?.tagName !== name) {
+      open[level] = page.createElement(name);
+      const begin = Number.parseInt(mark.replace(/^\D{0,2}/, ""), 10);
+      if (name === "OL" && begin > 1) open[level].setAttribute("start", begin);
+      if (level) open[level - 1].lastElementChild.append(open[level]);
+      else item.before(open[level]);
     }
     const made = page.createElement("li");
     made.append(...item.childNodes);
-    list.append(made);
+    open[level].append(made);
     item.remove();
   }
+}
+
+/* A list lies in an item, never right in a list, and not too deep; paragraphs of an item are lines. */
+function lists(page) {
+  page.querySelectorAll(":is(ul, ol) > :is(ul, ol)").forEach((list) => list.previousElementSibling?.append(list));
+  [...page.querySelectorAll(DEEP)].reverse().forEach((list) => {
+    list.closest("li").after(...list.children);
+    list.remove();
+  });
+  page.querySelectorAll("li > :is(p, div, blockquote)").forEach((part) => {
+    const first = part.parentNode.textContent.trimStart().startsWith(part.textContent.trim()) && !part.previousElementSibling;
+    part.replaceWith(...(first ? [] : [page.createElement("br")]), ...part.childNodes);
+  });
+}
+
+/* Two ends of a line after each other begin a new paragraph. */
+function paragraphs(block) {
+  let made = block.ownerDocument.createElement("p");
+  const found = [made];
+  const ends = (node) => node?.nodeName === "BR";
+  const next = (node) => (node?.nodeType === 3 && !node.data.trim() ? next(node.nextSibling) : node);
+  if (block.querySelector("p, div, ul, ol, table, h2, h3")) return;
+  for (const node of [...block.childNodes]) {
+    if (ends(node) && ends(next(node.nextSibling))) found.push((made = block.ownerDocument.createElement("p")));
+    else made.append(node);
+  }
+  if (found.length > 1) block.replaceWith(...found);
 }
 
 /* The highest heading becomes a heading, the others subheadings. */

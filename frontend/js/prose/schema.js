@@ -4,6 +4,9 @@ import { tableNodes } from "prosemirror-tables";
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"\\]+$/i;
 
+/** So many lists lie in each other at most, as in regie.ui.paper. */
+export const DEEPEST_LIST = 3;
+
 /** Whether an address may be followed. */
 export const mayBeFollowed = (href) => ADDRESS.test(href ?? "");
 
@@ -34,7 +37,7 @@ const list = (tag, more = {}) => ({
 export const schema = new Schema({
   nodes: {
     doc: { content: "block+" },
-    paragraph: { content: "text*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
+    paragraph: { content: "inline*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
     heading: {
       attrs: { level: { default: 2 } },
       content: "text*",
@@ -53,7 +56,7 @@ export const schema = new Schema({
       parseDOM: [{ tag: "ol", getAttrs: (dom) => ({ start: Number(dom.getAttribute("start") ?? 1) }) }],
       toDOM: (node) => ["ol", node.attrs.start === 1 ? {} : { start: String(node.attrs.start) }, 0],
     }),
-    list_item: { content: "paragraph", parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0], defining: true },
+    list_item: { content: "paragraph (bullet_list | ordered_list)*", parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0], defining: true },
     ...tables,
     figure: {
       attrs: { number: {} },
@@ -65,7 +68,15 @@ export const schema = new Schema({
       ],
       toDOM: (node) => ["div", { "data-figure": String(node.attrs.number) }],
     },
-    text: {},
+    text: { group: "inline" },
+    hard_break: {
+      group: "inline",
+      inline: true,
+      selectable: false,
+      parseDOM: [{ tag: "br" }],
+      toDOM: () => ["br"],
+      leafText: () => " ",
+    },
   },
   marks: {
     link: {

@@ -1,14 +1,14 @@
 /* The buttons above the text: one stop for Tab, arrow keys between them. */
 import { setBlockType, toggleMark } from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
-import { liftListItem, wrapInList } from "prosemirror-schema-list";
+import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
 import { TextSelection } from "prosemirror-state";
 import {
   addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable,
 } from "prosemirror-tables";
 import { askFigure, askLink } from "./dialogs.js";
 import { icon } from "./icons.js";
-import { schema } from "./schema.js";
+import { DEEPEST_LIST, schema } from "./schema.js";
 
 const { nodes, marks } = schema;
 
@@ -20,9 +20,10 @@ const SPECS = [
     spec("link", (state, dispatch, view, help) => (dispatch && askLink(view, help), takesWords(state)), hasMark(marks.link)),
   ],
   [
-    spec("bullets", toList(nodes.bullet_list), isIn(nodes.bullet_list)),
-    spec("numbers", toList(nodes.ordered_list), isIn(nodes.ordered_list)),
+    spec("bullets", toList(nodes.bullet_list), isListOf(nodes.bullet_list)),
+    spec("numbers", toList(nodes.ordered_list), isListOf(nodes.ordered_list)),
   ],
+  [spec("indent", (...about) => sink(...about)), spec("outdent", (...about) => lift(...about))],
   [
     spec("table", insertTable),
     spec("figure", (state, dispatch, view, help) => (dispatch && askFigure(view, help), !isInTable(state))),
@@ -33,7 +34,7 @@ const SPECS = [
   ],
   [spec("undo", undo), spec("redo", redo)],
 ];
-const TABLE_GROUP = 4;
+const SHOWN = { 3: isInList, 5: isInTable }; // groups that are only there where they can be used
 
 function spec(name, run, active) {
   return { name, run, active };
@@ -50,12 +51,52 @@ function toHeading(level) {
 
 function toList(type) {
   return (state, dispatch, view) => {
-    if (isIn(type)(state)) return liftListItem(nodes.list_item)(state, dispatch, view);
+    if (isListOf(type)(state)) return lift(state, dispatch, view);
     const { $from } = state.selection;
-    const depth = ancestor($from, (node) => node.type.name.endsWith("_list"));
+    const depth = innermost($from);
     if (!depth) return wrapInList(type)(state, dispatch, view);
     dispatch?.(state.tr.setNodeMarkup($from.before(depth), type));
     return true;
+  };
+}
+
+/** Put an item under the one before it, when it then lies no deeper than a document can hold. */
+export function sink(state, dispatch, view) {
+  const { $from } = state.selection;
+  const at = ancestor($from, (node) => node.type === nodes.list_item);
+  if (!at || lists($from) + below($from.node(at)) >= DEEPEST_LIST) return false;
+  return sinkListItem(nodes.list_item)(state, dispatch, view);
+}
+
+/** Take an item one list up; out of the outermost it becomes a paragraph. */
+export function lift(state, dispatch, view) {
+  return liftListItem(nodes.list_item)(state, dispatch, view);
+}
+
+const innermost = ($from) => ancestor($from, isList);
+const isList = (node) => node.type === nodes.bullet_list || node.type === nodes.ordered_list;
+
+/* How many lists the cursor is in, and how many lie in each other under an item. */
+function lists($from) {
+  let count = 0;
+  for (let depth = $from.depth; depth > 0; depth -= 1) count += isList($from.node(depth));
+  return count;
+}
+
+function below(node) {
+  const found = node.content.content.map((child) => below(child) + isList(child));
+  return Math.max(0, ...found);
+}
+
+function isInList(state) {
+  return Boolean(innermost(state.selection.$from));
+}
+
+function isListOf(type) {
+  return (state) => {
+    const { $from } = state.selection;
+    const depth = innermost($from);
+    return Boolean(depth) && $from.node(depth).type === type;
   };
 }
 
@@ -85,7 +126,7 @@ function named(tr, words) {
 }
 
 function insertTable(state, dispatch, _view, help) {
-  if (isInTable(state) || isIn(nodes.bullet_list)(state) || isIn(nodes.ordered_list)(state)) return false;
+  if (isInTable(state) || isInList(state)) return false;
   if (!dispatch) return true;
   const made = nodes.table.create(null, [
     row((column) => head(help.words.column.replace("#", column))),
@@ -118,10 +159,6 @@ function ancestor($from, test) {
   return 0;
 }
 
-function isIn(type) {
-  return (state) => Boolean(ancestor(state.selection.$from, (node) => node.type === type));
-}
-
 function isHeading(level) {
   return (state) => {
     const { parent } = state.selection.$from;
@@ -151,11 +188,11 @@ export function toolbar(words, help) {
   dom.setAttribute("aria-label", words.toolbar);
   const buttons = [];
   let view = null;
-  let table = null;
+  const apart = [];
   SPECS.forEach((group, at) => {
     const box = document.createElement("div");
     box.className = "regie-editor__group";
-    if (at === TABLE_GROUP) table = box;
+    if (SHOWN[at]) apart.push([box, SHOWN[at]]);
     for (const one of group) {
       if (one.name === "figure" && !help.figuresUrl) continue;
       const button = made(one, words, () => view && run(one, view, help));
@@ -164,7 +201,7 @@ export function toolbar(words, help) {
     }
     dom.append(box);
   });
-  table.hidden = true;
+  apart.forEach(([box]) => (box.hidden = true));
   dom.addEventListener("keydown", (event) => move(event, dom, () => view?.focus()));
   dom.addEventListener("focusin", (event) => rove(dom, event.target));
   return {
@@ -172,7 +209,7 @@ export function toolbar(words, help) {
     focus: () => (dom.querySelector('[tabindex="0"]') ?? buttons[0].button).focus(),
     update(current) {
       view = current;
-      table.hidden = !isInTable(view.state);
+      apart.forEach(([box, use]) => (box.hidden = !use(view.state)));
       for (const one of buttons) show(one, view, help);
       if (!visible(dom).some((button) => button.tabIndex === 0)) rove(dom, visible(dom)[0]);
     },

@@ -23,6 +23,8 @@ def _buttons() -> dict[str, str]:
         "link": _("Link"),
         "bullets": _("Lijst"),
         "numbers": _("Genummerde lijst"),
+        "indent": _("Punt inspringen"),
+        "outdent": _("Punt terug"),
         "table": _("Tabel invoegen"),
         "figure": _("Figuur invoegen"),
         "column": _("Kolom #"),

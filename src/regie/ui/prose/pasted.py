@@ -276,6 +276,7 @@ class _Reader:
 
     def _cell(self, values: dict[str, str]) -> None:
         if self.tables != 1 or self.table is None:
+            self.runs.append(Words(" "))  # a table inside a cell: its cells stand apart
             return
         self._end_cell()
         if not self.table.rows:
