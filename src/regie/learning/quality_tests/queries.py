@@ -18,7 +18,7 @@ from regie.learning.quality_tests.models import ItemAnswer, PlanTest, TestResult
 from regie.planning.objectives.models import ObjectiveEdition
 from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.models import PlanEdition
-from regie.planning.plans.models import SectionText
+from regie.planning.plans.models import PlanAuthor, SectionText
 
 Content = Mapping[str, Any]
 MUNICIPALITY = "municipality"
@@ -67,11 +67,15 @@ def answers_of_machine(verdicts: Mapping[str, Verdict]) -> dict[str, str]:
 
 
 def is_author(found: PlanEdition, user_pk: int) -> bool:
-    """Whether somebody wrote a text or an objective of a version. 2 queries."""
+    """Whether somebody wrote a text, an objective, or lines of logic or means of a version.
+
+    3 queries.
+    """
     by = {"made_by": user_pk, "made_at__lte": found.made_at}
     texts = SectionText.objects.filter(section__plan=found.plan_id, **by)
     wrote = ObjectiveEdition.objects.filter(objective__plan=found.plan_id, **by)
-    return texts.exists() or wrote.exists()
+    lines = PlanAuthor.objects.filter(plan=found.plan_id, person=user_pk, since__lte=found.made_at)
+    return texts.exists() or wrote.exists() or lines.exists()
 
 
 # --- tests ----------------------------------------------------------------------------------------

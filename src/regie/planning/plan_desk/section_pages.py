@@ -35,6 +35,7 @@ def section_page(membership: Membership, section: PlanSection) -> Page:
         "title": view.title,
         "html": prose.html(view.text, figures),
         "removed": section.removed_at is not None,
+        "removed_by": origins.told(section.removed_by),
         "place": (place or 0) + 1,
         "total": len(views),
         "before": _neighbour(views, place, -1, plan),

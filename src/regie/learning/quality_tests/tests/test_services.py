@@ -1,5 +1,7 @@
 """Testing a plan: by whom, with what reasons, and what stays."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -36,6 +38,18 @@ def test_who_writes_later_was_no_author_of_this_version(edition: PlanEdition, ca
     SectionText.objects.create(section=section, number=number, text="Later.", made_by=cast.rob)
     assert begun(edition, cast.rob)
     assert queries.is_author(edition, cast.coos.pk)
+
+
+def test_who_wrote_lines_of_means_is_an_author_of_what_came_after(
+    edition: PlanEdition, cast: Cast
+) -> None:
+    since = edition.made_at + timedelta(days=1)
+    row = edition.plan.authors.create(person=cast.ilse, since=since)
+    assert not queries.is_author(edition, cast.ilse.pk)
+    edition.plan.authors.filter(pk=row.pk).update(since=edition.made_at)
+    with pytest.raises(RefusedError) as refused:
+        begun(edition, cast.ilse)
+    assert refused.value.sentence == rules.IS_AUTHOR
 
 
 def test_a_partner_tests_for_its_organisation(edition: PlanEdition, cast: Cast) -> None:
