@@ -29,7 +29,6 @@ LINK = re.compile(r'href="([^"#]+)')
 NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
 # A page that asks more, and why.
 MORE = {
-    "publications:session_report": "a paper made on request, in both languages to mark its content",
     "quality_tests:preview": "the whole plan as an edition would hold it now",
     "threads:thread": "one per kind of thing on the thread of a priority, which meets them all",
 }

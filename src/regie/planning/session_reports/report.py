@@ -5,7 +5,7 @@ is that of its content, so that a document that was printed is only made anew wh
 Nobody's name and nobody's vote is in it, not even of an open round.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,7 @@ from regie.ui.paper import (
 
 KIND = "session_report"
 """The code of this kind of paper, for who prints it."""
+LANGUAGES = ("nl", "en")
 READY = frozenset({workflow.CLOSED})
 """States of a session of which there is a report."""
 
@@ -47,26 +48,32 @@ class SessionReport:
     """A session that is over, with the mark of everything that stands in its report."""
 
     session: PrioritySession
+    papers: Mapping[str, Paper]
     sha256: str
 
 
 def report_of(membership: Membership, pk: int) -> SessionReport | None:
-    """The report of a closed session this member may see. About 20 queries."""
+    """The report of a closed session this member may see. 8 queries and those of its rounds."""
     session = sessions.session_of(membership, pk)
     if session is None or session.state not in READY:
         return None
-    papers = [as_json(paper_of(session, language)) for language in ("nl", "en")]
-    return SessionReport(session, stamp(canonical(papers)))
+    papers = papers_of(session)
+    return SessionReport(session, papers, stamp(canonical([*map(as_json, papers.values())])))
 
 
-def paper_of(session: PrioritySession, language: str = "nl") -> Paper:
-    """The document of a session in a language. About 10 queries and those of its rounds."""
+def papers_of(session: PrioritySession) -> dict[str, Paper]:
+    """The document of a session in both languages, read once. 7 queries and those of its rounds."""
+    told, rounds = contributions.report(session), results.results(session)
+    return {language: _paper(told, rounds, language) for language in LANGUAGES}
+
+
+def _paper(told: contributions.Report, rounds: Sequence[results.Result], language: str) -> Paper:
+    session = told.session
     with override(language):
-        told = contributions.report(session)
         chapters = (
             (_("Wie deed mee?"), tuple(_people(session, told))),
             (_("De kandidaten"), tuple(_candidates(told))),
-            *_rounds(session),
+            *_rounds(rounds),
             (_("Inbreng, en wat ermee is gedaan"), tuple(_said(told.contributions))),
         )
         return Paper(
@@ -103,9 +110,9 @@ def _candidates(told: contributions.Report) -> Iterator[Block]:
         )
 
 
-def _rounds(session: PrioritySession) -> Iterator[tuple[str, tuple[Block, ...]]]:
+def _rounds(rounds: Sequence[results.Result]) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """The rounds that were shown, each with what came out, how sure that is and its table."""
-    for found in results.results(session):
+    for found in rounds:
         title = _("Ronde %(number)s: %(question)s") % {
             "number": found.round.number,
             "question": found.round.question,

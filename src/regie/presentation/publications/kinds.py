@@ -75,7 +75,7 @@ def _name_of_proposal(edition: ProposalEdition) -> str:
 
 
 def _paper_of_session(found: SessionReport, language: str) -> Paper:
-    return session_reports.paper_of(found.session, language)
+    return found.papers[language]
 
 
 def _name_of_session(found: SessionReport) -> str:

@@ -1,6 +1,6 @@
 """What stands on the pages about documents: plain values for a template."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -23,8 +23,8 @@ BUSY = frozenset({DocumentState.WAITING, DocumentState.MAKING})
 BADGES = {
     DocumentState.WAITING: "info",
     DocumentState.MAKING: "info",
-    DocumentState.DONE: "success",
-    DocumentState.FAILED: "error",
+    DocumentState.DONE: "positive",
+    DocumentState.FAILED: "negative",
 }
 Page = dict[str, Any]
 
@@ -109,17 +109,28 @@ def _crumbs(row: Document) -> list[tuple[str, str]]:
 # --- the overview ---------------------------------------------------------------------------------
 
 
-def tables(town: Municipality, kinds: Sequence[Kind], subject: int, mark: str) -> list[Table]:
-    """A table for each kind of paper of an edition: every form in every language. 1 query."""
+def overview(town: Municipality, kinds: Sequence[Kind], subject: int, mark: str) -> list[Page]:
+    """Each kind of paper of an edition: what there is as a table, what is not there as links.
+
+    1 query.
+    """
     rows = queries.documents_of(town, [kind.code for kind in kinds], [subject])
     known = {(row.kind, row.language, row.form): row for row in rows if row.mark == mark}
-    return [_table(town, kind, subject, known) for kind in kinds]
+    return [_papers(town, kind, subject, known) for kind in kinds]
 
 
-Known = dict[tuple[str, str, str], Document]
-
-
-def _table(town: Municipality, kind: Kind, subject: int, known: Known) -> Table:
+def _papers(
+    town: Municipality, kind: Kind, subject: int, known: Mapping[tuple[str, str, str], Document]
+) -> Page:
+    found, missing = [], []
+    for language, spoken in languages().items():
+        for form in FORMS:
+            address = f"{to(kind.code, town, subject, form=form)}?taal={language}"
+            row = known.get((kind.code, language, form))
+            if row is None:
+                missing.append((f"{NAMES[form]}, {spoken}", address))
+            else:
+                found.append(Row(tuple(_cells(row, address, spoken))))
     columns = (
         Column(_("Vorm")),
         Column(_("Taal")),
@@ -128,27 +139,16 @@ def _table(town: Municipality, kind: Kind, subject: int, known: Known) -> Table:
         Column(_("Gemaakt")),
         Column(_("SHA-256")),
     )
-    rows = tuple(
-        Row(tuple(_cells(town, kind, subject, code, form, known.get((kind.code, code, form)))))
-        for code in languages()
-        for form in FORMS
-    )
-    return Table(str(kind.label), columns, rows)
+    table = Table(str(kind.label), columns, tuple(found)) if found else None
+    return {"name": kind.label, "table": table, "missing": missing}
 
 
-def _cells(
-    town: Municipality, kind: Kind, subject: int, language: str, form: str, row: Document | None
-) -> Iterable[Cell | str]:
-    address = to(kind.code, town, subject, form=form)
-    yield Cell(NAMES[form], href=f"{address}?taal={language}")
-    yield languages()[language]
-    if row is None:
-        yield Cell(badge=_("nog niet gemaakt"))
-        yield from ("", "", "")
-        return
+def _cells(row: Document, address: str, spoken: str) -> Iterator[Cell | str]:
     state = DocumentState(row.state)
-    yield Cell(badge=str(state.label), badge_kind=BADGES[state])
     done = state == DocumentState.DONE
-    yield filesizeformat(row.size) if done else ""
-    yield _moment(row) if done else ""
-    yield row.sha256 if done else ""
+    yield Cell(NAMES[row.form], href=address)
+    yield spoken
+    yield Cell(badge=str(state.label), badge_kind=BADGES[state])
+    yield filesizeformat(row.size) if done else "–"
+    yield _moment(row) if done else "–"
+    yield row.sha256 if done else "–"

@@ -134,7 +134,7 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
             "n": found.number,
             "moment": found.get_moment_display(),
         },
-        "tables": pages.tables(municipality, kinds, pk, found.sha256),
+        "papers": pages.overview(municipality, kinds, pk, found.sha256),
         "mark": found.sha256,
         "crumbs": [(_("Documenten van het plan"), home)],
         "plan": True,
@@ -153,7 +153,7 @@ def analysis(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
     home = reverse("analyses:show", kwargs={"gemeente": municipality.slug, "pk": pk})
     context = {
         "lead": _("%(title)s, zoals zij is gepubliceerd.") % {"title": found.analysis.title},
-        "tables": pages.tables(municipality, kinds, pk, found.sha256),
+        "papers": pages.overview(municipality, kinds, pk, found.sha256),
         "mark": found.sha256,
         "crumbs": [(found.analysis.title, home)],
     }

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from regie.foundation.access.models import Membership
+from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles.cast import Cast
 from regie.planning.contributions import services as contributions
 from regie.planning.priority_sessions.models import Contribution, PrioritySession
 from regie.planning.rounds import services
 from regie.planning.rounds.models import Ballot
 from regie.planning.rounds.tests.making import make_participant, make_round, make_session
-from regie.planning.session_reports.report import paper_of, report_of
+from regie.planning.session_reports.report import papers_of, report_of
 from regie.ui.paper import plain
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -44,7 +45,7 @@ def session(cast: Cast) -> PrioritySession:
 
 
 def words(session: PrioritySession, language: str = "nl") -> str:
-    return "\n".join(plain(paper_of(session, language)))
+    return "\n".join(plain(papers_of(session)[language]))
 
 
 def document(session: PrioritySession, form: str = "html") -> str:
@@ -102,6 +103,11 @@ def test_every_member_fetches_it_and_the_neighbour_does_not(
     assert len(answer.content) > 1000
     assert f"sessie-voorbeeldstad-{session.pk}." in answer.headers["Content-Disposition"]
     assert as_vera.get(document(session, form)).status_code == 404
+
+
+def test_both_languages_are_read_once(session: PrioritySession, as_rob: Client) -> None:
+    assert count_queries(as_rob, document(session)) > 0  # the first time also makes the file
+    assert count_queries(as_rob, document(session)) <= 15
 
 
 def test_there_is_a_report_once_the_session_is_closed(

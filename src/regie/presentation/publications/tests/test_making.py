@@ -460,7 +460,7 @@ def test_the_overview_shows_what_there_is(
         page = as_rob.get(_place("edition", edition.pk)).content.decode()
     assert made.sha256 in page
     assert edition.sha256 in page
-    for words in ("klaar", "wacht", "nog niet gemaakt", "Engels", "?taal=en"):
+    for words in ("klaar", "wacht", "Nog niet gemaakt:", "Engels", "?taal=en"):
         assert words in page
 
 
