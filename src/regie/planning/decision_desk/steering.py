@@ -74,7 +74,7 @@ def goals_url(town: Municipality) -> str:
 
 def buttons(membership: Membership, plan: SafetyPlan, ready: Page | None) -> list[Page]:
     """The steps from here, each with its reason when it cannot be taken; the decision of the
-    council is always named. At most 1 query."""
+    council is always named, and the first that can be taken stands out. At most 1 query."""
     made = [
         _button(membership, plan, name, ready)
         for name in workflow.names_from(plan.state)
@@ -82,6 +82,9 @@ def buttons(membership: Membership, plan: SafetyPlan, ready: Page | None) -> lis
     ]
     if plan.state in workflow.WAY[:-2]:
         made.append(_adopt_later(plan))
+    ahead = [each for each in made if each.get("kind") == "primary" and not each["refused"]]
+    for each in ahead[1:]:
+        each["kind"] = "secondary"
     return made
 
 

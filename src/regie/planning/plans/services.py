@@ -73,7 +73,7 @@ __all__ = [
     "write_means",
 ]
 
-TITLE = _("Integraal veiligheidsplan %(town)s %(first)s-%(last)s")
+TITLE = _("Integraal veiligheidsplan %(town)s %(first)s–%(last)s")
 
 
 @dataclass(frozen=True)
