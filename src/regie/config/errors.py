@@ -1,7 +1,9 @@
 """Error pages: inside the frame where that is safe, and always with what to do next."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from regie.foundation.access import kept
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,5 +35,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was open too long, or a browser without cookies."""
+    """403 for a form that was open too long, or a browser without cookies.
+
+    Who signed in again in another tab gets the text of the form back to send it: the browser itself
+    says that it came from a page of ours.
+    """
+    gemeente = request.resolver_match.kwargs.get("gemeente") if request.resolver_match else None
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    if ours and signed_in and gemeente and kept.keep(request) and kept.kept(request, gemeente):
+        return redirect("access:kept", gemeente=gemeente)
     return render(request, "ui/errors/csrf.html", status=403)

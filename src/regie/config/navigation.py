@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.diagnosis.permissions import VIEW_PICTURE
 from regie.evidence.sources.permissions import VIEW_DELIVERIES
+from regie.foundation.access import kept
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.access.models import Membership
 from regie.foundation.access.permissions import VIEW_MUNICIPALITY
@@ -168,7 +169,10 @@ def _person(request: HttpRequest, membership: Membership | None) -> dict[str, An
 
 def _with_municipality(request: MemberRequest) -> dict[str, Any]:
     membership, municipality = request.membership, request.municipality
+    waiting = kept.kept(request, municipality.slug)
+    kept_url = _address("access:kept", municipality)
     return {
+        "kept_url": kept_url if waiting and request.path != kept_url else "",
         "municipality": municipality,
         "home_url": _address("workspace:home", municipality) or "/",
         "demo": settings.DEMO and realm_of(municipality.code) == FICTITIOUS,

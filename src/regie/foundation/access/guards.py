@@ -7,8 +7,10 @@ from typing import Concatenate, ParamSpec, TypedDict
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regie.foundation.access import kept
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision, membership_of
 from regie.foundation.access.rules import Action
@@ -42,10 +44,18 @@ MemberView = Callable[Concatenate[MemberRequest, Municipality, P], HttpResponseB
 GuardedView = Callable[..., HttpResponseBase]
 
 
+def to_sign_in(request: HttpRequest, gemeente: str) -> HttpResponseBase:
+    """The sign-in page, and after it this page, or the form that came too late."""
+    if kept.keep(request):
+        return redirect_to_login(reverse("access:kept", kwargs={"gemeente": gemeente}))
+    return redirect_to_login(request.get_full_path())
+
+
 def member_page(action: Action) -> Callable[[MemberView[P]], GuardedView]:
     """Let only members whose role allows `action` see the page.
 
-    Who has not signed in is sent to the sign-in page and comes back. For who is no member the
+    Who has not signed in is sent to the sign-in page and comes back; a form that was sent
+    meanwhile is kept (`kept`). For who is no member the
     municipality does not exist (404), so that nobody learns who works with Regie. A member
     without the right gets 403 with the reason in words. One query.
     """
@@ -56,12 +66,13 @@ def member_page(action: Action) -> Callable[[MemberView[P]], GuardedView]:
             request: MemberRequest, gemeente: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request, gemeente)
             membership = membership_of(request.user, gemeente)
             if membership is None:
                 raise Http404(_("Deze pagina bestaat niet."))
             request.municipality = membership.municipality
             request.membership = membership
+            kept.arrived(request)
             answer = decision(action, role=membership.role)
             if not answer:
                 raise PermissionDenied(answer.reason)

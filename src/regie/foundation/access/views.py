@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from regie.foundation.access import queries, services
+from regie.foundation.access import kept, queries, services
 from regie.foundation.access.cards import shown_cards
 from regie.foundation.access.download import log_as_csv
 from regie.foundation.access.forms import LogFilterForm, MemberForm, RoleForm
@@ -36,6 +36,17 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
         "cards": [*_cards(municipality, own), *shown_cards(gemeente=municipality.slug, role=own)],
     }
     return render(request, "access/overview.html", context)
+
+
+@member_page(VIEW_MUNICIPALITY)
+def kept_form(request: MemberRequest, municipality: Municipality) -> HttpResponse:
+    """What was sent after its sender was signed out: send it again, or throw it away."""
+    if request.method == "POST":
+        kept.forget(request)
+        messages.success(request, _("Uw tekst is weggegooid."))
+        return redirect("workspace:home", gemeente=municipality.slug)
+    context = {"form": kept.kept(request, municipality.slug)}
+    return render(request, "access/kept.html", context)
 
 
 @member_page(MANAGE_MEMBERS)
