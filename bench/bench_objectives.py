@@ -26,7 +26,7 @@ PRIORITIES, OBJECTIVES = 10, 60
 CODES = (
     *("offence-1.1.1", "offence-1.2.3", "offence-1.4.5", "offence-2.2.1", "offence-3.1.1"),
     *("perceived-vm_unsafe_sometimes", "perceived-vm_mark_safety", "perceived-vm_much_crime"),
-    *("nuisance-youth", ""),
+    *("nuisance-E35", ""),
 )
 """Indicators that the objectives are of, in turn; "" is an own measurement."""
 
@@ -189,9 +189,9 @@ def main() -> None:
     lines = [
         "# Objectives",
         "",
-        f"{PRIORITIES} priorities, {OBJECTIVES} objectives of ten indicators with the figures of the"
-        f" demonstration. Processor time through Django's test client, SQLite, {ROUNDS} times after"
-        f" the first.",
+        f"{PRIORITIES} priorities, {OBJECTIVES} objectives of ten indicators with the figures of"
+        f" the demonstration. Processor time through Django's test client, SQLite, {ROUNDS} times"
+        f" after the first.",
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()};"
         f" load when it ended (1 minute): {os.getloadavg()[0]:.1f}.",
         f"Wanted: the list at most 15 queries and {GOAL} ms.",

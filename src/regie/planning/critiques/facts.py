@@ -63,11 +63,13 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Bundle:
-    """Indicators that can be taken together: their name, events in the newest year, and swing."""
+    """Indicators that can be taken together: their name, events in the newest year, swing, and
+    which year that is."""
 
     name: str
     count: float
     sigma: float
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -195,6 +195,7 @@ class ObjectiveForm(forms.Form):
         rows: int = FEWEST_MEANS,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}), use_required_attribute=False)
+        self.homes = offers.homes
         whole = [("", _("Nog geen prioriteit"))]
         self._choose("priority", [*whole, *((str(p.pk), str(p)) for p in offers.priorities)])
         self._choose("area_code", [("", _("De hele gemeente")), *offers.areas])
@@ -243,6 +244,17 @@ class ObjectiveForm(forms.Form):
             raise forms.ValidationError(_(refused))
         return found
 
+    def clean(self) -> dict[str, Any]:
+        """An area lies in one municipality, also in a joint plan."""
+        said = super().clean() or self.cleaned_data
+        home, town = self._home(), said.get("municipality")
+        if home is not None and town and str(home) != town:
+            self.add_error("area_code", _(rules.OTHER_TOWN))
+        return said
+
+    def _home(self) -> int | None:
+        return self.homes.get(self.cleaned_data.get("area_code") or "")
+
     # --- what was written -------------------------------------------------------------------------
 
     def written(self, unit: str = "", basis: Mapping[str, Any] | None = None) -> ObjectiveWords:
@@ -256,7 +268,7 @@ class ObjectiveForm(forms.Form):
             kind=said.get("kind") or ObjectiveKind.OUTCOME,
             beside=said.get("beside") or Comparison.ITSELF,
             priority=_pk(said.get("priority")),
-            municipality=_pk(said.get("municipality")),
+            municipality=_pk(said.get("municipality")) or self._home(),
             indicator="" if chosen == OWN else chosen,
             baseline_basis=basis or {},
             means=tuple(said[name] for name in said if name.startswith("means_") and said[name]),

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from regie.foundation.access.models import Membership
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.threads import Ref, address
-from regie.planning.objective_desk.drafting import areas_of
+from regie.planning.objective_desk.drafting import FILLED, areas_of
 from regie.planning.objectives import queries, readings, telling
 from regie.planning.objectives.course import course_of
-from regie.planning.objectives.evidence import Ground, ground
+from regie.planning.objectives.grounds import Ground, plan_ground
 from regie.planning.objectives.judging import LEVELS, SHORT, Judgement, judge
 from regie.planning.objectives.models import Objective, ObjectiveEdition
 from regie.planning.objectives.readings import Revision
 from regie.planning.plan_desk import overview
-from regie.planning.plans import origins
+from regie.planning.plans import origins, rules
 from regie.planning.plans import queries as plans
-from regie.planning.plans import rules
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.proposals.models import Priority
 
@@ -59,8 +58,8 @@ def about(membership: Membership, plan: SafetyPlan) -> Page:
 
 
 def list_page(membership: Membership, plan: SafetyPlan) -> Page:
-    """Every objective per priority, with what is said of it. 9 queries at most."""
-    known = ground(plan.municipality)
+    """Every objective per priority, with what is said of it. 10 queries at most."""
+    known = plan_ground(plan)
     every = queries.all_objectives(plan)
     rows = [row for row in every if row.removed_at is None]
     priorities = plans.priorities_of(plan)
@@ -76,7 +75,8 @@ def list_page(membership: Membership, plan: SafetyPlan) -> Page:
 
 
 def area_names(known: Ground) -> dict[str, str]:
-    """The names of the parts of the municipality by their code. No queries."""
+    """The names of the parts of each municipality of the plan by their code. No queries but those
+    of the places, once."""
     return {code: name for _label, found in areas_of(known) for code, name in found}
 
 
@@ -189,7 +189,7 @@ def told_revision(found: Revision | None) -> Page | None:
 def show_page(membership: Membership, row: Objective) -> Page:
     """One objective with everything that is known and said of it. 5 queries at most."""
     plan = row.plan
-    known = ground(plan.municipality)
+    known = plan_ground(plan)
     names = area_names(known)
     page = about(membership, plan)
     revised = told_revision(readings.revision(known, row))
@@ -200,6 +200,7 @@ def show_page(membership: Membership, row: Objective) -> Page:
         "facts": facts_of_page(row, names),
         "means": queries.means_words(row),
         "judgement": judge(row, known),
+        "filled_ways": FILLED if page["may_write"] and page["writable"] else (),
         "course": course_of(row, known=known),
         "answers": bool(page["may_write"]) and page["writable"] and row.removed_at is None,
         "inside": membership.role in rules.INSIDE,
@@ -246,7 +247,7 @@ def _with_interval(row: Objective) -> str:
 
 def history_page(membership: Membership, row: Objective) -> Page:
     """How an objective changed: who, when, and what each change made different. 6 queries."""
-    names = area_names(ground(row.plan.municipality))
+    names = area_names(plan_ground(row.plan))
     editions = queries.editions_of(row)
     before: Sequence[ObjectiveEdition | None] = [*editions[1:], None]
     return about(membership, row.plan) | {

@@ -42,27 +42,27 @@ def _of_peers(
     found: Evidence, own: SeriesView, name: str, peers: Collection[str]
 ) -> tuple[Other, ...]:
     key = ("peers of objective", found.realm, found.stamp, own.definition.code, own.denominator)
-    readings = remembered((*key, tuple(sorted(peers))), lambda: _pooled(found, own, name, peers))
-    return (Other(PEERS, name, _values(readings)),) if readings else ()
+    found_ = remembered((*key, tuple(sorted(peers))), lambda: pooled(found, own, name, peers))
+    return (Other(PEERS, name, _values(found_.readings)),) if found_ else ()
 
 
-def _pooled(
-    found: Evidence, own: SeriesView, name: str, peers: Collection[str]
-) -> tuple[Reading, ...]:
-    """The peers added up, in the denominator of the own series."""
+def pooled(
+    found: Evidence, own: SeriesView, name: str, codes: Collection[str]
+) -> benchmarks.Pool | None:
+    """Municipalities added up, in the denominator of a series; None when there is none of them."""
     counts = found.counts(own.definition.family, MUNICIPALITY)
-    if counts is None or not set(peers) & set(counts.areas):
-        return ()
+    if counts is None or not set(codes) & set(counts.areas):
+        return None
     values, states = counts.of(own.definition, local=False)
     return benchmarks.pool(
         name,
-        np.array([code in peers for code in counts.areas]),
+        np.array([code in codes for code in counts.areas]),
         values,
         is_counted(states),
         found.laid(own.denominator, MUNICIPALITY, counts),
         periods=counts.periods,
         provisional=counts.provisional,
-    ).readings
+    )
 
 
 def _values(readings: Sequence[Reading]) -> dict[int, float]:

@@ -9,7 +9,8 @@ from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.foundation.areas.rules import country_code
 from regie.planning.critiques.course import Course, Other, told
 from regie.planning.objectives import beside
-from regie.planning.objectives.evidence import Ground, definition_of, facts_of, ground
+from regie.planning.objectives.evidence import definition_of, facts_of
+from regie.planning.objectives.grounds import Ground, plan_ground
 from regie.planning.objectives.models import Objective
 
 __all__ = ["Course", "Other", "course_of", "told"]
@@ -25,7 +26,7 @@ def course_of(
 ) -> Course:
     """How an objective stands, with its picture when `drawn`. Queries as `facts_of`, and 2 for
     the comparable municipalities the first time a `Ground` is asked for them."""
-    at = known or ground(objective.municipality or objective.plan.municipality)
+    at = (known or plan_ground(objective.plan)).of(objective.municipality)
     facts = facts_of(objective, known=at, means=means, today=today)
     return told(facts, _others(objective, at), drawn=drawn)
 

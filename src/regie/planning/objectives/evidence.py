@@ -4,32 +4,24 @@ The figures are remembered per set of deliveries. A page makes one `Ground` for 
 so that an objective itself costs no query.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from regie.evidence.indicators.ahead import figures_of
-from regie.evidence.indicators.cube import MUNICIPALITY, Evidence
+from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition, definitions
-from regie.evidence.indicators.geography import Geography, geography
 from regie.evidence.indicators.memory import remembered
-from regie.evidence.indicators.perceived import SurveyView, survey
+from regie.evidence.indicators.perceived import SurveyView
 from regie.evidence.indicators.rules import PER, Reading, Reason
-from regie.evidence.indicators.series import SeriesView, series
-from regie.evidence.methods.peering import peers_of
-from regie.evidence.methods.queries import parameters
+from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
-from regie.evidence.surveys.queries import AnswerView, answers
 from regie.evidence.values.words import key
 from regie.evidence.wording import words
-from regie.foundation.organizations.models import Municipality
 from regie.planning.critiques.facts import (
     Beside,
     Better,
@@ -43,10 +35,13 @@ from regie.planning.critiques.facts import (
     Rhythm,
 )
 from regie.planning.objectives import swings
+from regie.planning.objectives.grounds import Ground, answer_of, ground, line_of, plan_ground
 from regie.planning.objectives.models import Objective
 from regie.policy.fields import theme
 from regie.policy.quality import RhythmItem, rhythm_of
 from regie.ui.formats import fitting_decimals
+
+__all__ = ["TABLES", "Ground", "definition_of", "facts_of", "ground", "plan_ground"]
 
 TABLES = {"offence": "47018NED", "nuisance": "47024NED", "vm": "85146NED"}
 """The table of each family whose rhythm holds when no delivery says which table it is."""
@@ -55,46 +50,6 @@ EVERY = {"month": 1, "year": 1, "two_years": 2, "never": 0}
 ENDED = Rhythm(every=0)
 PERCENT = "%"
 MOST_DECIMALS = 3
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What the objectives of one municipality rest on, read once.
-
-    `sigma` is the yearly swing by indicator and level. Answers of own surveys are read when the
-    first objective asks for them.
-    """
-
-    municipality: Municipality
-    found: Evidence
-    places: Geography
-    sigma: Mapping[tuple[str, str], float]
-
-    @cached_property
-    def peers(self) -> tuple[str, ...]:
-        """The comparable municipalities, nearest first. 2 queries, once."""
-        return peers_of(self.municipality, found=self.found).codes
-
-    @cached_property
-    def answers(self) -> Mapping[tuple[str, str], tuple[AnswerView, ...]]:
-        """Answers by question and area, oldest first. 5 queries, once."""
-        rows: dict[tuple[str, str], list[AnswerView]] = {}
-        for view in answers(self.municipality):
-            rows.setdefault((key(view.question), view.area), []).append(view)
-        return {at: tuple(sorted(found, key=_year_of)) for at, found in rows.items()}
-
-
-def _year_of(view: AnswerView) -> int:
-    return view.year
-
-
-def ground(municipality: Municipality) -> Ground:
-    """What the objectives of a municipality rest on. 5 queries at most, and those of the figures
-    the first time they are read."""
-    found = figures_of(municipality.code)
-    known = parameters(found.realm)
-    sigma = {at: item.value for at, item in known.swings.items() if math.isfinite(item.value)}
-    return Ground(municipality, found, geography(found), sigma)
 
 
 def facts_of(
@@ -107,9 +62,10 @@ def facts_of(
     """Everything that is known of an objective, saved or not.
 
     `means` replaces the stored ones of an objective that is being typed. No queries with `known`
-    and `means` when plan, municipality and indicator were read along; see `ground` for without.
+    and `means` when plan, municipality and indicator were read along; see `plan_ground` for
+    without. In a joint plan the figures are those of its own municipality, or of all together.
     """
-    at = known or ground(objective.municipality or objective.plan.municipality)
+    at = (known or plan_ground(objective.plan)).of(objective.municipality)
     listed = means if means is not None else _stored_means(objective)
     told = _told(objective, listed, today or timezone.localdate())
     definition = definition_of(objective)
@@ -183,7 +139,7 @@ def _of(at: Ground, objective: Objective, definition: Definition, told: Facts) -
     named = replace(
         told,
         name=words.name(definition),
-        area_name=at.places.name(area),
+        area_name=at.places.name(area) if objective.area_code or not at.together else at.name,
         breaks=tuple(_broken(item.at, words.break_text(item)) for item in definition.breaks),
         reacts=_reacts(definition),
         better=_better(definition),
@@ -191,16 +147,9 @@ def _of(at: Ground, objective: Objective, definition: Definition, told: Facts) -
     if not definition.available:
         return replace(named, rhythm=ENDED)
     if definition.kind == PERCEPTION:
-        return _asked(at, survey(at.found, definition, area, level), definition, named)
+        return _asked(at, answer_of(at, definition, area, level), definition, named)
     view = line_of(at, definition, area, level)
     return _counted(at, view, definition, level, named)
-
-
-def line_of(at: Ground, definition: Definition, area: str, level: str) -> SeriesView | None:
-    """The readings of an indicator in one area, remembered: many objectives are of few of them."""
-    found = at.found
-    about = ("line", found.realm, found.stamp, found.municipality, definition.code, area, level)
-    return remembered(about, lambda: series(found, definition, area, level))
 
 
 def _broken(period: str, reason: str) -> Break:
@@ -250,7 +199,7 @@ def _counted(
         population=round(latest.denominator) if latest and latest.denominator else None,
         source=_publisher(view.deliveries),
         net_sigma=swings.net_sigma(at.found, definition) if level == MUNICIPALITY else None,
-        bundle=swings.bundle(at.found, definition, _theme(definition)),
+        bundle=None if at.together else swings.bundle(at.found, definition, _theme(definition)),
     )
 
 
@@ -273,7 +222,9 @@ def _known_of(at: Ground, view: SeriesView, level: str, *, number: bool) -> tupl
     """The years of a line, remembered: many objectives are of one line."""
     found = at.found
     about = ("known", found.realm, found.stamp, view.definition.code, view.area, level, number)
-    return remembered(about, lambda: tuple(_known(item, number=number) for item in view.readings))
+    return remembered(
+        (*about, at.codes), lambda: tuple(_known(item, number=number) for item in view.readings)
+    )
 
 
 def _known(item: Reading, *, number: bool) -> Known:

@@ -13,9 +13,9 @@ from regie.planning.critiques.facts import Critique, Facts
 from regie.planning.critiques.rules import critiques, remedies
 from regie.planning.critiques.words import Said, remedy_said, said
 from regie.planning.objectives import queries
-from regie.planning.objectives.evidence import Ground, facts_of
+from regie.planning.objectives.evidence import facts_of
+from regie.planning.objectives.grounds import Ground
 from regie.planning.objectives.models import CritiqueOverride, Objective
-from regie.planning.objectives.readings import own_ground
 
 LEVELS: Mapping[str, tuple[str | Promise, str]] = {
     "stop": (_("hier houdt niemand u aan"), "negative"),
@@ -104,6 +104,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Way:
+    """What would make an objective measurable, in words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What is said of an objective: remarks that are open, those explained, and how it stands."""
 
@@ -112,9 +120,9 @@ class Judgement:
     ahead: Ahead
 
     @cached_property
-    def remedies(self) -> tuple[str, ...]:
+    def ways(self) -> tuple[Way, ...]:
         """What would make it measurable, when it is too small to see."""
-        return tuple(remedy_said(way) for way in remedies(self.facts))
+        return tuple(Way(way.code, remedy_said(way)) for way in remedies(self.facts))
 
     @property
     def open(self) -> tuple[Remark, ...]:
@@ -144,7 +152,7 @@ def judge(
     `standing` are the reasons that hold for one that is being typed. No queries when means and
     overrides were read along, but for an own measurement: see `evidence.Ground`.
     """
-    facts = facts_of(row, known=own_ground(row, known), means=means)
+    facts = facts_of(row, known=known, means=means)
     if standing is None:
         standing = queries.live_overrides(row) if row.pk else {}
     remarks = (Remark(found, standing.get(found.code)) for found in critiques(facts))

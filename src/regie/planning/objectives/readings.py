@@ -18,14 +18,15 @@ from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.overview import Entry, picture
-from regie.evidence.indicators.perceived import SurveyView, survey
+from regie.evidence.indicators.perceived import SurveyView
 from regie.evidence.indicators.rules import Reading
 from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.accounts.languages import chosen
 from regie.planning.objectives import rules
-from regie.planning.objectives.evidence import TABLES, Ground, ground, line_of
+from regie.planning.objectives.evidence import TABLES
+from regie.planning.objectives.grounds import Ground, answer_of, line_of
 from regie.planning.objectives.models import Objective
 from regie.policy.fields import theme
 from regie.policy.quality import rhythm_of
@@ -97,7 +98,7 @@ def measures(known: Ground, themes: Iterable[str], asked: str = "") -> tuple[lis
     if not asked and any(item.definition.theme in near for item in entries):
         entries = [item for item in entries if item.definition.theme in near]
     entries.sort(key=lambda item: (item.definition.theme not in near, -_weight(item)))
-    return [_measure(item) for item in entries[:MOST]], max(0, len(entries) - MOST)
+    return [_measure(known, item) for item in entries[:MOST]], max(0, len(entries) - MOST)
 
 
 def _weight(item: Entry) -> float:
@@ -111,7 +112,7 @@ def _weight(item: Entry) -> float:
 def measure(known: Ground, code: str) -> Measure | None:
     """One indicator by its code; None when it is not known or has no figures. No queries."""
     found = next((item for item in _entries(known) if item.definition.code == code), None)
-    return _measure(found) if found else None
+    return _measure(known, found) if found else None
 
 
 def _entries(known: Ground) -> Iterator[Entry]:
@@ -139,7 +140,7 @@ def _theme_name(item: Definition) -> str:
     return chosen(found.name, found.name_en)
 
 
-def _measure(item: Entry) -> Measure:
+def _measure(known: Ground, item: Entry) -> Measure:
     about = item.definition
     deliveries = _deliveries(item.series or item.survey)
     return Measure(
@@ -150,8 +151,20 @@ def _measure(item: Entry) -> Measure:
         meaning=words.meaning(about),
         source=deliveries[-1].publisher if deliveries else "",
         rhythm=rhythm_words(about, deliveries),
-        latest=_latest(item),
+        latest=_latest_together(known, about) if known.together else _latest(item),
     )
+
+
+def _latest_together(known: Ground, item: Definition) -> str:
+    """The newest value of the municipalities of the plan together; "" when they have none."""
+    view = None
+    if item.kind != PERCEPTION:
+        view = line_of(known, item, known.found.municipality, MUNICIPALITY)
+    reading = view.latest if view else None
+    if view is None or reading is None:
+        return ""
+    value = f"{words.rate(reading)} {words.unit(view.denominator)}".strip()
+    return _("%(value)s in %(year)s") % {"value": value, "year": words.when(reading)}
 
 
 def _latest(item: Entry) -> str:
@@ -202,7 +215,7 @@ def suggestion(
     """
     found, place = known.found, area or known.found.municipality
     about = (found.realm, found.stamp, found.municipality, code, place, years)
-    key = ("suggestion", *about, rules.is_number(unit), get_language())
+    key = ("suggestion", *about, known.codes, rules.is_number(unit), get_language())
     return remembered(key, lambda: _suggestion(known, code, place, years, unit))
 
 
@@ -214,7 +227,7 @@ def _suggestion(
         return None
     level = known.places.level(place) or MUNICIPALITY
     if definition.kind == PERCEPTION:
-        return _answered(survey(known.found, definition, place, level), years)
+        return _answered(answer_of(known, definition, place, level), years)
     view = line_of(known, definition, place, level)
     return _counted(view, years, number=rules.is_number(unit)) if view else None
 
@@ -309,15 +322,6 @@ def _source(ref: DeliveryRef | None) -> str:
     )[:200]
 
 
-def own_ground(row: Objective, known: Ground) -> Ground:
-    """The figures that an objective is judged by: in a joint plan those of its own municipality.
-
-    At most 5 queries for another municipality, else none.
-    """
-    own = row.municipality
-    return known if own is None or own.pk == known.municipality.pk else ground(own)
-
-
 # --- keeping what it was read from, and what became of it -----------------------------------------
 
 
@@ -355,7 +359,7 @@ def basis_for(known: Ground, row: Objective, before: Mapping[str, Any]) -> dict[
     first, last = row.baseline_from, row.baseline_to or row.baseline_from
     if not code or first is None or last is None or last < first:
         return {}
-    at = own_ground(row, known)
+    at = known.of(row.municipality)
     found = suggestion(at, code, row.area_code, (first, last), row.unit)
     made = basis_of(found, code, row.area_code) if found else {}
     return made if made and same_basis(made, row) else {}
@@ -373,7 +377,7 @@ def revision(known: Ground, row: Objective) -> Revision | None:
     if not basis:
         return None
     years = (int(basis["from"]), int(basis["to"]))
-    at = own_ground(row, known)
+    at = known.of(row.municipality)
     now = suggestion(at, row.indicator.code, row.area_code, years, row.unit)
     if now is None:
         return Revision("gone", row.baseline, taken)

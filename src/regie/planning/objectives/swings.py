@@ -46,7 +46,9 @@ def bundle(found: Evidence, definition: Definition, name: str) -> Bundle | None:
         ("bundle swing", found.realm, found.stamp, definition.theme),
         lambda: _estimated(found, together, net=False),
     )
-    return None if not count or sigma is None else Bundle(name, count, sigma)
+    if count is None or not count[1] or sigma is None:
+        return None
+    return Bundle(name, count[1], sigma, count[0])
 
 
 def _belongs(item: Definition, other: Definition) -> bool:
@@ -80,14 +82,15 @@ def _estimated(found: Evidence, together: list[Definition], *, net: bool) -> flo
     return sigma if math.isfinite(sigma) else None
 
 
-def _newest(found: Evidence, together: list[Definition]) -> float | None:
+def _newest(found: Evidence, together: list[Definition]) -> tuple[int, float] | None:
+    """The newest year that is known of all types, and what was counted in it."""
     summed = _summed(found, together)
     counts = found.counts(together[0].family, MUNICIPALITY)
     if summed is None or counts is None or found.municipality not in counts.row:
         return None
     own = summed[counts.row[found.municipality]]
-    known = own[~np.isnan(own)]
-    return float(known[-1]) if len(known) else None
+    known = np.flatnonzero(~np.isnan(own))
+    return (counts.years[known[-1]], float(own[known[-1]])) if len(known) else None
 
 
 def answer_sigma(found: Evidence, definition: Definition) -> float | None:

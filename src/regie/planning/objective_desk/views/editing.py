@@ -20,31 +20,34 @@ from regie.planning.objective_desk.forms import (
 from regie.planning.objective_desk.pages import Page, area_names, to
 from regie.planning.objectives import queries, readings, rules, telling
 from regie.planning.objectives.content import content_of
-from regie.planning.objectives.evidence import Ground, ground
+from regie.planning.objectives.grounds import Ground, plan_ground
 from regie.planning.objectives.judging import Judgement, judge
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.readings import Suggestion
 from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plans.models import SafetyPlan
 
-SAVE, LOOK, BASELINE, MORE = "save", "look", "baseline", "more"
+SAVE, LOOK, BASELINE, MORE, WAY = "save", "look", "baseline", "more", "way-"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page of writing rests on: the plan, the objective (None: a new one), the figures and
-    what there is to choose from."""
+    """What a page of writing rests on: the plan, the objective (None: a new one), the figures of
+    its municipality or of all together, what there is to choose from, and the names of areas."""
 
     plan: SafetyPlan
     row: Objective | None
     known: Ground
     offers: Offers
+    names: Mapping[str, str]
 
 
 def desk(plan: SafetyPlan, row: Objective | None, sent: Mapping[str, Any]) -> Desk:
-    """Read what a page of writing needs. 9 queries at most."""
-    known = ground(plan.municipality)
-    return Desk(plan, row, known, drafting.offers_of(plan, known, row, sent))
+    """Read what a page of writing needs. 10 queries at most."""
+    whole = plan_ground(plan)
+    known = whole.of(drafting.town_of(whole, row, sent))
+    offers = drafting.offers_of(plan, whole, known, row, sent)
+    return Desk(plan, row, known, offers, area_names(whole))
 
 
 # --- the form -------------------------------------------------------------------------------------
@@ -57,8 +60,10 @@ def rows_of(sent: Mapping[str, Any], row: Objective | None) -> int:
     return max(FEWEST_MEANS, len(typed) if typed else stored)
 
 
-def first_form(at: Desk, priority: str = "") -> ObjectiveForm:
-    """The form before anybody typed."""
+def first_form(
+    at: Desk, priority: str = "", changes: Mapping[str, Any] | None = None
+) -> ObjectiveForm:
+    """The form before anybody typed, with `changes` filled in."""
     if at.row is not None:
         initial = first_values(at.row)
     else:
@@ -71,10 +76,10 @@ def first_form(at: Desk, priority: str = "") -> ObjectiveForm:
             "indicator": "",
             "target_date": at.plan.last_day,
         }
-    return ObjectiveForm(None, at.offers, initial, rows=rows_of({}, at.row))
+    return ObjectiveForm(None, at.offers, {**initial, **(changes or {})}, rows=rows_of({}, at.row))
 
 
-def sent_form(at: Desk, sent: QueryDict) -> ObjectiveForm:
+def sent_form(at: Desk, sent: Mapping[str, Any]) -> ObjectiveForm:
     """The form with what was typed."""
     return ObjectiveForm(sent, at.offers, rows=rows_of(sent, at.row))
 
@@ -102,6 +107,14 @@ def judged(form: ObjectiveForm, words: ObjectiveWords, plan: SafetyPlan) -> bool
     return not form.errors
 
 
+def way(at: Desk, words: ObjectiveWords, code: str) -> Page:
+    """What is filled in to make an objective measurable in this way; {} for nothing."""
+    if code not in drafting.FILLED:
+        return {}
+    draft = drafting.draft_of(at.plan, words, at.row)
+    return drafting.way_values(code, judge(draft, at.known, words.means, {}).facts)
+
+
 # --- criticism ------------------------------------------------------------------------------------
 
 
@@ -110,15 +123,15 @@ def critique(at: Desk, words: ObjectiveWords, unreadable: Sequence[str] = ()) ->
     draft = drafting.draft_of(at.plan, words, at.row)
     standing = queries.live_overrides(at.row) if at.row else {}
     found = judge(draft, at.known, words.means, standing)
-    names = area_names(at.known)
     said = bool(words.statement.strip())
     return {
         "judgement": found,
-        "sentence": telling.sentence(draft, names.get(draft.area_code, "")) if said else "",
+        "sentence": telling.sentence(draft, at.names.get(draft.area_code, "")) if said else "",
         "summary": summary(found, len(unreadable)),
         "unreadable": unreadable,
         "suggested": suggested(drafting.asked_baseline(at.known, words)),
         "measured": bool(words.indicator),
+        "filled": drafting.FILLED,
     }
 
 
@@ -184,4 +197,4 @@ def both_versions(at: Desk, words: ObjectiveWords, theirs: Objective) -> list[di
     draft.municipality = next((t for t in at.offers.towns if t.pk == words.municipality), None)
     own = content_of(draft, words.means)
     stands = content_of(theirs, queries.means_words(theirs))
-    return telling.differences(stands, own, area_names(at.known))
+    return telling.differences(stands, own, at.names)

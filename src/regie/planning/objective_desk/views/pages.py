@@ -1,7 +1,5 @@
 """The pages of the objectives: the list, one of them, writing it, its history."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,9 +16,16 @@ from regie.planning.objective_desk.forms import ObjectiveForm, ReasonForm
 from regie.planning.objective_desk.pages import to
 from regie.planning.objective_desk.reaching import objective_for
 from regie.planning.objective_desk.views import editing
-from regie.planning.objective_desk.views.editing import BASELINE, LOOK, MORE, SAVE, Desk
+from regie.planning.objective_desk.views.editing import (
+    BASELINE,
+    LOOK,
+    MORE,
+    SAVE,
+    WAY,
+    Desk,
+)
 from regie.planning.objectives import rules, services
-from regie.planning.objectives.evidence import ground
+from regie.planning.objectives.grounds import plan_ground
 from regie.planning.objectives.judging import judge
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.words import ObjectiveWords
@@ -82,11 +87,10 @@ def edit(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRes
 
 def _editor(request: MemberRequest, plan: SafetyPlan, row: Objective | None) -> HttpResponse:
     asked = request.GET.get("prioriteit", "")
-    sent = request.POST if request.method == "POST" else {"priority": asked}
+    sent = request.POST if request.method == "POST" else {"priority": asked} if asked else {}
     at = editing.desk(plan, row, sent)
     if request.method != "POST":
-        form = editing.first_form(at, asked)
-        return _shown(request, at, form, editing.critique(at, _first_words(at)))
+        return _begun(request, at, asked)
     form = editing.sent_form(at, request.POST)
     form.is_valid()
     words, unreadable = editing.written(at, form), form.unreadable()
@@ -98,6 +102,20 @@ def _editor(request: MemberRequest, plan: SafetyPlan, row: Objective | None) -> 
             return answer
         return _refused(request, at, form, words, answer)
     return _refused(request, at, form, words, None)
+
+
+def _begun(request: MemberRequest, at: Desk, priority: str) -> HttpResponse:
+    """The form before anybody typed; with `?weg=`, filled with what makes it measurable."""
+    words = _first_words(at)
+    changes = editing.way(at, words, request.GET.get("weg", ""))
+    if not changes:
+        return _shown(request, at, editing.first_form(at, priority), editing.critique(at, words))
+    form = editing.first_form(at, priority, changes)
+    data = {name: value for name in form.fields if (value := form[name].value()) is not None}
+    filled = editing.sent_form(at, data)
+    filled.is_valid()
+    told = editing.critique(at, editing.written(at, filled))
+    return _shown(request, at, form, told, {"unsaved": True, "filled": True})
 
 
 def _first_words(at: Desk) -> ObjectiveWords:
@@ -130,9 +148,10 @@ def _shown(
 def _looked(
     request: MemberRequest, at: Desk, words: ObjectiveWords, unreadable: list[str]
 ) -> HttpResponse:
-    """The form again with what was asked: a critical reader, other figures, the baseline, a row."""
+    """The form again with what was asked: a critical reader, other figures, the baseline, a way
+    to make it measurable, a row."""
     action = request.POST.get("action", LOOK)
-    changes: dict[str, Any] = {}
+    changes = editing.way(at, words, action.removeprefix(WAY)) if action.startswith(WAY) else {}
     if action == BASELINE:
         found = drafting.asked_baseline(at.known, words)
         if found is None:
@@ -149,7 +168,8 @@ def _looked(
         filled = editing.sent_form(at, data)
         filled.is_valid()
         words = editing.written(at, filled)
-    return _shown(request, at, form, editing.critique(at, words, unreadable), {"unsaved": True})
+    more = {"unsaved": True, "filled": action.startswith(WAY) and bool(changes)}
+    return _shown(request, at, form, editing.critique(at, words, unreadable), more)
 
 
 def _save(
@@ -193,7 +213,8 @@ def critique(request: MemberRequest, municipality: Municipality, pk: int = 0) ->
     form = editing.sent_form(at, request.POST)
     form.is_valid()
     told = editing.critique(at, editing.written(at, form), form.unreadable())
-    context = {"critique": told, "row": row}
+    shown = editing.shown_again(at, request.POST, {}, 0)
+    context = {"critique": told, "row": row, "form": shown}
     return render(request, "objective_desk/parts/live.html", context)
 
 
@@ -248,7 +269,7 @@ def remove(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
 def answer(request: MemberRequest, municipality: Municipality, pk: int, code: str) -> HttpResponse:
     """Say why a criticism does not hold for this objective."""
     row = objective_for(request, pk)
-    found = judge(row, ground(row.plan.municipality))
+    found = judge(row, plan_ground(row.plan))
     remark = next((item for item in found.remarks if item.code == code), None)
     if remark is None:
         raise Http404(_("Deze kritiek geldt niet voor dit doel."))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 NAME = "In 2026 zijn er minder woninginbraken dan nu."
 
 
-def write(plan: SafetyPlan, coos: Acting, **more: object) -> Objective:
-    words = ObjectiveWords(**{"statement": NAME, **more})  # type: ignore[arg-type]
+def write(plan: SafetyPlan, coos: Acting, **more: Any) -> Objective:
+    words = ObjectiveWords(**{"statement": NAME, **more})
     return services.write_objective(plan, words, **coos)
 
 
