@@ -42,12 +42,16 @@ def crumbs(
     town: Municipality, edition: PlanEdition | None = None, test: PlanTest | None = None
 ) -> list[tuple[str, str]]:
     """The path to a page of this room."""
-    path = [(_("Plantoets"), to("list", town))]
+    path = [*_above(town), (_("Plantoets"), to("list", town))]
     if edition:
         path.append((version_name(edition), to("version", town, pk=edition.pk)))
     if test:
         path.append((_("Uw toets"), to("test", town, pk=test.pk)))
     return path
+
+
+def _above(town: Municipality) -> list[tuple[str, str]]:
+    return [(_("Plan"), reverse("plans:plan", kwargs={"gemeente": town.slug}))]
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -72,7 +76,13 @@ def list_page(membership: Membership, *, draft: bool) -> Page:
             }
         )
     may = decision(PREVIEW, role=membership.role)
-    return {"versions": rows, "draft": draft, "may_preview": may, "sections": words.sections()}
+    return {
+        "crumbs": _above(town),
+        "versions": rows,
+        "draft": draft,
+        "may_preview": may,
+        "sections": words.sections(),
+    }
 
 
 # --- one version ----------------------------------------------------------------------------------

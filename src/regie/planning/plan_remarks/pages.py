@@ -12,6 +12,7 @@ from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_remarks import queries, rules
 from regie.planning.plan_remarks.permissions import ANSWER, VIEW_REMARKS
 from regie.planning.plan_remarks.queries import RemarkView
+from regie.planning.plans import parts as plan_parts
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.ui import prose
@@ -59,16 +60,17 @@ def list_page(membership: Membership, plan: SafetyPlan) -> Page:
 
 def section_page(membership: Membership, section: PlanSection) -> Page:
     """The text by paragraph, each with a way to say something about it. 2 queries beside the
-    frame."""
+    frame and the figures of the plan."""
     view = plans.section_view(section)
     refusal = rules.remarking_refusal(section.plan.state, membership.role)
     parts = rules.paragraphs(view.text)
+    figures = plan_parts.figures_of(section.plan)
     return {
         "section": section,
         "title": view.title,
         "seen": view.number,
         "paragraphs": [
-            {"number": n, "html": prose.html(part), "begin": prose.plain(part)[:80]}
+            {"number": n, "html": prose.html(part, figures), "begin": prose.plain(part)[:80]}
             for n, part in enumerate(parts, start=1)
         ],
         "parts": parts,

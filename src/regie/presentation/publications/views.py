@@ -166,13 +166,15 @@ def papers(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Every paper of the plan to take along. 2 queries beside the frame."""
     plan, role = plans.current_plan(municipality), request.membership.role
     refusal = reading_refusal(plan.state, role) if plan else None
+    plan_url = reverse("plans:plan", kwargs={"gemeente": municipality.slug})
     context = {
+        "crumbs": [(_("Plan"), plan_url)],
         "plan": plan,
         "refusal": _(refusal) if refusal else "",
         "now": plan_desk.now(municipality) if is_worked_on(plan) and not refusal else [],
         "editions": plan_desk.editions(request.membership),
         "may_style": role in MANAGE_STYLE.roles,
-        "plan_url": reverse("plans:plan", kwargs={"gemeente": municipality.slug}),
+        "plan_url": plan_url,
         "style_url": reverse("house_styles:overview", kwargs={"gemeente": municipality.slug}),
     }
     return render(request, "publications/papers.html", context)

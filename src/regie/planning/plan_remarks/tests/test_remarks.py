@@ -8,13 +8,14 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import Log
-from regie.planning.plan_remarks import queries, rules, services
+from regie.planning.plan_remarks import pages, queries, rules, services
 from regie.planning.plan_remarks.models import PlanRemark, RemarkAnswer, RemarkOutcome
 from regie.planning.plan_remarks.services import RemarkWords
 from regie.planning.plans.models import PlanSection, PlanState, SafetyPlan
 from regie.planning.plans.queries import section_view
 from regie.planning.plans.services import write_text
 from regie.planning.plans.tests.factory import Acting
+from regie.ui.paper import Figure
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 HOME = "/voorbeeldstad/plan/opmerkingen/"
@@ -252,3 +253,16 @@ def test_queries_do_not_grow_with_remarks(
     for address in (HOME, f"{HOME}onderdeel/{written.pk}/"):
         with django_assert_max_num_queries(15):
             as_coos.get(address)
+
+
+def test_a_figure_in_the_text_is_drawn(
+    plan: SafetyPlan, coos: Acting, as_coos: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = plan.sections.get(kind="scope")
+    write_text(section, "Kijk:\n\n{figuur 1}", seen=0, **coos)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    line = Figure(drawing, "Minder inbraken.", "Een lijn daalt.")
+    monkeypatch.setattr(pages.plan_parts, "figures_of", lambda _plan: {1: line})
+    words = _text(as_coos, f"{HOME}onderdeel/{section.pk}/")
+    assert "Minder inbraken." in words
+    assert "Figuur ontbreekt" not in words
