@@ -4,6 +4,7 @@ import { helpBallots } from "./ballots.js";
 import { fetchEditor } from "./editors.js";
 import { judgeWhileTyping } from "./critique.js";
 import { listenLive } from "./live.js";
+import { sendOnce } from "./once.js";
 import { coupleMaps } from "./maps.js";
 import { submitOnChange } from "./selects.js";
 import { focusErrors } from "./errors.js";
@@ -34,5 +35,6 @@ function enhance(root) {
 enhance(document);
 focusErrors(document);
 listenLive();
+sendOnce();
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 document.addEventListener("regie:renewed", () => enhance(document));
