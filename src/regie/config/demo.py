@@ -15,10 +15,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import voorbeeldstad
-from regie.config import demo_knowledge, version
+from regie.config import demo_knowledge, demo_plan, version
+from regie.config.demo_plan import clock, earlier
+from regie.config.demo_plan.reading import STORY, paths
 from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.signals.services import recompute
+from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.services import import_file
 from regie.foundation.cycles.cast import ensure_cast
 from regie.foundation.organizations.models import Municipality
@@ -73,6 +76,7 @@ def _fill(say: Say) -> None:
     folder = settings.DATA / FILES
     with _timed(say, _("Voorbeeldstad bedenken")):
         planted = voorbeeldstad.build(folder)
+    _look_back(planted, say)
     for number, file in enumerate(planted.files, 1):
         words = _("Inlezen %(number)d van %(total)d: %(name)s")
         about = {"number": number, "total": len(planted.files), "name": file.name}
@@ -91,6 +95,23 @@ def _fill(say: Say) -> None:
             recompute(municipality, actor=None)
 
 
+def _look_back(planted: voorbeeldstad.Planted, say: Say) -> None:
+    """The figures of 2022, and the plan that rests on them.
+
+    A folder that was prepared before, with the figures of today, is left without that plan.
+    """
+    if Delivery.objects.filter(vintage__gt=STORY.told["known"]).exists():
+        return
+    with _timed(say, _("Cijfers van 2022 inlezen")), clock.on(STORY.day("figures")):
+        for path, file in earlier.files(planted):
+            _read(path, file)
+        sync_definitions(actor=None)
+    with _timed(say, _("Het plan van 2023-2026 schrijven")):
+        with clock.on(STORY.day("begin")):
+            ensure_cast()
+        demo_plan.add()
+
+
 def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:
     outcome = import_file(
         path,
@@ -107,7 +128,7 @@ def _fingerprint() -> str:
     """Changes when the fictitious country, the policy or the version changes."""
     digest = hashlib.sha256(version().encode())
     country = Path(voorbeeldstad.__file__).parent
-    for path in sorted([*country.glob("*.py"), *policy_folder().glob("*.toml")]):
+    for path in sorted([*country.glob("*.py"), *policy_folder().glob("*.toml"), *paths()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -102,6 +102,11 @@ OF_MUNICIPALITY = _words(
     r"gemeentelijke \w+", r"MOR", r"meldingen openbare ruimte", r"boa'?s?", r"buurtbemiddeling",
     r"(?:meldingen|cijfers|zaken|registraties?) (?:bij|van) de gemeente", r"handhaving",
 )  # fmt: skip
+UNUSED = _words(
+    r"niet (?:gekeken|gebruikt|meegenomen|bekend|beschikbaar)", r"ontbr\w+", r"hadden wij niet",
+    r"geen (?:\w+ )?(?:cijfers|gegevens|registraties?|meldingen|zaken)",
+)  # fmt: skip
+"""Words that say that figures are not there."""
 SURVEY = _words(
     r"veiligheidsmonitor", r"\w*enqu[eê]tes?", r"burgerpeiling", r"(?:be|in)wonerspanel",
     r"85146NED", r"leefbaarheidsmonitor", r"safety monitor",

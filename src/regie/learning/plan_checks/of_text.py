@@ -143,7 +143,8 @@ def registered_figures(plan: Plan) -> Verdict:
     texts = list(plan.sources)
     for name, pattern in detecting.KEEPERS.items():
         lines = detecting.with_all((pattern, detecting.FIGURES), plan.text("analysis"))
-        texts += [line for line in lines if name != "gemeente" or _of_municipality(line)]
+        used = [line for line in lines if not detecting.UNUSED.search(line)]
+        texts += [line for line in used if name != "gemeente" or _of_municipality(line)]
     found = detecting.found_in(detecting.KEEPERS, texts)
     return verdicts.of_found(
         found, tuple(detecting.KEEPERS), len(detecting.KEEPERS), _analysis(plan)

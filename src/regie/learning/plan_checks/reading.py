@@ -81,9 +81,12 @@ class Plan:
 
     @cached_property
     def sources(self) -> list[str]:
-        """The sources of the figures, findings and baselines, as they are named."""
+        """The sources of the figures, findings and baselines, as they are named.
+
+        What the municipality delivers itself says nothing of safety: its counts are left out."""
         content = self.content
-        baselines = [item.baseline for item in content.objectives if item.baseline]
+        about = [item for item in content.objectives if item.kind == "outcome"]
+        baselines = [item.baseline for item in about if item.baseline]
         indicators = [item.indicator for item in content.objectives if item.indicator]
         findings = [found for item in content.priorities for found in item.findings]
         spoken: list[Spoken] = [item.source for item in baselines]

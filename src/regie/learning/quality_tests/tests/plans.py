@@ -121,6 +121,16 @@ def no_keepers(content: Plain) -> None:
         item["baseline"] = item["indicator"] = None
 
 
+def only_police(content: Plain) -> None:
+    """Nothing rests on what residents were asked."""
+    for priority in content["priorities"]:
+        for finding in priority["findings"]:
+            finding.update(headline="Veel meldingen", source="Politie")
+    of_all("objectives", baseline=None, indicator=None)(content)
+    for figure in content["figures"].values():
+        figure["source"] = "Politie"
+
+
 def no_trends(content: Plain) -> None:
     """Nothing rises or falls."""
     text("analysis", "Er gebeurt van alles, en daar moeten wij samen iets aan doen.")(content)
@@ -130,10 +140,11 @@ def no_trends(content: Plain) -> None:
 
 
 def criticised(code: str) -> Callable[[Plain], None]:
-    """The first objective is criticised for this, and nobody says why it stays."""
+    """Only the first objective is criticised, for this, and nobody says why it stays."""
 
     def change(content: Plain) -> None:
         said = {"code": code, "words": "Dit klopt niet.", "override": ""}
+        of_all("objectives", critiques=[])(content)
         content["objectives"][0]["critiques"] = [said]
 
     return change
@@ -160,7 +171,9 @@ DEFECTS: dict[str, Callable[[Plain], None]] = {
     "analysis_present": text("analysis"),
     "sources_named": no_sources,
     "registered_figures": no_keepers,
-    "perceived_safety": text("analysis", "De politie kreeg 412 meldingen in dit jaar."),
+    "perceived_safety": together(
+        only_police, text("analysis", "De politie kreeg 412 meldingen in dit jaar.")
+    ),
     "trends": no_trends,
     "priorities_present": without("priorities"),
     "priorities_follow": of_all("priorities", findings=[]),
@@ -181,7 +194,9 @@ DEFECTS: dict[str, Callable[[Plain], None]] = {
     "logic": without("logic"),
     "logic_grounded": of_all("logic", source=""),
     "partners_named": text("partners", "Iedereen werkt mee."),
-    "action_plan": text("organisation", "Het college stuurt."),
+    "action_plan": together(
+        text("organisation", "Het college stuurt."), text("approach", "Wij werken per wijk.")
+    ),
     "means_present": without("means"),
     "money": of_all("means", amount=None, fte="1"),
     "capacity": of_all("means", fte=None, amount="1"),
