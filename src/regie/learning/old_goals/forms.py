@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import no_persons
 from regie.learning.old_goals import rules
-from regie.learning.old_goals.queries import Known
+from regie.learning.old_goals.queries import LONGEST_NAME, Known
 
-LONGEST_NAME, MOST_AT_ONCE = 160, 50
+MOST_AT_ONCE = 50
 
 
 class TakeOverForm(forms.Form):

@@ -1,5 +1,7 @@
 """Beginning with the goals of the old plan: what Regie knows, and lines that were pasted."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -15,6 +17,8 @@ from regie.learning.evaluation.models import Evaluation
 from regie.learning.evaluation.tests.conftest import item, town
 from regie.learning.old_goals import rules, services
 from regie.learning.old_goals.queries import known
+from regie.planning.objectives.models import Objective
+from regie.planning.plans.models import SafetyPlan
 from regie.planning.priorities.models import ThemeLevel
 from regie.planning.proposals.models import Priority, Proposal
 
@@ -62,7 +66,7 @@ class TestTakingOver:
         home = as_coos.get(place.removesuffix("overnemen/")).content.decode()
         assert place in home
         page = as_coos.get(place).content.decode()
-        assert "Regie kent geen prioriteiten van dit plan" in page
+        assert "Regie kent geen doelen of prioriteiten van dit plan" in page
         done = as_coos.post(place, {"lines": LINES}, follow=True).content.decode()
         assert "2 doelen staan erin." in done
         made = list(item.goals.values_list("name", "verdict", "reason"))
@@ -83,6 +87,35 @@ class TestTakingOver:
         assert goal.theme
         assert known(item) == []
         assert count_queries(as_coos, place) <= 15
+
+    def test_objectives_of_an_adopted_plan_are_known_with_what_they_promised(
+        self, as_coos: Client, item: Evaluation, place: str, proposal: Proposal
+    ) -> None:
+        second = Priority.objects.create(proposal=proposal, position=3, name="Fraude")
+        values = {"valid_from": date(2023, 1, 1), "valid_to": date(2026, 12, 31), "title": "IVP"}
+        plan = SafetyPlan.objects.create(municipality=item.municipality, cycle=item.cycle, **values)
+        Objective.objects.create(
+            plan=plan,
+            priority=proposal.priorities.get(position=1),
+            statement="In 2025 zijn er minder inbraken.",
+            measured_by="inbraken",
+            unit="inbraken",
+            baseline=100,
+            baseline_from=2021,
+            target=60,
+            target_date=date(2025, 12, 31),
+        )
+        assert [each.name for each in known(item)] == ["Minder inbraak", second.name]
+        plan.state = "adopted"
+        plan.save()
+        found = known(item)
+        assert [each.name for each in found] == ["In 2025 zijn er minder inbraken.", second.name]
+        assert "100 inbraken (2021)" in found[0].promised
+        assert "60 inbraken" in found[0].promised
+        assert found[0].theme
+        assert count_queries(as_coos, place) <= 15
+        as_coos.post(place, {"known": [found[0].name], "lines": ""})
+        assert item.goals.get().promised == found[0].promised
 
     def test_without_a_proposal_the_themes_on_the_first_level_are_known(
         self, item: Evaluation
