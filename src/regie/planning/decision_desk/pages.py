@@ -97,7 +97,9 @@ def stepper(plan: SafetyPlan, rows: Sequence[Decision]) -> list[Page]:
     """The way with what was done, what is now and what comes. No queries."""
     over = plan.state not in workflow.WAY or plan.state == states.ADOPTED
     here = len(workflow.WAY) if over else workflow.WAY.index(plan.state)
-    last = {row.body: row for row in rows if not row.by and row.outcome != Outcome.EXTENDED}
+    answered = {row.body: row for row in rows if row.by}
+    decided = {row.body: row for row in rows if not row.by and row.outcome != Outcome.EXTENDED}
+    last = answered | decided  # a plan that was taken back after partners answered passed them
     light = is_light(plan)
     items = []
     for place, (state, label) in enumerate(step_names().items()):
