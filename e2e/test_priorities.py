@@ -75,11 +75,10 @@ def test_from_an_empty_cycle_to_a_proposal(page: Page, browser: Browser) -> None
 
 def _start(page: Page) -> None:
     page.goto(PATH)
-    page.get_by_role("link", name="Nieuwe cyclus starten").click()
-    page.get_by_label("Naam").fill("Veiligheidsplan 2027–2030")
-    page.get_by_label("Eerste dag").fill("2027-01-01")
-    page.get_by_label("Laatste dag").fill("2030-12-31")
-    _press(page, "Start de cyclus")
+    page.get_by_role("link", name="Naar een andere stap").first.click()
+    page.get_by_label("Naar welke stap?").select_option("assignment")
+    page.get_by_label("Waarom nu?").fill("Wij beginnen bij het begin.")
+    page.locator("main form").get_by_role("button").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Veiligheidsplan 2027–2030")
     _sound(page)
     _record_assignment(page)
