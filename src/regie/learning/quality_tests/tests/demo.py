@@ -1,6 +1,6 @@
 """The plan of the demonstration as it was adopted, and the answer key that was made by hand.
 
-`demo_plan.json` is the adopted edition without its drawings. `config` tests that it says what the
+`demo_plan.json` is the adopted edition, made `lean`. `config` tests that it says what the
 demonstration says; `tools/demo_plan.py` writes it again when the demonstration changes.
 """
 
@@ -15,7 +15,7 @@ from regie.policy.quality_test import QUALITY_TEST
 Plain = dict[str, Any]
 HERE = Path(__file__).parent
 PLAN, KEY = HERE / "demo_plan.json", HERE / "demo_key.toml"
-FIGURE = ("caption", "alternative", "source")
+FIGURE = ("caption", "source")
 INHABITANTS = 87_106
 """In 2021, the newest year that was known."""
 
@@ -54,13 +54,15 @@ def automatic_key() -> dict[str, str]:
 
 
 def lean(whole: Plain) -> Plain:
-    """What a plan says, without drawings and with numbers of its own in the place of those of the
-    database."""
+    """What a plan says, without drawings and sentences that Regie makes of its objectives, and with
+    numbers of its own in the place of those of the database."""
     found: Plain = json.loads(json.dumps(whole))
     found["figures"] = {n: _words(figure) for n, figure in found["figures"].items()}
     for row in found["objectives"]:
-        if row["course"] and row["course"]["figure"]:
-            row["course"]["figure"] = _words(row["course"]["figure"])
+        row["critiques"] = [each | {"words": each["code"]} for each in row["critiques"]]
+        if row["course"]:
+            drawn = row["course"]["figure"]
+            row["course"] = {"figure": _words(drawn) if drawn else None}
         if row["baseline"]:
             row["baseline"]["deliveries"] = []
     _renumber(found)
