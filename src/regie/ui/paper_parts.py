@@ -313,7 +313,8 @@ class Figure(Part):
 
     `svg` is a whole SVG drawing without style, script or outside reference. `narrow` is the same
     drawing for a small screen; paper does not use it. A map brings its legend apart, so that it is
-    drawn as well as read: call `maps.draw_map` with an empty legend.
+    drawn as well as read: call `maps.draw_map` with an empty legend. `note` is a remark of who
+    chose the figure; it comes under it.
     """
 
     kind: ClassVar[str] = "figure"
@@ -324,11 +325,12 @@ class Figure(Part):
     legend: tuple[LegendEntry, ...] = ()
     legend_title: str = ""
     source: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         for name in ("svg", "narrow"):  # a safe string of a page is here an ordinary one
             object.__setattr__(self, name, "".join(getattr(self, name)))
-        self._clean("caption", "alternative", "legend_title", "source")
+        self._clean("caption", "alternative", "legend_title", "source", "note")
         require(bool(self.caption), "a figure needs a caption")
         require(
             bool(self.alternative),

@@ -8,7 +8,8 @@ from regie.planning.plan_figures import rules
 
 
 class WordsForm(forms.Form):
-    """The conclusion of a figure, and its words for who cannot see it."""
+    """The conclusion of a figure, its words for who cannot see it and a remark, in Dutch and in
+    English: a plan is printed in both."""
 
     caption = words_field(
         _("Wat laat de figuur zien?"),
@@ -22,3 +23,49 @@ class WordsForm(forms.Form):
         rows=4,
         help_text=_("Noem wat er te zien is en de belangrijkste getallen."),
     )
+    note = words_field(
+        _("Uw opmerking bij de figuur"),
+        longest=rules.LONGEST_NOTE,
+        rows=2,
+        required=False,
+        help_text=_("Deze zin staat onder de figuur. U kunt dit leeg laten."),
+    )
+    caption_en = words_field(
+        _("Wat laat de figuur zien? (Engels)"),
+        longest=rules.LONGEST_CAPTION,
+        rows=2,
+        required=False,
+        help_text=_("Voor een plan in het Engels. Leeg: de woorden van het beeld."),
+    )
+    description_en = words_field(
+        _("Beschrijving voor wie de figuur niet ziet (Engels)"),
+        longest=rules.LONGEST_DESCRIPTION,
+        rows=3,
+        required=False,
+    )
+    note_en = words_field(
+        _("Uw opmerking bij de figuur (Engels)"),
+        longest=rules.LONGEST_NOTE,
+        rows=2,
+        required=False,
+    )
+
+    def words(self) -> dict[str, rules.OwnWords]:
+        """What was typed, by language. Call it when the form is valid."""
+        given = self.cleaned_data
+        parts = ("caption", "description", "note")
+        return {
+            "nl": rules.OwnWords(*(given[part] for part in parts)),
+            "en": rules.OwnWords(*(given[f"{part}_en"] for part in parts)),
+        }
+
+
+class PlaceForm(forms.Form):
+    """Of which area the figures are: the whole municipality, a district or a neighbourhood."""
+
+    gebied = forms.ChoiceField(label=_("Waarvan wilt u cijfers?"), required=False)
+
+    def __init__(self, chosen: str, groups: list[tuple[str, list[tuple[str, str]]]]) -> None:
+        super().__init__(initial={"gebied": chosen})
+        if isinstance(field := self.fields["gebied"], forms.ChoiceField):
+            field.choices = groups

@@ -25,13 +25,13 @@ from regie.evidence.indicators.cube import MUNICIPALITY, YEAR
 from regie.evidence.indicators.definitions import PERCEPTION, Definition, by_slug
 from regie.evidence.indicators.geography import outlines
 from regie.evidence.indicators.parts import AreasView
-from regie.evidence.indicators.perceived import SurveyView, survey
+from regie.evidence.indicators.perceived import SurveyView, asked, survey
 from regie.evidence.indicators.rules import Reading
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plan_figures import rules
+from regie.planning.plan_figures import comparing, rules
 from regie.planning.plan_figures.rules import Source
 from regie.ui.maps import Legend, draw_map
 from regie.ui.paper import Figure, LegendEntry, Table, as_paper
@@ -68,7 +68,13 @@ class _Found:
     definition: Definition
     view: View
     finding: Finding | None
-    compared: bool
+    kind: str
+    name: str
+
+    @property
+    def compared(self) -> bool:
+        """Whether more than the country stands beside a line."""
+        return self.kind == rules.COMPARISON
 
 
 def made(source: Source, town: Municipality) -> Made | None:
@@ -110,11 +116,23 @@ def _look(source: Source, town: Municipality, at: Desk) -> _Found | None:
     definition = by_code().get(finding.indicator) if finding else by_slug().get(source.code)
     if definition is None:
         return None
-    on_map = finding.kind in ON_A_MAP if finding else source.kind == rules.MAP
-    view = _areas(at, definition, source.level) if on_map else _line(at, definition)
-    if view is None:
+    whole = finding.kind in ON_A_MAP if finding else source.kind in {rules.MAP, rules.AREAS}
+    area = source.area or town.code
+    drawn = source.kind == rules.MAP or finding is not None
+    view = (
+        _areas(at, definition, source.level, drawn=drawn) if whole else _line(at, definition, area)
+    )
+    if view is None or (source.kind == rules.AREAS and not comparing.fits(view)):
         return None
-    return _Found(at, definition, view, finding, compared=source.kind == rules.COMPARISON)
+    return _Found(at, definition, view, finding, source.kind, _name(at, area, source))
+
+
+def _name(at: Desk, area: str, source: Source) -> str:
+    """How an area is called; one in another municipality of a joint plan with that municipality."""
+    if area == at.found.municipality:
+        return at.name
+    own = at.places.name(area)
+    return f"{own} ({at.name})" if source.party else own
 
 
 def _finding(source: Source, town: Municipality) -> Finding | None:
@@ -124,18 +142,30 @@ def _finding(source: Source, town: Municipality) -> Finding | None:
     return rows.select_related("municipality").filter(pk=int(source.code[:9])).first()
 
 
-def _line(at: Desk, definition: Definition) -> SeriesView | SurveyView | None:
-    town = at.found.municipality
+def _line(at: Desk, definition: Definition, area: str) -> SeriesView | SurveyView | None:
+    level = at.places.level(area)
+    foreign = level == MUNICIPALITY and area != at.found.municipality
+    if level is None or foreign:
+        return None
     own: SeriesView | SurveyView | None
     if definition.kind == PERCEPTION:
-        own = survey(at.found, definition, town, MUNICIPALITY)
+        own = survey(at.found, definition, area, level)
     else:
-        own = series(at.found, definition, town, MUNICIPALITY)
+        own = series(at.found, definition, area, level)
     return own if own and own.latest else None
 
 
-def map_levels(at: Desk, definition: Definition) -> list[str]:
-    """The sizes of areas of which a map can be drawn, the smallest first."""
+def has_line(at: Desk, definition: Definition, area: str) -> bool:
+    """Whether the picture has figures of one neighbourhood or district."""
+    level = at.places.level(area) or ""
+    if definition.kind == PERCEPTION:
+        return area in asked(at.found, definition, level)
+    counts = at.found.counts(definition.family, level) if definition.available else None
+    return counts is not None and not definition.hidden_locally and area in counts.row
+
+
+def map_levels(at: Desk, definition: Definition, *, drawn: bool = True) -> list[str]:
+    """The sizes of areas that have figures, the smallest first; `drawn` those of a map."""
     if not definition.available or definition.kind == PERCEPTION:
         return []
     return [
@@ -143,12 +173,12 @@ def map_levels(at: Desk, definition: Definition) -> list[str]:
         for level in MAP_NAMES
         if at.found.counts(definition.family, level)
         and not (level != MUNICIPALITY and definition.hidden_locally)
-        and outlines(at.found, level, None)
+        and (not drawn or outlines(at.found, level, None))
     ]
 
 
-def _areas(at: Desk, definition: Definition, name: str) -> AreasView | None:
-    known = map_levels(at, definition)
+def _areas(at: Desk, definition: Definition, name: str, *, drawn: bool) -> AreasView | None:
+    known = map_levels(at, definition, drawn=drawn)
     level = LEVELS.get(name, "")
     if level not in known and (name or not known):
         return None
@@ -224,7 +254,7 @@ def _line_of(ref: DeliveryRef) -> str:
 def _drawn(found: _Found) -> Drawn | None:
     view = found.view
     if isinstance(view, AreasView):
-        return _map(found, view)
+        return _compared(found, view) if found.kind == rules.AREAS else _map(found, view)
     return _answers(found, view) if isinstance(view, SurveyView) else _trend(found, view)
 
 
@@ -242,7 +272,7 @@ def _said(found: _Found, caption: str, told: Iterable[str]) -> tuple[str, str]:
 
 def _trend(found: _Found, own: SeriesView) -> Drawn:
     beside = benchmarks(found.at, own, YEAR)[: 2 if found.compared else 1]
-    name, first = found.at.name, beside[0] if beside else None
+    name, first = found.name, beside[0] if beside else None
     headline, change = sentences.headline(own, name), sentences.change(own)
     compared = _groups_said(own, beside) if found.compared else [sentences.beside(own, first)]
     caption = " ".join(filter(None, (headline, *(compared if found.compared else [change]))))
@@ -262,7 +292,7 @@ def _groups_said(own: SeriesView, beside: Sequence[BenchmarkView]) -> list[str]:
 def _answers(found: _Found, own: SurveyView) -> Drawn:
     national = overview.national_survey(found.at.found, found.definition)
     beside = ((found.at.country, national),) if national else ()
-    name = found.at.name
+    name = found.name
     said = [sentences.survey_headline(own.definition, own.latest, name)]
     if national:
         standing = words.standing(own.beside(national), found.at.country)
@@ -288,6 +318,27 @@ def _highest(at: Desk, view: AreasView) -> str:
     return _("Het hoogst: %(names)s.") % {"names": words.listed(told)} if told else ""
 
 
+def _table_of(found: _Found, view: AreasView) -> Table:
+    about = _("%(indicator)s: alle %(levels)s") % {
+        "indicator": words.name(found.definition),
+        "levels": words.levels(view.level),
+    }
+    rows = tables.areas(found.at, view, found.definition.slug, about, "")
+    return as_paper(rows, source=_source(view))
+
+
+def _compared(found: _Found, view: AreasView) -> Drawn:
+    """The areas under each other in their own order, with the municipality as a line."""
+    at, definition = found.at, found.definition
+    whole = series(at.found, definition, at.found.municipality, MUNICIPALITY)
+    told = (sentences.map_sentence(view, at.name), _highest(at, view), sentences.map_doubt(view))
+    caption, description = _said(found, told[0], told)
+    name = words.name(definition)
+    svg = comparing.draw(at, view, whole.latest if whole else None, name, description)
+    figure = Figure(svg, caption, description, source=_source(view))
+    return Drawn(figure, _table_of(found, view))
+
+
 def _map(found: _Found, view: AreasView) -> Drawn | None:
     at, definition = found.at, found.definition
     shapes = outlines(at.found, view.level, None)
@@ -298,10 +349,6 @@ def _map(found: _Found, view: AreasView) -> Drawn | None:
     svg = draw_map(
         drawn, shapes.bounds, title=words.name(definition), description=description, legend=Legend()
     )
-    about = _("%(indicator)s: alle %(levels)s") % {
-        "indicator": words.name(definition),
-        "levels": words.levels(view.level),
-    }
     marks = {mark: mark for mark in MARKS}
     entries = tuple(LegendEntry(marks[e.mark], e.label) for e in legend.entries if e.mark in marks)
     return Drawn(
@@ -313,5 +360,5 @@ def _map(found: _Found, view: AreasView) -> Drawn | None:
             legend_title=legend.unit,
             source=_source(view),
         ),
-        as_paper(tables.areas(at, view, definition.slug, about, ""), source=_source(view)),
+        _table_of(found, view),
     )

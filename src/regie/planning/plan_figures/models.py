@@ -13,6 +13,7 @@ class FigureKind(models.TextChoices):
 
     TREND = rules.TREND, _("lijn door de jaren")
     COMPARISON = rules.COMPARISON, _("vergelijking")
+    AREAS = rules.AREAS, _("gebieden vergeleken")
     MAP = rules.MAP, _("kaart")
     FINDING = rules.FINDING, _("figuur van een bevinding")
 

@@ -1,8 +1,10 @@
 """What stands on the pages of the figures: plain values for a template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,13 +19,15 @@ from regie.evidence.findings import queries as findings
 from regie.evidence.findings import telling
 from regie.evidence.findings.models import FindingKind
 from regie.evidence.findings.pages import names_for
-from regie.evidence.indicators.definitions import PERCEPTION
+from regie.evidence.indicators.cube import MUNICIPALITY
+from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.overview import Entry, FieldView
 from regie.evidence.wording import words
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import making, queries, rules
+from regie.planning.plan_figures.forms import PlaceForm
 from regie.planning.plan_figures.making import Made
 from regie.planning.plan_figures.models import FigureKind, PlanFigure
 from regie.planning.plan_figures.rules import SLUGS, Source
@@ -35,6 +39,7 @@ from regie.ui.formats import period
 
 Page = dict[str, Any]
 WORDS = {kind: slug for slug, kind in SLUGS.items()}
+NOTHING: Mapping[str, str] = {}
 WITHOUT_DRAWING = frozenset({FindingKind.DATA, FindingKind.OWN})
 
 
@@ -62,7 +67,7 @@ def _about(membership: Membership, plan: SafetyPlan) -> Page:
 def list_page(membership: Membership, plan: SafetyPlan) -> Page:
     """Every figure with where it stands and whether there is newer. At most 8
     queries, and 1 for each finding."""
-    uses, newer = queries.uses_of(plan), queries.newer_of(plan)
+    uses, standing = queries.uses_of(plan), queries.standing_of(plan)
     known = queries.kept(plan)
     numbers = {one.number for one in known}
     return {
@@ -70,9 +75,9 @@ def list_page(membership: Membership, plan: SafetyPlan) -> Page:
         "rows": [
             {
                 "kept": one,
-                "kind": FigureKind(one.row.kind).label,
+                "kind": _kind(plan, one.row),
                 "uses": uses.get(one.number, ()),
-                "newer": one.number in newer,
+                "standing": standing.get(one.number, ""),
             }
             for one in known
         ],
@@ -100,41 +105,116 @@ def as_json(plan: SafetyPlan) -> Page:
 # --- choosing -------------------------------------------------------------------------------------
 
 
-def choose_page(membership: Membership, plan: SafetyPlan) -> Page:
-    """What of the picture can be drawn, by field, and the findings. At most 14 queries."""
-    town = plan.municipality
-    at = making.desk_of(town)
-    view = picture(town.code)
+def choose_page(membership: Membership, plan: SafetyPlan, place: str = "") -> Page:
+    """What of the picture can be drawn of a place, by field, and the findings.
+
+    `place` is the code of a neighbourhood, district or municipality of the plan, with that of its
+    municipality before it when that is another: "GM9902/WK990201". At most 15 queries, and 2 for
+    each other municipality of a joint plan.
+    """
+    parties = queries.parties_of(plan)
+    chosen = _Place.of(place, parties)
+    at = making.desk_of(chosen.town)
+    own = chosen.town == plan.municipality
+    if chosen.area and at.places.level(chosen.area) is None:
+        chosen = replace(chosen, area="")
+    groups = [_places(party, plan) for party in parties]
     return {
         **_about(membership, plan),
-        "fields": [_field(at, field, town) for field in view.fields],
-        "findings": list(_findings(town)),
+        "place": chosen.named(at) if chosen.area or not own else "",
+        "places": PlaceForm(chosen.code(plan), groups),
+        "fields": [_field(at, field, chosen, plan) for field in picture(chosen.town.code).fields],
+        "findings": list(_findings(chosen.town)) if own and not chosen.area else [],
     }
 
 
-def _field(at: Desk, field: FieldView, town: Municipality) -> Page:
-    entries = {e.definition.code: e for theme in field.themes for e in theme.filled}
+@dataclass(frozen=True)
+class _Place:
+    """A municipality of a plan, or a neighbourhood or district in it."""
+
+    town: Municipality
+    area: str = ""
+
+    @classmethod
+    def of(cls, given: str, parties: Sequence[Municipality]) -> "_Place":
+        """What was chosen; the municipality that leads the plan for what is not known."""
+        party, _slash, area = given.rpartition("/")
+        first, *others = parties
+        town = next((one for one in others if one.code in {party, area}), first)
+        return cls(town, "" if area == town.code else area)
+
+    def code(self, plan: SafetyPlan) -> str:
+        """As it stands in an address."""
+        own = self.town == plan.municipality
+        return "/".join(filter(None, ("" if own else self.town.code, self.area)))
+
+    def named(self, at: Desk) -> str:
+        """Its name."""
+        return f"{at.places.name(self.area)} ({at.name})" if self.area else at.name
+
+
+def _places(town: Municipality, plan: SafetyPlan) -> tuple[str, list[tuple[str, str]]]:
+    places = making.desk_of(town).places
+    choices = [(_Place(town).code(plan), _("heel %(town)s") % {"town": town.name})]
+    for level, known in ((_("wijk"), places.districts), (_("buurt"), places.neighbourhoods)):
+        for code in sorted(known):
+            choices.append((_Place(town, code).code(plan), f"{known[code].name} ({level})"))
+    return town.name, choices
+
+
+def _field(at: Desk, field: FieldView, place: _Place, plan: SafetyPlan) -> Page:
+    entries = {e.definition.code: e.definition for e in _entries(field)}
+    items = (_item(at, definition, place, plan) for definition in entries.values())
     return {
         "name": words.chosen(field.item.name, field.item.name_en),
         "state": field_state(field),
-        "items": [_item(at, entry, town) for entry in entries.values()],
+        "items": [item for item in items if item["links"]],
     }
 
 
-def _item(at: Desk, entry: Entry, town: Municipality) -> Page:
-    definition = entry.definition
-    links = [(_("lijn"), _choice(town, rules.TREND, definition.slug))]
-    if definition.kind != PERCEPTION:
-        links.append((_("vergelijking"), _choice(town, rules.COMPARISON, definition.slug)))
-    for level in making.map_levels(at, definition):
-        name = MAP_NAMES[level]
-        address = f"{_choice(town, rules.MAP, definition.slug)}?kaart={name}"
-        links.append((_("kaart van %(levels)s") % {"levels": words.levels(level)}, address))
+def _entries(field: FieldView) -> Iterator[Entry]:
+    return (entry for theme in field.themes for entry in theme.filled)
+
+
+def _item(at: Desk, definition: Definition, place: _Place, plan: SafetyPlan) -> Page:
+    """What can be drawn of one indicator: of the whole municipality also its areas."""
+    found: list[tuple[str, str, dict[str, str]]] = []
+    if not place.area or making.has_line(at, definition, place.area):
+        found.append((_("lijn"), rules.TREND, {}))
+        if definition.kind != PERCEPTION:
+            found.append((_("vergelijking"), rules.COMPARISON, {}))
+    if not place.area:
+        for level in making.map_levels(at, definition, drawn=False):
+            about = {"levels": words.levels(level)}
+            more = {"kaart": MAP_NAMES[level]}
+            if level != MUNICIPALITY:
+                found.append((_("%(levels)s vergeleken") % about, rules.AREAS, more))
+        for level in making.map_levels(at, definition):
+            about = {"levels": words.levels(level)}
+            more = {"kaart": MAP_NAMES[level]}
+            found.append((_("kaart van %(levels)s") % about, rules.MAP, more))
+    given = place.code(plan)
+    shown = {"gebied": given} if given else {}
+    town = plan.municipality
+    links = [
+        (label, _choice(town, kind, definition.slug, {**more, **shown}))
+        for label, kind, more in found
+    ]
     return {"name": words.name(definition), "links": links}
 
 
-def _choice(town: Municipality, kind: str, code: str) -> str:
-    return to("preview", town, kind=WORDS[kind], code=code)
+def _choice(town: Municipality, kind: str, code: str, more: Mapping[str, str] = NOTHING) -> str:
+    address = to("preview", town, kind=WORDS[kind], code=code)
+    return f"{address}?{urlencode(more)}" if more else address
+
+
+def source_of(plan: SafetyPlan, kind: str, code: str, asked: Mapping[str, str]) -> Source:
+    """What an address of this room chose from the picture."""
+    given = asked.get("gebied", "")[:40]
+    party, _slash, area = given.rpartition("/")
+    if not party and area and area != plan.municipality.code and area.startswith("GM"):
+        party, area = area, ""
+    return Source(kind, code[:80], asked.get("kaart", "")[:20], area, party)
 
 
 def _findings(town: Municipality) -> Iterator[Page]:
@@ -159,10 +239,12 @@ def preview_page(membership: Membership, plan: SafetyPlan, source: Source, made:
 
 def starting_words(made: Made) -> dict[str, str]:
     """The words of the picture, to be changed by who takes the figure in."""
-    figure = made.drawn[_language(made)].figure
+    dutch, english = (made.drawn[language].figure for language in making.LANGUAGES)
     return {
-        "caption": figure.caption[: rules.LONGEST_CAPTION],
-        "description": figure.alternative[: rules.LONGEST_DESCRIPTION],
+        "caption": dutch.caption[: rules.LONGEST_CAPTION],
+        "description": dutch.alternative[: rules.LONGEST_DESCRIPTION],
+        "caption_en": english.caption[: rules.LONGEST_CAPTION],
+        "description_en": english.alternative[: rules.LONGEST_DESCRIPTION],
     }
 
 
@@ -187,13 +269,13 @@ def figure_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Pa
 
     At most 14 queries when the picture is in memory.
     """
-    made = making.made(rules.source_from(row.source), plan.municipality)
+    made = queries.made(plan, rules.source_from(row.source))
     newer = made is not None and rules.is_newer(row.basis, made.basis["values"])
     return {
         **_about(membership, plan),
         "row": row,
         "code": rules.code_of(row.number),
-        "kind": FigureKind(row.kind).label,
+        "kind": _kind(plan, row),
         "figure": prose.figure_html(queries.figure_in(row), "oud-"),
         "table": prose.blocks_html((queries.table_in(row),)),
         "basis": _basis(row.basis),
@@ -204,6 +286,14 @@ def figure_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Pa
         "uses": queries.uses_of(plan).get(row.number, ()),
         "history": queries.history(plan, row.number),
     }
+
+
+def _kind(plan: SafetyPlan, row: PlanFigure) -> str:
+    """What it shows, and of which place when it is not the whole municipality."""
+    source = rules.source_from(row.source)
+    label = str(FigureKind(row.kind).label)
+    place = queries.place_of(plan, source)
+    return f"{label}: {place}" if place else label
 
 
 def _basis(basis: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from regie.evidence.diagnosis.desk import Desk
+from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import making, rules
 from regie.planning.plan_figures.models import PlanFigure
+from regie.planning.plan_figures.rules import Source
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.queries import SectionView
@@ -114,15 +117,62 @@ def uses_of(plan: SafetyPlan) -> dict[int, list[SectionView]]:
     return found
 
 
-def newer_of(plan: SafetyPlan) -> frozenset[int]:
-    """The numbers of figures that the picture draws with other values by now.
+def standing_of(plan: SafetyPlan) -> dict[int, str]:
+    """How each figure stands beside the picture of now, by its number: `rules.standing`.
 
-    3 queries when the figures of the picture are in memory, and 1 for each finding.
+    3 queries for each municipality when its figures are in memory, and 1 for each finding.
     """
-    town = plan.municipality
-    at = making.desk_of(town)
-    return frozenset(
-        row.number
-        for row in rows_of(plan).defer("content")
-        if rules.is_newer(row.basis, making.values_of(rules.source_from(row.source), town, at))
-    )
+    desks: dict[str, Desk] = {}
+    found: dict[int, str] = {}
+    for row in rows_of(plan).defer("content"):
+        source = rules.source_from(row.source)
+        town = party_of(plan, source)
+        values = None
+        if town is not None:
+            if town.code not in desks:
+                desks[town.code] = making.desk_of(town)
+            values = making.values_of(source, town, desks[town.code])
+        found[row.number] = rules.standing(row.basis, values)
+    return found
+
+
+def newer_of(plan: SafetyPlan) -> frozenset[int]:
+    """The numbers of figures that the picture draws with other values by now."""
+    told = standing_of(plan)
+    return frozenset(number for number, how in told.items() if how == rules.NEWER)
+
+
+def parties_of(plan: SafetyPlan) -> list[Municipality]:
+    """The municipalities of a plan, the one that leads it first. 1 query."""
+    rows = plan.parties.select_related("municipality")
+    others = [row.municipality for row in rows if row.municipality_id != plan.municipality_id]
+    return [plan.municipality, *others]
+
+
+def party_of(plan: SafetyPlan, source: Source) -> Municipality | None:
+    """The municipality that a figure is of; None when it does not share the plan. 1 query, none
+    for a plan of one municipality."""
+    if not source.party or source.party == plan.municipality.code:
+        return plan.municipality
+    return next((one for one in parties_of(plan) if one.code == source.party), None)
+
+
+def made(plan: SafetyPlan, source: Source) -> making.Made | None:
+    """The figure as the picture shows it now; None without figures. At most 13 queries."""
+    town = party_of(plan, source)
+    return making.made(source, town) if town is not None else None
+
+
+def place_of(plan: SafetyPlan, source: Source) -> str:
+    """The name of the place that a figure is of; "" for the whole municipality that leads.
+
+    No queries when the names are in memory.
+    """
+    if not source.area and not source.party:
+        return ""
+    town = party_of(plan, source)
+    if town is None:
+        return source.area or source.party
+    if not source.area:
+        return town.name
+    return making.desk_of(town).places.name(source.area)

@@ -9,34 +9,59 @@ from typing import Any
 from regie.foundation.records.engine import gettext_noop as _
 
 TREND, COMPARISON, MAP, FINDING = "trend", "comparison", "map", "finding"
-SLUGS = {"lijn": TREND, "vergelijking": COMPARISON, "kaart": MAP, "bevinding": FINDING}
+AREAS = "areas"
+SLUGS = {
+    "lijn": TREND,
+    "vergelijking": COMPARISON,
+    "gebieden": AREAS,
+    "kaart": MAP,
+    "bevinding": FINDING,
+}
 """The kinds, by their word in an address."""
-LONGEST_CAPTION, LONGEST_DESCRIPTION = 300, 2_000
+LONGEST_CAPTION, LONGEST_DESCRIPTION, LONGEST_NOTE = 300, 2_000, 600
 MOST = 60
 
 NO_FIGURE = _("Over deze keuze zijn geen cijfers. Kies iets anders uit het beeld.")
 TOO_MANY = _("Een plan heeft hoogstens 60 figuren. Haal eerst een andere weg.")
-USED = _("Deze figuur staat nog in de tekst. Haal haar daar eerst weg.")
+USED = _("Deze figuur staat nog in de tekst. Haal de figuur daar eerst weg.")
 NOT_NEWER = _("Er zijn geen nieuwere cijfers voor deze figuur.")
 
 
 @dataclass(frozen=True)
 class Source:
     """What was chosen from the picture: a kind, the slug of an indicator or the number of a
-    finding, and for a map the size of its areas."""
+    finding, for a map the size of its areas, for a line the code of a neighbourhood or district.
+
+    `party` is the code of a municipality of a joint plan, empty for the one that leads it.
+    """
 
     kind: str
     code: str
     level: str = ""
+    area: str = ""
+    party: str = ""
 
     def stored(self) -> dict[str, str]:
-        """As plain values."""
-        return {"kind": self.kind, "code": self.code, "level": self.level}
+        """As plain values; what was not chosen is left out."""
+        chosen = {"level": self.level, "area": self.area, "party": self.party}
+        return {"kind": self.kind, "code": self.code, **{k: v for k, v in chosen.items() if v}}
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What somebody says of a figure in one language, in the place of what the picture says: the
+    conclusion, the words for who cannot see it, and a remark under it. Empty keeps the picture's.
+    """
+
+    caption: str = ""
+    description: str = ""
+    note: str = ""
 
 
 def source_from(stored: Mapping[str, Any]) -> Source:
     """The source that `Source.stored` gave."""
-    return Source(stored["kind"], stored["code"], stored.get("level", ""))
+    more = (stored.get(name, "") for name in ("level", "area", "party"))
+    return Source(stored["kind"], stored["code"], *more)
 
 
 def fingerprint(values: Sequence[Sequence[object]]) -> str:
@@ -48,6 +73,16 @@ def fingerprint(values: Sequence[Sequence[object]]) -> str:
 def is_newer(kept: Mapping[str, Any], values: str | None) -> bool:
     """Whether the picture shows other figures by now (their fingerprint) than were taken in."""
     return values is not None and kept.get("values") != values
+
+
+NEWER, WITHDRAWN, SAME = "newer", "withdrawn", "same"
+
+
+def standing(kept: Mapping[str, Any], values: str | None) -> str:
+    """How a figure stands beside the picture of now: the same, newer there, or no more there."""
+    if values is None:
+        return WITHDRAWN
+    return NEWER if is_newer(kept, values) else SAME
 
 
 def code_of(number: int) -> str:

@@ -1,5 +1,6 @@
 """Taking figures into a plan, renewing them and taking them out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,10 +11,10 @@ from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.records.services import log
-from regie.planning.plan_figures import making, queries, rules
+from regie.planning.plan_figures import queries, rules
 from regie.planning.plan_figures.making import Drawn, Made
 from regie.planning.plan_figures.models import PlanFigure
-from regie.planning.plan_figures.rules import Source
+from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
 from regie.planning.plans.writing import open_plan, refuse
@@ -28,23 +29,23 @@ def take_figure(
     caption: str = "",
     description: str = "",
     language: str = "nl",
+    words: Mapping[str, OwnWords] | None = None,
     actor: User,
     role: str,
 ) -> PlanFigure:
     """Take a figure from the picture into a plan, under the next number. Raises `RefusedError`.
 
-    `caption` and `description` are own words in `language` in the place of the conclusion and of
-    the words for who cannot see the drawing; empty keeps those of the picture.
+    `words` are own words by language; `caption` and `description` are those of one `language`.
     """
     found = open_plan(plan, role, WRITE_PLAN)
-    made = making.made(source, found.municipality)
+    made = queries.made(found, source)
     if made is None:
         raise RefusedError(rules.NO_FIGURE)
     last = PlanFigure.objects.filter(plan=found).aggregate(last=Max("number"))["last"] or 0
     refuse(rules.TOO_MANY if queries.rows_of(found).count() >= rules.MOST else None)
-    words = _own(caption, description)
-    row = _kept(found, last + 1, source, _worded(made, language, *words), actor)
-    _log("take", row, found, actor, {"to": words[0] or queries.figure_in(row).caption})
+    told = {language: OwnWords(caption, description), **(words or {})}
+    row = _kept(found, last + 1, source, _worded(made, told), actor)
+    _log("take", row, found, actor, {"to": queries.figure_in(row, language).caption})
     return row
 
 
@@ -58,7 +59,7 @@ def renew_figure(row: PlanFigure, *, actor: User, role: str) -> PlanFigure:
     current = PlanFigure.objects.select_for_update().get(pk=row.pk)
     refuse(rules.NOT_NEWER if current.replaced_by.exists() or current.removed_at else None)
     source = rules.source_from(current.source)
-    made = making.made(source, found.municipality)
+    made = queries.made(found, source)
     if made is None:
         raise RefusedError(rules.NO_FIGURE)
     refuse(None if rules.is_newer(current.basis, made.basis["values"]) else rules.NOT_NEWER)
@@ -78,22 +79,31 @@ def remove_figure(row: PlanFigure, *, actor: User, role: str) -> None:
         _log("remove", row, found, actor, {"from": queries.figure_in(row).caption})
 
 
-def _own(caption: str, description: str) -> tuple[str, str]:
-    words = clean(caption).strip(), clean(description).strip()
-    refuse(PERSONAL if any(map(looks_personal, words)) else None)
-    return words[0][: rules.LONGEST_CAPTION], words[1][: rules.LONGEST_DESCRIPTION]
-
-
-def _worded(made: Made, language: str, caption: str, description: str) -> Made:
-    """Own words in the language in which they were written."""
-    one = made.drawn.get(language)
-    if one is None or not (caption or description):
-        return made
-    old = one.figure
-    figure = replace(
-        old, caption=caption or old.caption, alternative=description or old.alternative
+def _own(words: OwnWords) -> OwnWords:
+    told = [clean(said).strip() for said in (words.caption, words.description, words.note)]
+    refuse(PERSONAL if any(map(looks_personal, told)) else None)
+    return OwnWords(
+        told[0][: rules.LONGEST_CAPTION],
+        told[1][: rules.LONGEST_DESCRIPTION],
+        told[2][: rules.LONGEST_NOTE],
     )
-    return Made({**made.drawn, language: Drawn(figure, one.table)}, made.basis)
+
+
+def _worded(made: Made, words: Mapping[str, OwnWords]) -> Made:
+    """Own words in the languages in which they were written."""
+    drawn = dict(made.drawn)
+    for language, own in words.items():
+        said, one = _own(own), drawn.get(language)
+        if one is not None:
+            old = one.figure
+            figure = replace(
+                old,
+                caption=said.caption or old.caption,
+                alternative=said.description or old.alternative,
+                note=said.note,
+            )
+            drawn[language] = Drawn(figure, one.table)
+    return Made(drawn, made.basis)
 
 
 def _kept(

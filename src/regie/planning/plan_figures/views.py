@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +11,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
-from regie.planning.plan_figures import making, pages, queries, rules, services
+from regie.planning.plan_figures import pages, queries, rules, services
 from regie.planning.plan_figures.forms import WordsForm
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.pages import to
@@ -39,8 +38,9 @@ def figures(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @one_look()
 def choose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """What of the picture can be taken in."""
-    plan = plan_for(request)
-    return page(request, "plan_figures/choose.html", pages.choose_page(request.membership, plan))
+    plan, place = plan_for(request), request.GET.get("gebied", "")[:40]
+    context = pages.choose_page(request.membership, plan, place)
+    return page(request, "plan_figures/choose.html", context)
 
 
 @member_page(WRITE_PLAN)
@@ -49,8 +49,9 @@ def preview(
     request: MemberRequest, municipality: Municipality, kind: str, code: str
 ) -> HttpResponse:
     """See a figure with its words, and take it in."""
-    plan, source = plan_for(request), _source(request, kind, code)
-    made = making.made(source, plan.municipality)
+    plan = plan_for(request)
+    source = _source(request, plan, kind, code)
+    made = queries.made(plan, source)
     if made is None:
         messages.warning(request, _(rules.NO_FIGURE))
         return redirect(to("choose", municipality))
@@ -59,14 +60,7 @@ def preview(
     )
     if form.is_bound and form.is_valid():
         try:
-            row = services.take_figure(
-                plan,
-                source,
-                caption=form.cleaned_data["caption"],
-                description=form.cleaned_data["description"],
-                language=get_language() or "nl",
-                **who(request),
-            )
+            row = services.take_figure(plan, source, words=form.words(), **who(request))
         except RefusedError as refusal:
             form.add_error("caption", said(refusal))
         else:
@@ -83,10 +77,10 @@ def _took(row: PlanFigure) -> str:
     }
 
 
-def _source(request: MemberRequest, kind: str, code: str) -> Source:
+def _source(request: MemberRequest, plan: SafetyPlan, kind: str, code: str) -> Source:
     if kind not in SLUGS:
         raise Http404(_("Zo'n figuur bestaat niet."))
-    return Source(SLUGS[kind], code[:80], request.GET.get("kaart", "")[:20])
+    return pages.source_of(plan, SLUGS[kind], code, request.GET)
 
 
 @require_safe

@@ -240,7 +240,8 @@ class _Body(Writer[str]):
             f' xlink:actuate="onLoad"/><svg:title>{escape(block.caption)}</svg:title>'
             f"<svg:desc>{escape(block.alternative)}</svg:desc></draw:frame>"
         )
-        return _p("Figure", frame) + caption + self.source(escape(block.source))
+        note = _p("Source", escape(block.note)) if block.note else ""
+        return _p("Figure", frame) + caption + note + self.source(escape(block.source))
 
     def table(self, block: Table) -> str:
         caption = self._caption("Table", self.labels.table, block.caption)

@@ -24,7 +24,7 @@ from regie.ui.paper import (
     Text,
 )
 from regie.ui.prose.drawings import on_page
-from regie.ui.prose.page import list_html
+from regie.ui.prose.page import list_html, note_html
 
 NOTHING = SafeString("")
 
@@ -170,13 +170,14 @@ class _Page(Writer[SafeString]):
             )
         return format_html(
             '<figure class="regie-fig" id="{}"><figcaption class="regie-fig__say">{} {}. {}'
-            "</figcaption>{}{}{}</figure>",
+            "</figcaption>{}{}{}{}</figure>",
             name,
             self.labels.figure,
             self.count["figure"],
             block.caption,
             drawn,
             _legend(block.legend, block.legend_title),
+            note_html(block.note),
             self.source(block.source),
         )
 

@@ -184,7 +184,8 @@ class _Body(Writer[str]):
         height = round(width * drawing.height / drawing.width)
         picture = self._p("normal", self._picture(block, pixels, width, height), "<w:keepNext/>")
         source = self.source(_run(block.source)) if block.source else ""
-        return picture + self._caption(self.labels.figure, block.caption) + source
+        note = self._p("regie bron", _run(block.note)) if block.note else ""
+        return picture + self._caption(self.labels.figure, block.caption) + note + source
 
     def _picture(self, block: Figure, pixels: bytes, width: int, height: int) -> str:
         code = FIRST + self.next("picture")

@@ -157,13 +157,19 @@ def figure_html(block: Figure, prefix: str) -> SafeString:
             SafeString(on_page(block.narrow, f"{prefix}n-", block.alternative)),
         )
     return format_html(
-        '<figure class="regie-fig"><figcaption class="regie-fig__say">{}</figcaption>{}{}{}'
+        '<figure class="regie-fig"><figcaption class="regie-fig__say">{}</figcaption>{}{}{}{}'
         "</figure>",
         block.caption,
         drawn,
         _legend(block),
+        note_html(block.note),
         _bron(block.source),
     )
+
+
+def note_html(words: str) -> SafeString:
+    """The remark under a figure; nothing without words."""
+    return format_html('<p class="regie-fig__note">{}</p>', words) if words else NOTHING
 
 
 def _legend(block: Figure) -> SafeString:

@@ -95,6 +95,7 @@ def neighbourhoods() -> Figure:
             LegendEntry("none", "geen cijfer"),
         ),
         legend_title="per 1.000 woningen",
+        note="Een opmerking bij de kaart.",
         source="politie, 2025",
     )
 

@@ -1,5 +1,7 @@
 """Taking figures from the picture: they stay as they were, and newer ones stand beside them."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
@@ -8,10 +10,11 @@ from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.tests.world import World
+from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
-from regie.planning.plan_figures import making, queries, services
+from regie.planning.plan_figures import making, queries, rules, services
 from regie.planning.plan_figures.models import PlanFigure
-from regie.planning.plan_figures.rules import Source
+from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.planning.plan_figures.tests.conftest import MAP, TREND
 from regie.planning.plans import parts
 from regie.planning.plans.models import PlanSection, SafetyPlan
@@ -182,3 +185,80 @@ def test_the_pages_of_the_plan_show_the_figures(
     with override("en"):
         (told,) = queries.kept(plan)
     assert told.conclusion == queries.figures_of(plan, "en")[1].caption
+
+
+def test_a_neighbourhood_has_a_line_beside_its_municipality(
+    country: World, plan: SafetyPlan, coos: Acting
+) -> None:
+    source = Source("trend", "woninginbraak", area="BU99010101")
+    row = services.take_figure(plan, source, **coos)
+    figure = queries.figures_of(plan, "nl")[1]
+    assert "Markt" in figure.caption
+    assert "Voorbeeldstad" in figure.svg
+    assert queries.place_of(plan, source) == "Markt"
+    assert rules.source_from(row.source) == source
+    assert queries.standing_of(plan) == {1: "same"}
+
+
+def test_areas_are_compared_in_their_own_order_and_what_is_hidden_stays_hidden(
+    country: World, plan: SafetyPlan
+) -> None:
+    source = Source("areas", "woninginbraak", "buurten")
+    found = making.made(source, plan.municipality)
+    assert found
+    svg = found.drawn["nl"].figure.svg
+    places = [svg.index(f">{name}<") for name in ("Markt", "Haven", "Noordhoek")]
+    assert places == sorted(places)
+    view = making.parts.areas(
+        making.desk_of(plan.municipality).found, making.by_slug()["woninginbraak"], "neighbourhood"
+    )
+    assert view
+    assert svg.count("<circle") == len(view.clear)
+    table = found.drawn["nl"].table
+    assert len(table.rows) == 3
+    assert not making.comparing.fits(replace(view, areas=view.areas * 20))
+
+
+def test_an_area_that_is_not_of_the_plan_has_no_figure(
+    country: World, plan: SafetyPlan, coos: Acting
+) -> None:
+    for source in (
+        Source("trend", "woninginbraak", area="BU99020101"),
+        Source("trend", "woninginbraak", area="GM9902"),
+        Source("trend", "woninginbraak", party="GM9902"),
+        Source("areas", "woninginbraak", "gemeenten-op-mars"),
+    ):
+        with pytest.raises(RefusedError):
+            services.take_figure(plan, source, **coos)
+
+
+def test_a_party_of_a_joint_plan_has_figures_too_and_when_it_leaves_they_stay(
+    country: World, plan: SafetyPlan, coos: Acting
+) -> None:
+    other = Municipality.objects.get(code="GM9902")
+    party = plan.parties.create(municipality=other)
+    source = Source("trend", "woninginbraak", party="GM9902")
+    services.take_figure(plan, source, **coos)
+    assert "Buurstad" in queries.figures_of(plan, "nl")[1].caption
+    assert queries.place_of(plan, source) == "Buurstad"
+    kept = queries.figures_of(plan, "nl")[1]
+    party.delete()
+    assert queries.standing_of(plan) == {1: "withdrawn"}
+    assert queries.figures_of(plan, "nl")[1] == kept
+
+
+def test_own_words_are_kept_in_both_languages_with_a_remark(
+    country: World, plan: SafetyPlan, coos: Acting
+) -> None:
+    own = {
+        "nl": OwnWords("Minder inbraak", "Een lijn omlaag", "Let op: corona."),
+        "en": OwnWords("Fewer burglaries", "", "Mind: covid."),
+    }
+    services.take_figure(plan, TREND, words=own, **coos)
+    dutch, english = (queries.figures_of(plan, language)[1] for language in ("nl", "en"))
+    assert (dutch.caption, dutch.alternative) == ("Minder inbraak", "Een lijn omlaag")
+    assert (english.caption, english.note) == ("Fewer burglaries", "Mind: covid.")
+    assert english.alternative not in {"", dutch.alternative}
+    assert "Let op: corona." in prose.html("{figuur 1}", {1: dutch})
+    with pytest.raises(RefusedError):
+        services.take_figure(plan, TREND, words={"en": OwnWords(note="06-12345678")}, **coos)

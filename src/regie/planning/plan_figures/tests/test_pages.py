@@ -40,6 +40,25 @@ def test_from_the_picture_into_the_plan(outlined: World, plan: SafetyPlan, as_co
     assert "{figuur 1}" in _text(as_coos, BASE)
 
 
+def test_a_neighbourhood_is_chosen_and_its_figure_says_so(
+    outlined: World, plan: SafetyPlan, as_coos: Client
+) -> None:
+    chosen = _text(as_coos, f"{BASE}kiezen/?gebied=BU99010101")
+    assert "figuren van Markt (Voorbeeldstad)" in chosen
+    address = f"{LINE}?gebied=BU99010101"
+    assert address in chosen
+    assert "gebieden/" not in chosen
+    answer = as_coos.post(
+        address, {"caption": "Markt", "description": "Een lijn.", "note": "Klein gebied."}
+    )
+    shown = _text(as_coos, answer["Location"])
+    assert "Klein gebied." in shown
+    assert "lijn door de jaren: Markt" in _text(as_coos, BASE)
+    whole = _text(as_coos, f"{BASE}kiezen/?gebied=BU00000000")
+    assert "gebieden/woninginbraak/?kaart=buurten" in whole
+    assert "<svg" in _text(as_coos, f"{BASE}kiezen/gebieden/woninginbraak/?kaart=buurten")
+
+
 def test_without_words_nothing_is_taken_and_what_was_typed_stays(
     country: World, plan: SafetyPlan, as_coos: Client
 ) -> None:
@@ -89,6 +108,7 @@ def test_a_figure_without_a_source_stays(
     country.cubes.clear()
     memory.forget()
     assert "blijft zoals zij is" in _text(as_coos, f"{BASE}1/")
+    assert "niet meer in het beeld" in _text(as_coos, BASE)
     assert as_coos.get(LINE)["Location"] == f"{BASE}kiezen/"
 
 
