@@ -93,7 +93,9 @@ class TestTakingOver:
     ) -> None:
         second = Priority.objects.create(proposal=proposal, position=3, name="Fraude")
         values = {"valid_from": date(2023, 1, 1), "valid_to": date(2026, 12, 31), "title": "IVP"}
-        plan = SafetyPlan.objects.create(municipality=item.municipality, cycle=item.cycle, **values)
+        plan = SafetyPlan.objects.create(
+            municipality=item.municipality, cycle=cycle_of(item), **values
+        )
         Objective.objects.create(
             plan=plan,
             priority=proposal.priorities.get(position=1),
