@@ -79,6 +79,7 @@ def test_from_finding_to_published_analysis_and_its_reader(page: Page, browser: 
     expect(page.locator("main")).to_contain_text(FALL)
     _sound(page)
     _documents(page)
+    _made_ahead(page)
     _read_by_the_council(page, browser)
 
 
@@ -125,6 +126,22 @@ def _documents(page: Page) -> None:
         answer = page.request.get(str(link))
         assert answer.ok, form
         assert answer.body().startswith(sign), form
+
+
+def _made_ahead(page: Page) -> None:
+    """The worker made the documents while nobody waited, and each says what it is."""
+    page.get_by_role("link", name="Alle documenten").first.click()
+    ready = page.get_by_role("row", name=re.compile(r"ODT Nederlands klaar .* [0-9a-f]{64}"))
+    for _look in range(40):
+        if ready.count() == 2:  # the analysis and its slides
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(ready).to_have_count(2)
+    _sound(page)
+    with page.expect_download() as taken:
+        ready.first.get_by_role("link", name="ODT").click()
+    assert taken.value.path().read_bytes().startswith(b"PK")
 
 
 def _read_by_the_council(page: Page, browser: Browser) -> None:

@@ -9,12 +9,12 @@ from regie.foundation.records.engine import gettext_noop as _
 AT_ONCE = 0.25
 """Seconds of a processor: what takes longer is left to the worker."""
 BASE = 0.03
-PER_MILLION: Mapping[str, float] = {"html": 0.1, "pdf": 0.3, "odt": 0.6, "word": 0.8}
-"""Seconds for a million letters of content, measured by `bench/bench_plan_papers.py`: a plan of 46
-pages with 30 figures is a million letters."""
+PER_MILLION: Mapping[str, float] = {"html": 0.4, "pdf": 0.75, "odt": 1.25, "word": 1.7}
+"""Seconds for a million letters of content that nobody printed before, as measured by
+`bench/bench_plan_papers.py`: a plan of 46 pages with 30 figures is a million letters."""
 
-PATIENCE = timedelta(seconds=5)
-"""So long somebody who waits leaves a document to a worker that does not begin."""
+PATIENCE, ALONE = timedelta(seconds=15), timedelta(seconds=3)
+"""So long somebody who waits leaves a document to a worker that is busy, or that is not there."""
 SILENCE = timedelta(seconds=60)
 """After so long without a sign of life whoever made it was stopped: a plan takes seconds."""
 LOST = timedelta(minutes=10)
@@ -57,9 +57,11 @@ def given_up(found: Standing) -> bool:
     return found.tries >= MOST_TRIES
 
 
-def overdue(found: Standing, now: datetime) -> bool:
-    """Whether nobody took it up, so that who waits for it makes it."""
-    return found.state == "waiting" and now - found.asked > PATIENCE
+def overdue(found: Standing, now: datetime, *, alone: bool) -> bool:
+    """Whether nobody took it up, so that who waits for it makes it; `alone` when no worker is
+    there."""
+    patience = ALONE if alone else PATIENCE
+    return found.state == "waiting" and now - found.asked > patience
 
 
 def told(state: str, progress: Mapping[str, object]) -> str:

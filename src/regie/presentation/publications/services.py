@@ -206,7 +206,8 @@ def hurry(row: Document) -> Document:
     """The same; and what waits too long for the worker is made here and now."""
     row = follow(row)
     found = rules.Standing(row.state, row.asked_at, row.heard_at, row.tries)
-    if rules.overdue(found, timezone.now()) and by_itself(row):
+    late = rules.overdue(found, timezone.now(), alone=not pulse.is_alive())
+    if late and by_itself(row):
         return make(row)
     return row
 

@@ -28,12 +28,13 @@ def test_more_to_print_never_takes_less(form: str, one: int, other: int) -> None
 @pytest.mark.parametrize(
     ("form", "letters", "now"),
     [
-        ("html", 1_000_000, True),
-        ("pdf", 6_000, True),
+        ("html", 500_000, True),
+        ("html", 1_000_000, False),
+        ("pdf", 240_000, True),
         ("pdf", 1_000_000, False),
-        ("word", 240_000, True),
-        ("word", 300_000, False),
-        ("odt", 400_000, False),
+        ("word", 120_000, True),
+        ("word", 240_000, False),
+        ("odt", 240_000, False),
     ],
 )
 def test_small_is_made_at_once_and_a_plan_of_forty_pages_is_not(
@@ -64,10 +65,12 @@ def test_three_times_is_enough() -> None:
     assert rules.given_up(Standing("making", NOW, tries=3))
 
 
-def test_who_waits_is_patient_for_five_seconds() -> None:
-    assert not rules.overdue(Standing("waiting", _ago(4)), NOW)
-    assert rules.overdue(Standing("waiting", _ago(6)), NOW)
-    assert not rules.overdue(Standing("making", _ago(6)), NOW)
+@pytest.mark.parametrize(("alone", "patience"), [(True, 3), (False, 15)])
+def test_who_waits_is_patient_and_more_so_with_a_worker(alone: bool, patience: int) -> None:
+    soon, late = _ago(patience - 1), _ago(patience + 1)
+    assert not rules.overdue(Standing("waiting", soon), NOW, alone=alone)
+    assert rules.overdue(Standing("waiting", late), NOW, alone=alone)
+    assert not rules.overdue(Standing("making", late), NOW, alone=alone)
 
 
 @pytest.mark.parametrize(
