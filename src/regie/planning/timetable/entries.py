@@ -19,13 +19,15 @@ from regie.planning.timetable.rules import Plan, Span
 from regie.policy.calendar import ELECTIONS, PROCESSES, RECESSES, ElectionItem, ProcessItem
 
 OWN, PLANNED, PROCESS, ELECTION, USUAL_RECESS = "own", "planned", "process", "election", "recess"
+PLAN = "plan"
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the calendar. `whole_month` means that only the month is known.
 
-    `origin` says where it comes from; `pk` is that of an own moment, `step` the code of a step.
+    `origin` says where it comes from; `pk` is that of an own moment, `step` the code of a step,
+    `url` where more is said. `takes_over` says that it stands in place of the line of its step.
     `key` tells the lines of one municipality and cycle apart, whatever their days become.
     """
 
@@ -39,15 +41,23 @@ class Entry:
     pk: int | None = None
     step: str = ""
     key: str = ""
+    url: str = ""
+    takes_over: bool = False
 
 
 def entries(
-    window: Span, *, own: Sequence[Moment], plan: Plan, open_tasks: Iterable[str] = ()
+    window: Span,
+    *,
+    own: Sequence[Moment],
+    plan: Plan,
+    open_tasks: Iterable[str] = (),
+    announced: Sequence[Entry] = (),
 ) -> list[Entry]:
     """Every line that touches the window, by day; no queries."""
-    waiting = frozenset(open_tasks)
+    waiting = frozenset(open_tasks) - {line.step for line in announced if line.takes_over}
     found = [
         *(_own(row) for row in own),
+        *announced,
         *_planned({code: span for code, span in plan.items() if code in waiting}),
         *_processes(window, own),
         *(_election(item) for item in ELECTIONS()),

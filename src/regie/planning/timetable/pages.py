@@ -15,7 +15,7 @@ from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import LogRow, history
 from regie.planning.timetable import clashes, rules, words
 from regie.planning.timetable.drawing import Bar, Picture, draw
-from regie.planning.timetable.entries import ELECTION, PLANNED, PROCESS, USUAL_RECESS, Entry
+from regie.planning.timetable.entries import ELECTION, PLAN, PLANNED, PROCESS, USUAL_RECESS, Entry
 from regie.planning.timetable.models import MomentKind
 from regie.planning.timetable.permissions import keeping_of, planning_of
 from regie.planning.timetable.queries import Board, body_of
@@ -253,9 +253,14 @@ def _what(line: Entry, municipality: Municipality, role: str) -> Cell:
     href = ""
     if line.pk is not None and decision(keeping_of(line.body), role=role):
         href = to("edit_moment", municipality, pk=line.pk)
-    elif line.step:
-        href = to("timetable", municipality)
-    names = {PLANNED: _("planning"), ELECTION: _("verkiezingen"), USUAL_RECESS: _("gewoonlijk")}
+    elif line.step or line.url:
+        href = line.url or to("timetable", municipality)
+    names = {
+        PLANNED: _("planning"),
+        PLAN: _("plan"),
+        ELECTION: _("verkiezingen"),
+        USUAL_RECESS: _("gewoonlijk"),
+    }
     badge = names.get(line.origin, "")
     return Cell(
         line.name,
@@ -282,7 +287,8 @@ def origin(line: Entry) -> str:
     """Where a line comes from."""
     if line.source:
         return line.source
-    return _("planning van de cyclus") if line.origin == PLANNED else _("eigen kalender")
+    names = {PLANNED: _("planning van de cyclus"), PLAN: _("veiligheidsplan")}
+    return names.get(line.origin, _("eigen kalender"))
 
 
 def kinds_of(role: str) -> tuple[str, ...]:

@@ -19,7 +19,16 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle, step_label
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.queries import history
-from regie.planning.timetable import entries, files, pages, queries, rules, services, words
+from regie.planning.timetable import (
+    entries,
+    files,
+    pages,
+    queries,
+    rules,
+    services,
+    words,
+)
+from regie.planning.timetable.announced import moments_of
 from regie.planning.timetable.clashes import end_of, months
 from regie.planning.timetable.forms import (
     AcceptForm,
@@ -188,7 +197,10 @@ def _step_page(request: MemberRequest, board: Board, step: str, form: StepForm) 
 @require_safe
 @member_page(VIEW_TIMETABLE)
 def calendar(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """Twelve months of moments: council, executive, triangle and region. 3 queries."""
+    """Twelve months of moments: council, executive, triangle and region.
+
+    3 queries, and those of rooms above.
+    """
     role = request.membership.role
     window, body = _window(request), _body(request)
     own = queries.moments(municipality)
@@ -249,12 +261,9 @@ def _entries(
     own: list[Moment],
 ) -> list[entries.Entry]:
     board = _board(cycle, municipality) if cycle else None
-    found = entries.entries(
-        window,
-        own=own,
-        plan=board.plan if board else {},
-        open_tasks=board.open_tasks if board else (),
-    )
+    plan, waiting = (board.plan, board.open_tasks) if board else ({}, frozenset[str]())
+    told = moments_of(cycle, plan, waiting) if cycle else []
+    found = entries.entries(window, own=own, plan=plan, open_tasks=waiting, announced=told)
     return [entry for entry in found if body in {"", entry.body}]
 
 
