@@ -23,6 +23,8 @@ from regie.foundation.cycles import queries as cycles
 from regie.foundation.cycles.cast import CAST
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.planning.plans.models import SafetyPlan
+from regie.planning.plans.rules import ADOPTED
 from regie.policy.tables import TABLES
 
 # What the picture lacks without a family of tables.
@@ -193,6 +195,11 @@ def cycle_view(cycle: PolicyCycle | None) -> CycleView | None:
         actors=steps[at].actors,
         next_step=steps[at + 1].label if at + 1 < len(steps) else "",
     )
+
+
+def running_plan(municipality: Municipality) -> SafetyPlan | None:
+    """The newest plan that the council adopted: every member reads it. 1 query."""
+    return SafetyPlan.objects.filter(municipality=municipality, state=ADOPTED).first()
 
 
 def role_view(code: str) -> RoleView:

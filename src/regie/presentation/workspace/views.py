@@ -93,7 +93,7 @@ def _sign_in(request: HttpRequest, chosen: Persona) -> User | None:
 @require_safe
 @member_page(VIEW_MUNICIPALITY)
 def home(request: MemberRequest, municipality: Municipality) -> HttpResponse:
-    """The home of your role. At most 15 queries, 9 when the figures are in memory."""
+    """The home of your role. At most 16 queries, 10 when the figures are in memory."""
     role = request.membership.role
     template, build = HOMES.get(role, READER)
     cycle = current_cycle(municipality)

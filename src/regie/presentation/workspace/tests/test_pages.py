@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
@@ -8,7 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from regie.foundation.access.models import Membership
 from regie.foundation.areas.services import ensure_reference
 from regie.foundation.cycles.cast import CAST, Cast
+from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.planning.plans.models import SafetyPlan
 from regie.presentation.workspace import services
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -146,3 +150,19 @@ def test_a_municipality_without_figures_cannot_be_chosen(client: Client, cast: C
     answer = client.post("/demo/echte-gemeente/", {"code": "GM0344"}, follow=True)
     assert "Kies een gemeente uit de lijst" in answer.content.decode()
     assert not Municipality.objects.filter(code="GM0344").exists()
+
+
+def test_the_plan_that_holds_is_one_click_away(as_rob: Client, as_vera: Client, cast: Cast) -> None:
+    """Also while another is written; of a neighbour nobody reads anything."""
+    cycle = PolicyCycle.objects.get(municipality=cast.voorbeeldstad)
+    days = {"valid_from": date(2023, 1, 1), "valid_to": date(2026, 12, 31)}
+    town = {"municipality": cast.voorbeeldstad, "cycle": cycle}
+    draft = SafetyPlan.objects.create(**town, **days, title="Samen veilig")
+    assert "Samen veilig" not in as_rob.get("/voorbeeldstad/").content.decode()
+    draft.state = "adopted"
+    draft.save()
+    home = as_rob.get("/voorbeeldstad/").content.decode()
+    address = f"/voorbeeldstad/plan/?plan={draft.pk}"
+    assert f'href="{address}"' in home
+    assert as_rob.get(address).status_code == 200
+    assert "Samen veilig" not in as_vera.get("/buurstad/").content.decode()
