@@ -290,14 +290,16 @@ def _session_url(session: PrioritySession) -> str:
 def _on_desk(item: Any, here: int, role: str) -> Page:  # noqa: ANN401  # a round with its turnout
     steps = workflow.ROUND.available(state=item.state, role=role)
     addresses = {step: word for word, step in STEPS.items()}
+    hidden = item.state in DONE and hides(item, item.cast)
+    unseen = hidden and item.state == workflow.SHOWN
     return {
         "item": item,
-        "badge": RoundState(item.state).label,
-        "badge_kind": BADGES[item.state],
+        "badge": _("uitslag verborgen") if unseen else RoundState(item.state).label,
+        "badge_kind": "warning" if unseen else BADGES[item.state],
         "turnout": turnout(item.cast, here) if item.state != workflow.DRAFT else "",
         "steps": [addresses[step.name] for step, refused in steps if refused is None],
         "waits": _(rules.SESSION_NOT_OPEN) if item.session.state != SessionState.OPEN else "",
         "done": item.state in DONE,
-        "hidden": why_hidden(item.cast) if item.state in DONE and hides(item, item.cast) else (),
+        "hidden": why_hidden(item.cast) if hidden else (),
         "left": item.closes_at if item.state == workflow.OPEN else None,
     }

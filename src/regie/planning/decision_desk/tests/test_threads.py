@@ -37,4 +37,6 @@ def test_an_objective_leads_to_what_was_adopted(
         assert kind is not None
         assert [node.state for node in kind.tell(viewer, list(kind.seen(viewer)[:1]))] == [words_of]
     stranger = Membership.objects.get(user=cast.vera)
-    assert not kind_of(EDITION).seen(stranger).exists()  # type: ignore[union-attr]
+    editions = kind_of(EDITION)
+    assert editions is not None
+    assert not editions.seen(stranger).exists()

@@ -192,8 +192,10 @@ def test_a_retroactive_period_is_kept(council: SafetyPlan, griet: Acting) -> Non
 def test_editions_and_decisions_never_change(adopted: PlanEdition) -> None:
     with pytest.raises(AppendOnlyError):
         adopted.save()
+    first = adopted.plan.decisions.first()
+    assert first is not None
     with pytest.raises(AppendOnlyError):
-        adopted.plan.decisions.first().save()  # type: ignore[union-attr]
+        first.save()
 
 
 def test_words_for_the_proposal_stand_in_the_edition(

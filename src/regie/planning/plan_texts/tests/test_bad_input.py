@@ -14,7 +14,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.planning.plan_texts import opening, packages, pieces
 from regie.planning.plan_texts.markdown import headings, joined, markdown, pieces_of_text, split
 from regie.planning.plan_texts.opening import read
-from regie.planning.plan_texts.pieces import Piece
+from regie.planning.plan_texts.pieces import Kind, Piece
 from regie.planning.plan_texts.tests.making import odt, paragraph, pdf, word, zipped
 from regie.ui import prose
 from regie.ui.prose.writing import Words
@@ -173,12 +173,15 @@ def test_a_damaged_file_is_read_or_refused(
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["heading", "paragraph", "item"]), TEXT), max_size=8))
+KINDS: tuple[Kind, ...] = ("heading", "paragraph", "item")
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), TEXT), max_size=8))
 def test_every_word_is_still_there_when_the_text_is_read_again(
-    given_pieces: list[tuple[str, str]],
+    given_pieces: list[tuple[Kind, str]],
 ) -> None:
     made = [
-        Piece(kind, (Words(pieces.cleared(text)),), level=2 if kind == "heading" else 0)  # type: ignore[arg-type]
+        Piece(kind, (Words(pieces.cleared(text)),), level=2 if kind == "heading" else 0)
         for kind, text in given_pieces
         if pieces.cleared(text).strip()
     ]

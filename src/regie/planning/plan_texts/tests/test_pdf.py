@@ -1,5 +1,6 @@
 """PDF: by its tags, and by its looks when it has none."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,11 @@ def test_without_tags_looks_say_what_is_what(made: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(pdf_pages, "_mcid", lambda _values: None)
     original = pdf_pages._Page.operand
 
-    def plain(self: pdf_pages._Page, name: bytes, *given: object) -> None:
+    def plain(
+        self: pdf_pages._Page, name: bytes, values: Sequence[object], cm: object, tm: object
+    ) -> None:
         if name not in {b"BDC", b"BMC", b"EMC"}:
-            original(self, name, *given)  # type: ignore[arg-type]
+            original(self, name, values, cm, tm)
 
     monkeypatch.setattr(pdf_pages._Page, "operand", plain)
     found = told(made)

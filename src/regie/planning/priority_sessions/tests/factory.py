@@ -1,5 +1,9 @@
 """Sessions for tests, here and in the rooms above."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import TypedDict, Unpack
+
 from regie.evidence.findings.models import Finding
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
@@ -11,18 +15,34 @@ from regie.planning.priority_sessions.services import Setup
 FACTIONS = ("Coalitie", "Oppositie")
 
 
-def setup_of(**changed: object) -> Setup:
+class Changed(TypedDict, total=False):
+    """What a test wants to be other than usual."""
+
+    name: str
+    kind: str
+    joining: str
+    open_ballot: bool
+    explanation: str
+    held_on: date | None
+    max_priorities: int
+    groups: Sequence[str]
+
+
+USUAL: Changed = {
+    "name": "Avond van de raad",
+    "kind": "council",
+    "joining": "signed_in",
+    "groups": FACTIONS,
+}
+
+
+def setup_of(**changed: Unpack[Changed]) -> Setup:
     """A set-up for a council, with groups."""
-    words: dict[str, object] = {
-        "name": "Avond van de raad",
-        "kind": "council",
-        "joining": "signed_in",
-        "groups": FACTIONS,
-    }
-    return Setup(**(words | changed))  # type: ignore[arg-type]  # values of many kinds
+    words: Changed = {**USUAL, **changed}
+    return Setup(**words)
 
 
-def session_in(town: Municipality, actor: User, **changed: object) -> PrioritySession:
+def session_in(town: Municipality, actor: User, **changed: Unpack[Changed]) -> PrioritySession:
     """A session in preparation with three candidates."""
     cycle = PolicyCycle.objects.select_related("municipality").get(municipality=town)
     made = services.make(cycle, setup_of(**changed), actor=actor)
@@ -31,7 +51,7 @@ def session_in(town: Municipality, actor: User, **changed: object) -> PrioritySe
     return made
 
 
-def opened(town: Municipality, actor: User, **changed: object) -> PrioritySession:
+def opened(town: Municipality, actor: User, **changed: Unpack[Changed]) -> PrioritySession:
     """The same, open."""
     made = session_in(town, actor, **changed)
     services.open_session(made, actor=actor, role="coordinator")

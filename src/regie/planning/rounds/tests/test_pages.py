@@ -407,6 +407,17 @@ def test_a_small_secret_round_hides_its_result_everywhere(
     assert bool(answer["ballots"]) is not hidden
 
 
+@pytest.mark.parametrize(("people", "badge"), [(4, "uitslag verborgen"), (5, "uitslag getoond")])
+def test_the_desk_does_not_say_that_a_hidden_result_is_shown(
+    session: PrioritySession, cast: Cast, as_coos: Client, people: int, badge: str
+) -> None:
+    voted(session, cast.coos, people)
+    page = as_coos.get(to("manage", session)).text
+    other = {"uitslag verborgen", "uitslag getoond"} - {badge}
+    assert badge in page
+    assert other.pop() not in page
+
+
 def test_the_desk_offers_to_ask_a_small_round_again_in_the_open(
     session: PrioritySession, cast: Cast, as_coos: Client
 ) -> None:
