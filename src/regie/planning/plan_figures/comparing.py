@@ -4,6 +4,8 @@ Areas stand in the order of their codes, as in the tables of the picture: it is 
 hidden or unknown there is so here, and says why.
 """
 
+import math
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -21,9 +23,14 @@ INK, OWN, GREY = "#1a212a", "#12476f", "#5b6673"
 LONGEST = 26
 
 
-def fits(view: object) -> bool:
-    """Whether this is a view of areas that one figure can hold."""
-    return isinstance(view, AreasView) and 2 <= len(view.areas) <= MOST
+def fits(areas: Sequence[object]) -> bool:
+    """Whether one figure can hold so many areas."""
+    return 2 <= len(areas) <= MOST
+
+
+def within(areas: Sequence[str], district: str) -> list[str]:
+    """The codes of the neighbourhoods in a district; all areas without one."""
+    return [area for area in areas if not district or area[2:].startswith(district[2:])]
 
 
 def draw(at: Desk, view: AreasView, whole: Reading | None, title: str, description: str) -> str:
@@ -49,25 +56,37 @@ def _end(reading: Reading) -> float:
 
 
 class _Scale:
-    """From a rate to a place on the line."""
+    """From a rate to a place on the line, which ends at a round number."""
 
     def __init__(self, most: float) -> None:
-        self._most = most
+        whole = 10.0 ** math.floor(math.log10(most / 4))
+        self._step = next(s * whole for s in (1, 2, 2.5, 5, 10) if s * whole * 4 >= most * 0.999)
+        self._count = math.ceil(most / self._step - 0.001)
+        self._most = self._step * self._count
 
     def x(self, value: float) -> float:
         """The place, never outside the drawing."""
         return NAMES + min(value / self._most, 1.0) * (WIDE - NAMES - RIGHT)
 
     def axis(self, high: int) -> str:
-        """Four lines with their value."""
-        steps = [self._most * part / 4 for part in range(5)]
-        digits = 0 if self._most >= 20 else 1 if self._most >= 2 else 2
+        """A line per step, with its value."""
+        steps = [self._step * part for part in range(self._count + 1)]
+        digits = fitting(self._step)
         lines = (
             f'<path d="M{self.x(step):.1f} {TOP - 6}V{high - 20}" stroke="#dfe3e8" fill="none"/>'
             f"{_text(self.x(step), high - 5, number(step, digits), GREY, 'middle')}"
             for step in steps
         )
         return "".join(lines)
+
+
+def fitting(step: float) -> int:
+    """Decimals that a step of an axis needs.
+
+    >>> fitting(5), fitting(2.5), fitting(0.25)
+    (0, 1, 2)
+    """
+    return next((n for n in range(6) if abs(round(step, n) - step) < step / 1000), 6)
 
 
 def _whole(at: Desk, rate: float | None, scale: _Scale, high: int) -> str:

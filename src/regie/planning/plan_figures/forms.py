@@ -63,7 +63,7 @@ class WordsForm(forms.Form):
 class PlaceForm(forms.Form):
     """Of which area the figures are: the whole municipality, a district or a neighbourhood."""
 
-    gebied = forms.ChoiceField(label=_("Waarvan wilt u cijfers?"), required=False)
+    gebied = forms.ChoiceField(label=_("Waarvan wilt u cijfers?"))
 
     def __init__(self, chosen: str, groups: list[tuple[str, list[tuple[str, str]]]]) -> None:
         super().__init__(initial={"gebied": chosen})

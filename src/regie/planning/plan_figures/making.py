@@ -4,7 +4,7 @@ The drawings and sentences are those of the picture and of findings; nothing is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -122,9 +122,26 @@ def _look(source: Source, town: Municipality, at: Desk) -> _Found | None:
     view = (
         _areas(at, definition, source.level, drawn=drawn) if whole else _line(at, definition, area)
     )
-    if view is None or (source.kind == rules.AREAS and not comparing.fits(view)):
+    if source.kind == rules.AREAS and isinstance(view, AreasView):
+        view = _inside(at, view, source.area)
+    if view is None:
         return None
     return _Found(at, definition, view, finding, source.kind, _name(at, area, source))
+
+
+def _inside(at: Desk, view: AreasView, district: str) -> AreasView | None:
+    """The areas of a district, or all; None when there are too few or too many for a figure."""
+    if district and district not in at.places.districts:
+        return None
+    codes = set(comparing.within([item.area for item in view.areas], district))
+    kept = tuple(item for item in view.areas if item.area in codes)
+    return replace(view, areas=kept) if comparing.fits(kept) else None
+
+
+def can_compare(at: Desk, definition: Definition, level: str, district: str = "") -> bool:
+    """Whether the areas of a level, all or in one district, can stand in one figure."""
+    counts = at.found.counts(definition.family, level)
+    return counts is not None and comparing.fits(comparing.within(counts.areas, district))
 
 
 def _name(at: Desk, area: str, source: Source) -> str:
@@ -332,7 +349,8 @@ def _compared(found: _Found, view: AreasView) -> Drawn:
     at, definition = found.at, found.definition
     whole = series(at.found, definition, at.found.municipality, MUNICIPALITY)
     told = (sentences.map_sentence(view, at.name), _highest(at, view), sentences.map_doubt(view))
-    caption, description = _said(found, told[0], told)
+    place = "" if found.name == at.name else f"{found.name}: "
+    caption, description = _said(found, f"{place}{told[0]}", told)
     name = words.name(definition)
     svg = comparing.draw(at, view, whole.latest if whole else None, name, description)
     figure = Figure(svg, caption, description, source=_source(view))

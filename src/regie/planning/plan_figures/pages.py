@@ -19,7 +19,7 @@ from regie.evidence.findings import queries as findings
 from regie.evidence.findings import telling
 from regie.evidence.findings.models import FindingKind
 from regie.evidence.findings.pages import names_for
-from regie.evidence.indicators.cube import MUNICIPALITY
+from regie.evidence.indicators.cube import MUNICIPALITY, NEIGHBOURHOOD
 from regie.evidence.indicators.definitions import PERCEPTION, Definition
 from regie.evidence.indicators.overview import Entry, FieldView
 from regie.evidence.wording import words
@@ -183,12 +183,8 @@ def _item(at: Desk, definition: Definition, place: _Place, plan: SafetyPlan) -> 
         found.append((_("lijn"), rules.TREND, {}))
         if definition.kind != PERCEPTION:
             found.append((_("vergelijking"), rules.COMPARISON, {}))
+    found += _compared(at, definition, place)
     if not place.area:
-        for level in making.map_levels(at, definition, drawn=False):
-            about = {"levels": words.levels(level)}
-            more = {"kaart": MAP_NAMES[level]}
-            if level != MUNICIPALITY:
-                found.append((_("%(levels)s vergeleken") % about, rules.AREAS, more))
         for level in making.map_levels(at, definition):
             about = {"levels": words.levels(level)}
             more = {"kaart": MAP_NAMES[level]}
@@ -201,6 +197,18 @@ def _item(at: Desk, definition: Definition, place: _Place, plan: SafetyPlan) -> 
         for label, kind, more in found
     ]
     return {"name": words.name(definition), "links": links}
+
+
+def _compared(
+    at: Desk, definition: Definition, place: _Place
+) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Comparisons of areas: of the whole municipality, or of the neighbourhoods of a district."""
+    district = place.area if place.area in at.places.districts else ""
+    for level in making.map_levels(at, definition, drawn=False):
+        wanted = level == NEIGHBOURHOOD if district else level != MUNICIPALITY and not place.area
+        if wanted and making.can_compare(at, definition, level, district):
+            label = _("%(levels)s vergeleken") % {"levels": words.levels(level)}
+            yield label, rules.AREAS, {"kaart": MAP_NAMES[level]}
 
 
 def _choice(town: Municipality, kind: str, code: str, more: Mapping[str, str] = NOTHING) -> str:

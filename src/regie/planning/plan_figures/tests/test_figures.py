@@ -1,5 +1,6 @@
 """Taking figures from the picture: they stay as they were, and newer ones stand beside them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators import memory
+from regie.evidence.indicators.definitions import by_slug
+from regie.evidence.indicators.parts import areas
 from regie.evidence.indicators.tests.world import World
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
-from regie.planning.plan_figures import making, queries, rules, services
+from regie.planning.plan_figures import comparing, making, queries, rules, services
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.planning.plan_figures.tests.conftest import MAP, TREND
@@ -209,14 +212,19 @@ def test_areas_are_compared_in_their_own_order_and_what_is_hidden_stays_hidden(
     svg = found.drawn["nl"].figure.svg
     places = [svg.index(f">{name}<") for name in ("Markt", "Haven", "Noordhoek")]
     assert places == sorted(places)
-    view = making.parts.areas(
-        making.desk_of(plan.municipality).found, making.by_slug()["woninginbraak"], "neighbourhood"
+    view = areas(
+        making.desk_of(plan.municipality).found, by_slug()["woninginbraak"], "neighbourhood"
     )
     assert view
     assert svg.count("<circle") == len(view.clear)
     table = found.drawn["nl"].table
     assert len(table.rows) == 3
-    assert not making.comparing.fits(replace(view, areas=view.areas * 20))
+    assert not comparing.fits(view.areas * 20)
+    small = replace(source, area="WK990101")
+    inside = making.made(small, plan.municipality)
+    assert inside
+    assert "Noordhoek" not in inside.drawn["nl"].figure.svg
+    assert re.search(r"Centrum: \d van de 2 buurten", inside.drawn["nl"].figure.caption)
 
 
 def test_an_area_that_is_not_of_the_plan_has_no_figure(
@@ -227,6 +235,8 @@ def test_an_area_that_is_not_of_the_plan_has_no_figure(
         Source("trend", "woninginbraak", area="GM9902"),
         Source("trend", "woninginbraak", party="GM9902"),
         Source("areas", "woninginbraak", "gemeenten-op-mars"),
+        Source("areas", "woninginbraak", "buurten", area="WK990102"),
+        Source("areas", "woninginbraak", "buurten", area="BU99010101"),
     ):
         with pytest.raises(RefusedError):
             services.take_figure(plan, source, **coos)
