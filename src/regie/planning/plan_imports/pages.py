@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regie.evidence.findings.rules import looks_personal
+from regie.evidence.findings.subjects import by_code
+from regie.evidence.wording.words import name
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.organizations.models import Municipality
 from regie.planning.critiques.words import Said
+from regie.planning.objectives import readings
+from regie.planning.objectives.grounds import Ground, ground
 from regie.planning.objectives.judging import LEVELS, SHORT
 from regie.planning.objectives.models import Direction
 from regie.planning.plan_imports import queries
@@ -29,6 +33,7 @@ from regie.planning.plan_imports.models import (
     PlanImport,
 )
 from regie.planning.plan_imports.permissions import TAKE_OVER
+from regie.planning.plan_recognition.indicating import likely
 from regie.planning.plan_texts import markdown
 from regie.policy.plan_sections import PLAN_SECTIONS
 from regie.ui import prose
@@ -134,6 +139,29 @@ def left_out(document: PlanImport) -> list[str]:
             "%(n)s voetnoten staan tussen haken in de tekst.",
             n,
         ),
+        "merged": lambda n: ngettext(
+            "%(n)s samengevoegde cel is weer gesplitst. Controleer die tabel.",
+            "%(n)s samengevoegde cellen zijn weer gesplitst. Controleer die tabellen.",
+            n,
+        ),
+        "inner": lambda n: ngettext(
+            "%(n)s tabel in een tabel staat als woorden in haar cel.",
+            "%(n)s tabellen in een tabel staan als woorden in hun cel.",
+            n,
+        ),
+        "deep": lambda n: ngettext(
+            "%(n)s punt lag dieper dan drie lijsten. Het staat nu op het derde niveau.",
+            "%(n)s punten lagen dieper dan drie lijsten. Zij staan nu op het derde niveau.",
+            n,
+        ),
+        "formulas": lambda n: ngettext(
+            "%(n)s formule is niet gelezen.", "%(n)s formules zijn niet gelezen.", n
+        ),
+        "unknown": lambda n: ngettext(
+            "%(n)s stuk tekst is niet gelezen: Regie kent die vorm niet.",
+            "%(n)s stukken tekst zijn niet gelezen: Regie kent die vorm niet.",
+            n,
+        ),
     }
     counted = document.left_out
     return [
@@ -144,11 +172,15 @@ def left_out(document: PlanImport) -> list[str]:
 def review(
     membership: Membership, document: PlanImport, parts: Iterable[ImportPart], page: str | None
 ) -> Context:
-    """The parts and the objectives to look at. 4 queries beside those of the parts."""
+    """The parts and the objectives to look at. 8 queries beside those of the parts."""
     town = membership.municipality
-    counts = queries.counts_of(document)
-    judged = _judged(document, queries.objectives_of(document))
+    rows = queries.objectives_of(document)
+    counts = queries.counts_of(document, rows)
+    known = ground(town)
+    judged = _judged(document, rows, known)
     shown = Paginator(judged, queries.OBJECTIVES_PER_PAGE).get_page(page)
+    for item in shown:
+        item["measured"] = measured_by(item["row"], known)
     return {
         "counts": counts,
         "parts": parts,
@@ -200,9 +232,34 @@ def hint(part: ImportPart) -> str:
 # --- objectives -----------------------------------------------------------------------------------
 
 
-def _judged(document: PlanImport, rows: Sequence[FoundObjective]) -> list[Context]:
+def _judged(document: PlanImport, rows: Sequence[FoundObjective], known: Ground) -> list[Context]:
     today = timezone.localdate()
-    return [objective_item(row, document, verdict(row, document, today)) for row in rows]
+    return [objective_item(row, document, verdict(row, document, today, known)) for row in rows]
+
+
+def measured_by(row: FoundObjective, known: Ground) -> Context:
+    """The figure that was chosen for an objective, and those that it may mean. No queries.
+
+    Offered is what has figures here; nothing is chosen by itself.
+    """
+    if row.indicator:
+        return {"chosen": _figure(known, row.indicator), "offers": []}
+    about = str(row.part.title) if row.part else ""
+    words = f"{row.statement} {row.words} {row.measured_by}"
+    codes = likely(words, about=about, source=row.baseline_source)
+    offers = [found for code in codes if (found := _figure(known, code))]
+    return {"chosen": None, "offers": offers}
+
+
+def _figure(known: Ground, code: str) -> Context | None:
+    """A figure by its name, with where it comes from and its newest value; None without figures."""
+    found = readings.measure(known, code)
+    if found is None:
+        definition = by_code().get(code)
+        named = name(definition) if definition else code
+        return None if definition and definition.available else {"code": code, "name": named}
+    about = [part for part in (found.source, found.rhythm, found.latest) if part]
+    return {"code": code, "name": found.name, "about": " · ".join(about)}
 
 
 def objective_item(row: FoundObjective, document: PlanImport, said: Sequence[Said]) -> Context:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from regie.planning.plan_texts.pieces import Line, Piece, plain
 from regie.ui.prose import writing
-from regie.ui.prose.writing import Words
 
 _HEADING = re.compile(r"^(#{2,3})[ \t]+(\S.*)$")
 _FENCE = re.compile(r"\n{3,}")
@@ -52,7 +52,7 @@ def _table(piece: Piece) -> str:
 def _cell(line: Line) -> str:
     """A heading of a column needs no bold: it is one."""
     bold = all(run.strong or not run.text.strip() for run in line)
-    return writing.inline(Words(run.text, run.strong and not bold, run.emphasis) for run in line)
+    return writing.inline(replace(run, strong=run.strong and not bold) for run in line)
 
 
 def headings(text: str) -> list[tuple[int, str]]:

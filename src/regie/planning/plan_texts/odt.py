@@ -18,6 +18,7 @@ from regie.planning.plan_texts.pieces import (
     Line,
     Piece,
     cleared,
+    may_be_followed,
     plain,
     tidy,
 )
@@ -32,6 +33,7 @@ NAMES = {
     f"{_OASIS}:drawing:1.0": "draw",
     f"{_OASIS}:xsl-fo-compatible:1.0": "fo",
     f"{_OASIS}:manifest:1.0": "manifest",
+    "http://www.w3.org/1999/xlink": "xlink",
 }
 LOCKED = _("Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en bewaar het opnieuw.")
 _GONE = {
@@ -44,6 +46,7 @@ _GONE = {
     "office:annotation": "comments",
     "text:hidden-paragraph": "hidden",
 }
+_MARGINS = frozenset({"style:header", "style:footer"})
 _GROUPS = frozenset({"text:section", "text:numbered-paragraph", "text:soft-page-break"})
 _THROUGH = frozenset({"text:a", "text:ruby", "text:ruby-base", "text:meta", "text:meta-field"})
 _ROWS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
@@ -73,12 +76,23 @@ def read(path: Path, contents: Contents) -> None:
     with zipfile.ZipFile(path) as package:
         _refuse_locked(package)
         reader = _Document(contents, *_styles(package))
+        _count_margins(package, contents)
         with part_of(package, "content.xml") as source:
             for node in elements(source, NAMES, "office:text", "office:automatic-styles"):
                 contents.in_time()
                 contents.tick(source.share)
                 reader.top(node)
     contents.pieces[:] = looks.settled(contents.pieces, reader.sizes)
+
+
+def _count_margins(package: zipfile.ZipFile, contents: Contents) -> None:
+    """Count the headers and footers that say something; they are no text of the plan."""
+    if "styles.xml" not in package.namelist():
+        return
+    with part_of(package, "styles.xml") as source:
+        for node in elements(source, NAMES, "style:master-page"):
+            words = "".join(each.text() for each in node.all("text:p"))
+            contents.left_out["headers"] += node.name in _MARGINS and bool(words.strip())
 
 
 def _refuse_locked(package: zipfile.ZipFile) -> None:
@@ -257,7 +271,7 @@ class _Document:
         if node.name == "text:span":
             yield from self._span(node, look)
         elif node.name in _THROUGH:
-            yield from self._runs(node, look)
+            yield from self._through(node, look)
         elif node.name in _SPACES:
             yield _SPACES[node.name]
         elif node.name == "text:note":
@@ -268,6 +282,12 @@ class _Document:
             self.contents.left_out[_GONE[node.name]] += 1
         elif node.name.startswith("text:") and node.name != "text:hidden-text":
             yield Words(cleared(node.text()), look.bold, look.italic)  # a field: date, number, name
+
+    def _through(self, node: Node, look: Look) -> Iterator[Words]:
+        href = node.get("xlink:href") if node.name == "text:a" else ""
+        for words in self._runs(node, look):
+            linked = words.text.strip() and may_be_followed(href)
+            yield replace(words, href=href) if linked else words
 
     def _span(self, node: Node, look: Look) -> Iterator[Words]:
         own = self.styles.get(node.get("text:style-name"))
@@ -306,12 +326,14 @@ class _Document:
         width = max(map(len, found))
         full = tuple((*row, *((),) * (width - len(row))) for row in found if any(map(plain, row)))
         self.contents.add(Piece("table", rows=full))
+        self._read_boxes()
 
     def _row(self, cells: list[Node], above: list[Line]) -> list[Line]:
         row: list[Line] = []
         for cell in cells:
             line = self._cell(cell)
             covered = cell.name == "table:covered-table-cell"
+            self.contents.left_out["merged"] += covered
             if covered and not line and _spans_rows(row, above):
                 line = above[len(row)]
             row.append(line)
@@ -323,7 +345,6 @@ class _Document:
             look = self.styles.get(paragraph.get("text:style-name"), Look())
             line = tidy(self._runs(paragraph, look))
             found += [*([Words(" ")] if found and line else []), *line]
-        self.boxes = []
         return tuple(found)
 
 

@@ -53,6 +53,14 @@ class Piece:
         return plain(self.words)
 
 
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]{1,1900}", re.IGNORECASE)
+
+
+def may_be_followed(address: str) -> bool:
+    """Whether a link to this address may stand in a text: of a page or a mailbox."""
+    return bool(_ADDRESS.fullmatch(address))
+
+
 def plain(line: Line) -> str:
     """The words of a line, with single spaces."""
     return " ".join("".join(run.text for run in line).split())

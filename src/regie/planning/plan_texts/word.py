@@ -19,7 +19,9 @@ _TOC = ("table of contents", "inhoudsopgave", "inhoud")
 def read(path: Path, contents: Contents) -> None:
     """Read a Word document into `contents`. Raises `RefusedError`."""
     with zipfile.ZipFile(path) as package:
-        document = _Document(contents, Styles.of(package), word_runs.notes_of(package))
+        told = word_runs.notes_of(package), word_runs.addresses_of(package)
+        document = _Document(contents, Styles.of(package), *told)
+        word_runs.count_margins(package, contents.left_out)
         with part_of(package, "word/document.xml") as source:
             for node in elements(source, NAMES, "w:body"):
                 contents.in_time()
@@ -29,9 +31,15 @@ def read(path: Path, contents: Contents) -> None:
 
 
 class _Document:
-    def __init__(self, contents: Contents, styles: Styles, notes: dict[str, str]) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        styles: Styles,
+        notes: dict[str, str],
+        addresses: dict[str, str],
+    ) -> None:
         self.contents, self.styles = contents, styles
-        self.runs = Reader(contents.left_out, styles, notes)
+        self.runs = Reader(contents.left_out, styles, notes, addresses)
         self.sizes: dict[int, float] = {}
         """The size of a paragraph that looks like a heading, by its place."""
         self.counts: dict[str, dict[int, int]] = {}
@@ -49,6 +57,8 @@ class _Document:
                 self.block(child)
         elif node.name in {"w:del", "w:moveFrom"}:
             self.contents.left_out["deleted"] += 1
+        elif node.name == "w:altChunk":  # another file inside this one
+            self.contents.left_out["unknown"] += 1
 
     def _control(self, node: Node) -> None:
         gallery = node.first("w:sdtPr", "w:docPartObj", "w:docPartGallery")
@@ -65,10 +75,12 @@ class _Document:
             self.contents.left_out["toc"] += 1
             return
         line = self.runs.line(node, style)
-        boxes = self.runs.boxes
-        self.runs.boxes = []
+        boxes, self.runs.boxes = self.runs.boxes, []
         if line:
             self._keep(node, style, line)
+        self._read_boxes(boxes)
+
+    def _read_boxes(self, boxes: list[Node]) -> None:
         for box in boxes:
             self.contents.left_out["boxes"] += 1
             for child in box.nodes():
@@ -125,16 +137,19 @@ class _Document:
             else:
                 row.append(self._cell(cell))
             span = cell.first("w:tcPr", "w:gridSpan")
-            row += [()] * (_number(span.get("w:val")) - 1 if span is not None else 0)
+            wide = _number(span.get("w:val")) if span is not None else 1
+            row += [()] * (wide - 1)
+            self.contents.left_out["merged"] += wide > 1 or merge is not None
         return row
 
     def _cell(self, cell: Node) -> Line:
         """The paragraphs of a cell on one line, also those of a table inside it."""
         found: list[Words] = []
+        self.contents.left_out["inner"] += sum(1 for _table in cell.all("w:tbl"))
         for paragraph in cell.all("w:p"):
             line = self.runs.line(paragraph, self.styles.of_paragraph(paragraph))
             found += [*([Words(" ")] if found and line else []), *line]
-        self.runs.boxes = []
+        self.runs.boxes = []  # their paragraphs were met above
         return tuple(found)
 
 

@@ -1,13 +1,15 @@
 """The words of a Word paragraph with their looks, without what was deleted or hidden."""
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
-from regie.planning.plan_texts.pieces import Line, cleared, tidy
+from regie.planning.plan_texts.pieces import Line, cleared, may_be_followed, tidy
 from regie.ui.prose.writing import LINE, Words
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ NAMES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
 }
 _THROUGH = frozenset(
-    {"w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdtContent", "w:fldSimple", "w:sdt"}
+    {"w:ins", "w:moveTo", "w:smartTag", "w:sdtContent", "w:fldSimple", "w:sdt"}
     | {"w:customXml", "w:dir", "w:bdo"}
 )
 _GONE = frozenset({"w:del", "w:moveFrom"})
 _SPACES = {"w:tab": " ", "w:cr": LINE, "w:noBreakHyphen": "-", "w:ptab": " "}
+_FORMULAS = frozenset({"oMath", "oMathPara"})
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _OFF = {"0", "false", "off"}
 
@@ -47,12 +51,43 @@ def notes_of(package: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
+def addresses_of(package: zipfile.ZipFile) -> dict[str, str]:
+    """The addresses that links lead to, by the code that the text has for them."""
+    name = "word/_rels/document.xml.rels"
+    if name not in package.namelist():
+        return {}
+    with part_of(package, name) as source:
+        rows = [
+            (node.get("Id"), node.get("Target"))
+            for node in elements(source, {}, "Relationships")
+            if node.get("Type").endswith("/hyperlink")
+        ]
+    return {code: address for code, address in rows if may_be_followed(address)}
+
+
+def count_margins(package: zipfile.ZipFile, left_out: Counter[str]) -> None:
+    """Count the headers and footers that say something; they are no text of the plan."""
+    for name in package.namelist():
+        if _MARGIN.fullmatch(name):
+            with part_of(package, name) as source:
+                found = elements(source, NAMES, "w:hdr", "w:ftr")
+                said = any(text.text().strip() for node in found for text in node.all("w:t"))
+            left_out["headers"] += said
+
+
 class Reader:
     """Reads paragraphs; `boxes` are the text boxes met since the last time, `size` the size in
     which the last paragraph was set, 0 when it does not say."""
 
-    def __init__(self, left_out: Counter[str], styles: "Styles", notes: dict[str, str]) -> None:
+    def __init__(
+        self,
+        left_out: Counter[str],
+        styles: "Styles",
+        notes: dict[str, str],
+        addresses: dict[str, str],
+    ) -> None:
         self.left_out, self.styles, self.notes = left_out, styles, notes
+        self.addresses = addresses
         self.boxes: list[Node] = []
         self.size = 0.0
 
@@ -65,13 +100,29 @@ class Reader:
         for child in node.nodes():
             if child.name == "w:r":
                 yield from self._run(child, style)
+            elif child.name == "w:hyperlink":
+                yield from self._link(child, style)
             elif child.name in _THROUGH:
                 self.left_out["inserted"] += child.name in {"w:ins", "w:moveTo"}
                 yield from self._runs(child, style)
-            elif child.name in _GONE:
-                self.left_out["deleted"] += 1
             elif child.name == "mc:AlternateContent":
                 yield from self._alternative(child, style)
+            else:
+                self._gone(child)
+
+    def _link(self, node: Node, style: "Style") -> Iterator[Words]:
+        href = self.addresses.get(node.get("r:id"), "")
+        for words in self._runs(node, style):
+            yield replace(words, href=href if words.text.strip() else "")
+
+    def _gone(self, node: Node) -> None:
+        """Count what is not read and yet says something."""
+        if node.name in _GONE:
+            self.left_out["deleted"] += 1
+        elif node.name in _FORMULAS:
+            self.left_out["formulas"] += 1
+        elif any(text.text().strip() for text in node.all("w:t")):
+            self.left_out["unknown"] += 1
 
     def _alternative(self, node: Node, style: "Style") -> Iterator[Words]:
         chosen = node.first("mc:Choice") or node.first("mc:Fallback")

@@ -2,12 +2,16 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+NOTHING: Mapping[str, str] = {}
 STYLES = f"""<w:styles xmlns:w="{W}">
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/></w:style>
@@ -25,14 +29,25 @@ NOTES = f"""<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"/>
 <w:footnote w:id="2"><w:p><w:r><w:t>Bron: CBS.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
 
 
-def word(path: Path, body: str, *, head: str = "", picture: bytes = b"") -> Path:
-    """A Word file with this body; `head` comes before the root, for what does not belong there."""
-    text = f'{head}<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'
+def word(
+    path: Path,
+    body: str,
+    *,
+    head: str = "",
+    picture: bytes = b"",
+    more: Mapping[str, str] = NOTHING,
+) -> Path:
+    """A Word file with this body; `head` comes before the root, for what does not belong there;
+    `more` has other parts by name."""
+    spaces = f'xmlns:w="{W}" xmlns:mc="{MC}" xmlns:r="{R}" xmlns:m="{M}"'
+    text = f"{head}<w:document {spaces}><w:body>{body}</w:body></w:document>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", text)
         package.writestr("word/styles.xml", STYLES)
         package.writestr("word/numbering.xml", NUMBERING)
         package.writestr("word/footnotes.xml", NOTES)
+        for name, content in more.items():
+            package.writestr(name, content)
         if picture:
             package.writestr("word/media/groot.png", picture)
     return path

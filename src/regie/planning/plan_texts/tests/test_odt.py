@@ -57,7 +57,7 @@ def test_what_nobody_sees_is_left_out(tmp_path: Path) -> None:
         ("paragraph", "Te zien"),
         ("paragraph", "In het vak"),
     ]
-    assert dict(found.left_out) == {
+    assert +found.left_out == {
         "deleted": 1,
         "toc": 1,
         "hidden": 2,
@@ -74,3 +74,22 @@ def test_a_document_with_a_password_says_so(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as caught:
         read(odt(tmp_path / "a.odt", "<text:p>x</text:p>", manifest=manifest))
     assert caught.value.sentence == reader.LOCKED
+
+
+def test_lists_in_lists_links_and_ends_of_lines(tmp_path: Path) -> None:
+    kinds = (
+        '<text:list-style style:name="WWNum3"><text:list-level-style-bullet text:level="1"/>'
+        '<text:list-level-style-number text:level="2" style:num-format="1"/></text:list-style>'
+    )
+    body = (
+        '<text:list text:style-name="WWNum3"><text:list-item><text:p>een<text:line-break/>twee'
+        "</text:p><text:p>drie</text:p><text:list><text:list-item text:start-value='4'>"
+        "<text:p>vier</text:p></text:list-item></text:list></text:list-item></text:list>"
+        '<text:p><text:a xmlns:x="http://www.w3.org/1999/xlink" x:href="https://x.nl">hier</text:a>'
+        '<text:a xmlns:x="http://www.w3.org/1999/xlink" x:href="javascript:x"> niet</text:a>'
+        "</text:p>"
+    )
+    found = read(odt(tmp_path / "a.odt", body, styles=kinds))[1]
+    assert markdown(found.pieces) == (
+        "- een\\\n  twee\\\n  drie\n\n  4. vier\n\n[hier](<https://x.nl>) niet"
+    )

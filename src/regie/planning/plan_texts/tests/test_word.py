@@ -7,7 +7,7 @@ import pytest
 from regie.planning.plan_texts.markdown import markdown
 from regie.planning.plan_texts.opening import read
 from regie.planning.plan_texts.pieces import Contents
-from regie.planning.plan_texts.tests.making import paragraph, word
+from regie.planning.plan_texts.tests.making import R, W, paragraph, word
 
 pytestmark = pytest.mark.pure
 
@@ -64,6 +64,62 @@ def test_lists_keep_their_depth_and_numbers(tmp_path: Path) -> None:
     body = item("een", 0) + item("binnen", 1) + item("twee", 0)
     found = contents(word(tmp_path / "a.docx", body))
     assert markdown(found.pieces) == "1. een\n   - binnen\n2. twee"
+
+
+def test_lists_count_on_where_word_counts_on(tmp_path: Path) -> None:
+    def item(words: str, depth: int = 0) -> str:
+        about = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>'
+        return paragraph(words, about=about)
+
+    body = item("een") + paragraph("Tussendoor.") + item("twee") + item("diep", 5) + item("drie")
+    found = contents(word(tmp_path / "a.docx", body))
+    assert markdown(found.pieces) == "1. een\n\nTussendoor.\n\n2. twee\n   - diep\n3. drie"
+    assert found.left_out["deep"] == 1
+
+
+def test_the_end_of_a_line_and_the_address_of_a_link_stay(tmp_path: Path) -> None:
+    kind = f"{R}/hyperlink"
+    rows = "".join(
+        f'<Relationship Id="r{n}" Type="{kind}" Target="{address}" TargetMode="External"/>'
+        for n, address in enumerate(("https://x.nl/a_b", "javascript:alert(1)", "file:///c:/x"))
+    )
+    links = "".join(
+        f'<w:hyperlink r:id="r{n}"><w:r><w:t>l{n}</w:t></w:r></w:hyperlink>' for n in range(4)
+    )
+    body = (
+        f'<w:p><w:r><w:t>Adres:</w:t><w:br/><w:t># Plein 1</w:t><w:br w:type="page"/></w:r>'
+        f"{links}</w:p>"
+    )
+    relations = f"<Relationships>{rows}</Relationships>"
+    path = word(tmp_path / "a.docx", body, more={"word/_rels/document.xml.rels": relations})
+    said = markdown(contents(path).pieces)
+    assert said == "Adres:\\\n\\# Plein 1 [l0](<https://x.nl/a_b>)l1l2l3"
+
+
+def test_what_has_no_place_in_a_text_is_told_and_no_word_goes_unsaid(tmp_path: Path) -> None:
+    box = f"<w:drawing><w:txbxContent>{paragraph('in het vak')}</w:txbxContent></w:drawing>"
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>binnen</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
+    wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    body = (
+        f"<w:tbl><w:tr><w:tc>{wide}<w:p><w:r><w:t>Kop</w:t>{box}</w:r></w:p></w:tc></w:tr>"
+        f"<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+        "<w:p><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+        "<w:nieuw><w:r><w:t>onbekend</w:t></w:r></w:nieuw>"
+        "<w:r><w:t>tekst</w:t><w:commentReference/></w:r></w:p><w:altChunk/>"
+    )
+    margin = f'<w:hdr xmlns:w="{W}">{paragraph("Gemeente")}</w:hdr>'
+    empty = f'<w:ftr xmlns:w="{W}"><w:p/></w:ftr>'
+    more = {"word/header1.xml": margin, "word/footer2.xml": empty}
+    found = contents(word(tmp_path / "a.docx", body, more=more))
+    assert [piece.plain for piece in found.pieces] == ["Kop in het vak | \na | binnen", "tekst"]
+    assert +found.left_out == {
+        "merged": 1,
+        "inner": 1,
+        "formulas": 1,
+        "unknown": 2,
+        "comments": 1,
+        "headers": 1,
+    }
 
 
 def test_changes_are_accepted_and_counted(tmp_path: Path) -> None:
