@@ -7,6 +7,8 @@ DATA ?= data
 
 export PYTHONUNBUFFERED := 1
 export UV_PYTHON_DOWNLOADS := never
+# Compiling every module again, in every process of the tests, costs more than many a test.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON := $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,\
   $(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))

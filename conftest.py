@@ -4,14 +4,20 @@ The environment (a data folder of its own, demo mode, the database) is set befor
 in `regie.config.testing`.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
 if TYPE_CHECKING:  # importing models needs Django, which starts after this file is read
+    from pytest_django import DjangoDbBlocker
+
     from regie.foundation.accounts.models import User
     from regie.foundation.cycles.cast import Cast
+    from tests.kept import Kept
 
 ORDER = ("pure", "room", "real_data", "journey")
 
@@ -50,12 +56,52 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=cost)
 
 
-@pytest.fixture
-def cast(db: None) -> "Cast":
-    """Everybody of the cast, with Voorbeeldstad and Buurstad."""
-    from regie.foundation.cycles.cast import ensure_cast
+def pytest_collection_finish() -> None:
+    """What was read to find the tests stays to the end: looking for garbage in it is in vain."""
+    gc.collect()
+    gc.freeze()
 
-    return ensure_cast()
+
+def pytest_unconfigure() -> None:
+    """At the end everything is let go, as otherwise."""
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="session")
+def _tables(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: "DjangoDbBlocker",
+) -> Iterator[ExitStack]:
+    """Open while the test database is made."""
+    from tests.tables import laid_down
+
+    with ExitStack() as making:
+        making.enter_context(django_db_blocker.unblock())
+        making.enter_context(laid_down(request.config.rootpath / ".pytest_cache"))
+        yield making
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_tables: ExitStack, django_db_setup: None) -> None:
+    """The test database as pytest-django makes it, with tables that are migrated only once."""
+    _tables.close()
+
+
+@pytest.fixture(scope="session")
+def kept_cast(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> "Kept[Cast]":
+    """The cast, made once in a process: making it costs more than many a test."""
+    from regie.foundation.cycles.cast import ensure_cast
+    from tests.kept import Kept
+
+    with django_db_blocker.unblock():
+        return Kept(ensure_cast)
+
+
+@pytest.fixture
+def cast(kept_cast: "Kept[Cast]", db: None) -> "Cast":
+    """Everybody of the cast, with Voorbeeldstad and Buurstad."""
+    return kept_cast.again()
 
 
 def _signed_in(user: "User") -> Client:
