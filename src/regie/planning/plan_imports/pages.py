@@ -56,10 +56,16 @@ def to(name: str, municipality: Municipality, *numbers: int) -> str:
     return reverse(f"plan_imports:{name}", args=[municipality.slug, *numbers])
 
 
+def taken_url(document: PlanImport) -> str:
+    """The plan that a document was taken over into; "" when it was not."""
+    town = document.municipality.slug
+    plan = document.plan_id
+    return f"{reverse('plans:plan', args=[town])}?plan={plan}" if plan else ""
+
+
 def crumbs(municipality: Municipality, document: PlanImport | None = None) -> list[tuple[str, str]]:
     """The path to a page of this room."""
     path = [
-        (_("Beleidscyclus"), reverse("cycles:cycle", args=[municipality.slug])),
         (_("Plan"), reverse("plans:plan", args=[municipality.slug])),
         (_("Bestaand plan"), to("home", municipality)),
     ]

@@ -93,6 +93,7 @@ def _shown(request: MemberRequest, found: PlanImport, take: TakeForm | None = No
         "about": pages.about(found),
         "left_out": pages.left_out(found),
         "crumbs": pages.crumbs(town),
+        "taken_url": pages.taken_url(found),
         "home": pages.to("home", town),
         "stopped": list(take.non_field_errors()) if take else [],
     }
