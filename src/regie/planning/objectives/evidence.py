@@ -69,7 +69,7 @@ def facts_of(
     listed = means if means is not None else _stored_means(objective)
     told = _told(objective, listed, today or timezone.localdate())
     definition = definition_of(objective)
-    if objective.indicator_id is not None:
+    if objective.indicator is not None:
         return (
             _withdrawn(objective, told)
             if definition is None

@@ -24,6 +24,7 @@ class PlanImportsConfig(AppConfig):
                 "plan_imports.edit": _("veranderde een deel van een bestaand plan"),
                 "plan_imports.blank": _("haalde gegevens over personen uit een bestaand plan"),
                 "plan_imports.judge": _("beoordeelde een doel uit een bestaand plan"),
+                "plan_imports.choose": _("koos het cijfer van een doel uit een bestaand plan"),
                 "plan_imports.correct": _("verbeterde een doel uit een bestaand plan"),
                 "plan_imports.take_over": _("nam een bestaand plan over"),
                 "plan_imports.discard": _("gooide een bestaand plan weg"),

@@ -111,7 +111,8 @@ class FoundObjective(models.Model):
     """An objective that was met in the document. `words` are those of the document; the rest was
     read from them and is corrected by a person.
 
-    `known` has values of earlier years that stood beside the baseline.
+    `known` has values of earlier years that stood beside the baseline. `indicator` is the code of
+    the catalogue that a person chose; Regie only offers some.
     """
 
     document = models.ForeignKey(PlanImport, models.CASCADE, related_name="objectives")
@@ -125,6 +126,7 @@ class FoundObjective(models.Model):
     statement = models.CharField(_("doel in één zin"), max_length=300)
     effect = models.CharField(_("maatschappelijk effect"), max_length=300, blank=True)
     measured_by = models.CharField(_("waaraan gemeten"), max_length=200, blank=True)
+    indicator = models.CharField(max_length=60, blank=True)
     unit = models.CharField(_("eenheid"), max_length=60, blank=True)
     direction = models.CharField(max_length=10, blank=True)
     baseline = models.DecimalField(

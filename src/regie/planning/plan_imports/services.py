@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from regie.evidence.findings.rules import looks_personal
+from regie.evidence.findings.subjects import by_code
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.records.services import take_step
@@ -39,6 +40,7 @@ __all__ = [
     "StaleError",
     "Target",
     "blank",
+    "choose",
     "correct",
     "discard",
     "edit",
@@ -208,6 +210,23 @@ def judge(document: PlanImport, pk: int, state: str, *, actor: User, role: str) 
         row.version += 1
         row.save(update_fields=["state", "version"])
         write_down("judge", found, actor, {"to": row.get_state_display(), "what": str(row)})
+    return row
+
+
+@transaction.atomic
+def choose(document: PlanImport, pk: int, code: str, *, actor: User, role: str) -> FoundObjective:
+    """Say which indicator of the catalogue an objective is measured by; "" for none of them.
+
+    Raises `RefusedError`.
+    """
+    found = locked(document, role)
+    row = _objective(found, pk)
+    refuse(None if not code or code in by_code() else objective_rules.UNKNOWN_INDICATOR)
+    if row.indicator != code:
+        row.indicator = code
+        row.version += 1
+        row.save(update_fields=["indicator", "version"])
+        write_down("choose", found, actor, {"to": code, "what": str(row)})
     return row
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/deel/<int:part>/personen/", parts.blank, name="blank"),
     path("<int:pk>/doelen/<slug:slug>/", objectives.judge_all, name="judge_all"),
     path("<int:pk>/doel/<int:found>/", objectives.objective, name="objective"),
+    path("<int:pk>/doel/<int:found>/cijfer/", objectives.choose, name="choose"),
     path("<int:pk>/doel/<int:found>/<slug:slug>/", objectives.judge, name="judge"),
     path("<int:pk>/overnemen/", documents.take, name="take"),
     path("<int:pk>/weg/", documents.discard, name="discard"),

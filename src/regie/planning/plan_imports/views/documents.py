@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import said, who
 from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import StepRefusedError
@@ -74,8 +75,9 @@ def _listed(request: MemberRequest, form: UploadForm) -> dict[str, Any]:
 
 @require_safe
 @member_page(IMPORT_PLAN)
+@one_look()
 def document(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """One document: how far reading is, what to sort, or where it went. At most 10 queries."""
+    """One document: how far reading is, what to sort, or where it went. At most 15 queries."""
     found = services.end_what_was_killed(document_for(request, pk))
     response = _shown(request, found)
     if "HX-Request" in request.headers and found.state not in BUSY:
@@ -91,9 +93,9 @@ def _shown(request: MemberRequest, found: PlanImport, take: TakeForm | None = No
         "percent": 100 * float((found.progress or {}).get("part", 0)),
         "refusal": _(found.refusal) % found.refusal_params if found.refusal else "",
         "about": pages.about(found),
+        "taken_url": pages.taken_url(found),
         "left_out": pages.left_out(found),
         "crumbs": pages.crumbs(town),
-        "taken_url": pages.taken_url(found),
         "home": pages.to("home", town),
         "stopped": list(take.non_field_errors()) if take else [],
     }

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
+from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.planning.objectives.grounds import ground
 from regie.planning.plan_imports import pages, queries, rules, services
 from regie.planning.plan_imports.forms import ObjectiveForm
 from regie.planning.plan_imports.judging import verdict
@@ -28,10 +30,11 @@ TURNS = {
 
 
 @member_page(IMPORT_PLAN)
+@one_look()
 def objective(
     request: MemberRequest, municipality: Municipality, pk: int, found: int
 ) -> HttpResponse:
-    """Correct what was read of an objective, beside what is said of it. 3 queries."""
+    """Correct what was read of an objective, beside what is said of it. 9 queries."""
     document = document_for(request, pk)
     row = queries.objective(document, found)
     if row is None:
@@ -49,14 +52,34 @@ def objective(
         else:
             messages.success(request, _("Bewaard. Dit doel gaat mee."))
             return redirect(f"{pages.to('document', municipality, pk)}#doelen")
+    known = ground(municipality)
+    told = verdict(row, document, timezone.localdate(), known)
+    item = pages.objective_item(row, document, told)
     context = {
         "document": document,
         "form": form,
-        "item": pages.objective_item(row, document, verdict(row, document, timezone.localdate())),
+        "item": item | {"measured": pages.measured_by(row, known)},
         "writable": document.state == "read",
         "crumbs": pages.crumbs(municipality, document),
     }
     return page(request, "plan_imports/objective.html", context, *([form] if form.is_bound else []))
+
+
+@require_POST
+@member_page(IMPORT_PLAN)
+def choose(request: MemberRequest, municipality: Municipality, pk: int, found: int) -> HttpResponse:
+    """Choose the figure that an objective is measured by, or none of the catalogue."""
+    code = request.POST.get("code", "")[:60]
+    try:
+        services.choose(document_for(request, pk), found, code, **who(request))
+    except RefusedError as refusal:
+        messages.error(request, said(refusal))
+    else:
+        if code:
+            messages.success(request, _("Gekozen. De kritiek kijkt nu ook naar de cijfers."))
+    if request.POST.get("page") == "objective":
+        return redirect(pages.to("objective", municipality, pk, found))
+    return redirect(_back(request, municipality, pk).replace("#doelen", f"#d{found}"))
 
 
 @require_POST
