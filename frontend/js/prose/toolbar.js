@@ -34,7 +34,12 @@ const SPECS = [
   ],
   [spec("undo", undo), spec("redo", redo)],
 ];
-const SHOWN = { 3: isInList, 5: isInTable }; // groups that are only there where they can be used
+const SHOWN = { 5: isInTable }; // groups that are only there where they can be used
+
+const KEYS = {
+  bold: "Control+B", italic: "Control+I", undo: "Control+Z", redo: "Control+Y",
+  indent: "Control+]", outdent: "Control+[",
+};
 
 function spec(name, run, active) {
   return { name, run, active };
@@ -221,7 +226,9 @@ function made(one, words, click) {
   button.type = "button";
   button.className = "regie-editor__button";
   button.tabIndex = -1;
-  button.title = words[one.name];
+  const keys = KEYS[one.name];
+  button.title = keys ? `${words[one.name]} (${keys.replace("Control", "Ctrl")})` : words[one.name];
+  if (keys) button.setAttribute("aria-keyshortcuts", keys);
   button.setAttribute("aria-label", words[one.name]);
   button.append(icon(one.name));
   button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
