@@ -32,7 +32,7 @@ def test_two_who_take_over(cast: Cast) -> None:
     document = services.receive(upload, municipality=cast.voorbeeldstad, **coos)
     services.read_in(document)
     document.parts.filter(kind="").update(kind="own")
-    document.objectives.update(state="rejected")
+    document.objectives.update(state="left")
 
     def take() -> SafetyPlan:
         mine = PlanImport.objects.select_related("municipality").get(pk=document.pk)
@@ -43,6 +43,6 @@ def test_two_who_take_over(cast: Cast) -> None:
     assert isinstance(late, RefusedError | StepRefusedError)
     plan = SafetyPlan.objects.get(cycle=cycle)
     texts = list(SectionText.objects.values_list("section", "number"))
-    assert len(texts) == len(set(section for section, _number in texts)) > 0
+    assert len(texts) == len({section for section, _number in texts}) > 0
     document.refresh_from_db()
     assert (document.state, document.plan) == ("taken", plan)
