@@ -38,7 +38,9 @@ ON_ITS_WAY = 10
 """Seconds in which an autosave can still come in after the text itself was saved."""
 
 NOT_YET = _("Het plan is nog een concept. U leest het zodra het bij de raad ligt.")
-CLOSED = _("Anderen beslissen nu over het plan, of het is al vastgesteld. De tekst ligt nu vast.")
+CLOSED = _("Anderen beslissen nu over het plan. De tekst ligt nu vast.")
+DECIDED = _("De raad stelde het plan vast. De tekst verandert niet meer.")
+PAST = _("Dit plan geldt niet meer. De tekst verandert niet meer.")
 ONLY_AT_COUNCIL = _("Een amendement verandert de tekst alleen zolang het plan bij de raad ligt.")
 NO_ORIGIN = _("Zeg waar de nieuwe tekst vandaan komt.")
 TOO_LONG = _("Deze tekst is te lang. Verdeel hem over meer onderdelen.")
@@ -74,7 +76,9 @@ def reading_refusal(state: str, role: str) -> str | None:
 
 def writing_refusal(state: str) -> str | None:
     """Why the text cannot change now, or None."""
-    return None if state == DRAFT else CLOSED
+    if state == DRAFT:
+        return None
+    return {ADOPTED: DECIDED, WITHDRAWN: PAST, SUPERSEDED: PAST}.get(state, CLOSED)
 
 
 def amending_refusal(state: str, origin: Mapping[str, str]) -> str | None:

@@ -45,6 +45,12 @@ def test_what_was_withdrawn_is_not_shown_to_everybody() -> None:
     assert COUNCIL_MEMBER not in rules.readers(rules.WITHDRAWN)
 
 
+def test_the_refusal_says_who_decides_or_decided() -> None:
+    assert rules.writing_refusal(rules.EXECUTIVE) == rules.CLOSED
+    assert rules.writing_refusal(rules.ADOPTED) == rules.DECIDED
+    assert rules.writing_refusal(rules.SUPERSEDED) == rules.PAST
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_only_a_draft_is_written_and_only_the_council_amends(state: str) -> None:
     assert (rules.writing_refusal(state) is None) == (state == rules.DRAFT)
