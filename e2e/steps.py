@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, deque
+from collections.abc import Callable
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -13,6 +14,14 @@ LINK = re.compile(r'href="([^"#]+)')
 # Answers that are not pages, and pages that end the visit.
 NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
 READ_OF_EACH = 2
+WIDTHS = (1280, 390, 320)
+MOST_TABS = 120
+FOCUSED = """() => {
+  const here = document.activeElement;
+  if (here === document.body) return "";
+  const said = [here, ...(here.labels ?? [])].map(one => one.textContent);
+  return [...said, here.getAttribute("aria-label")].join(" ");
+}"""
 START = 60_000
 """Milliseconds."""
 # Axe describes only what is wrong: describing what is right takes longer than finding it.
@@ -46,6 +55,30 @@ def press(page: Page, button: str | re.Pattern[str]) -> None:
         page.get_by_role("button", name=button).first.click()
 
 
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus is on a control with these words."""
+    _tab_until(page, lambda: words in page.evaluate(FOCUSED), words)
+
+
+def tab_to_field(page: Page, name: str) -> None:
+    """Press Tab until the focus is on the field with this name."""
+    _tab_until(page, lambda: page.evaluate("document.activeElement.name") == name, name)
+
+
+def _tab_until(page: Page, there: Callable[[], bool], wanted: str) -> None:
+    for _press in range(MOST_TABS):
+        if there():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not get to {wanted!r} on {page.url}")
+
+
+def press_enter(page: Page) -> None:
+    """Press Enter and wait for the page that answers."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def complaints_of_axe(page: Page, *, colours: bool = True) -> list[str]:
     """What axe finds wrong, one line per rule and element; target-size is on.
 
@@ -64,6 +97,15 @@ def overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return width
+
+
+def sound(page: Page) -> None:
+    """Accessible and without sideways scrolling on every screen; colours are measured once."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert complaints_of_axe(page, colours=width == WIDTHS[0]) == [], f"{page.url} at {width}"
+        assert overflow(page) <= 0, f"{page.url} at {width}"
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 
 def kind_of(address: str) -> str:

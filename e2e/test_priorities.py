@@ -7,24 +7,14 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.steps import HOME, complaints_of_axe, enter_as, overflow
+from e2e.steps import HOME, enter_as, overflow, sound
 
 pytestmark = pytest.mark.journey
 
-WIDTHS = (1280, 390, 320)
 PATH = f"{HOME}beleidscyclus/"
 THEMES = ("Overlastgevende jeugd", "Veilig uitgaan", "Verkeersveiligheid", "Zorg en veiligheid")
 REASON = "Partners en raad noemen dit samen."
 BROUGHT_IN = "Bij de skatebaan hangen groepen."
-
-
-def _sound(page: Page) -> None:
-    """Accessible and without sideways scrolling on every screen."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert complaints_of_axe(page) == [], f"{page.url} at {width}"
-        assert overflow(page) <= 0, f"{page.url} at {width}"
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 
 def _press(page: Page, button: str | re.Pattern[str]) -> None:
@@ -80,9 +70,9 @@ def _start(page: Page) -> None:
     page.get_by_label("Waarom nu?").fill("Wij beginnen bij het begin.")
     page.locator("main form").get_by_role("button").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Veiligheidsplan 2027–2030")
-    _sound(page)
+    sound(page)
     _record_assignment(page)
-    _sound(page)
+    sound(page)
 
 
 def _write_memo(page: Page) -> None:
@@ -139,7 +129,7 @@ def _meet_partners(page: Page, browser: Browser) -> None:
             form.get_by_role("button").first.click()
         assert overflow(partner) <= 0
     page.goto(f"{HOME}plan/startbijeenkomst/niveaus/")
-    _sound(page)
+    sound(page)
 
 
 def _look_back(page: Page) -> None:
@@ -162,7 +152,7 @@ def _look_back(page: Page) -> None:
         page.locator(f'input[name="kind"][value="{kind}"]').check()
         page.locator('textarea[name="text"]').fill(text)
         _press(page, "Voeg toe")
-    _sound(page)
+    sound(page)
     page.goto(evaluation)
     _press(page, "Deel de evaluatie")
     expect(page.locator("main")).to_contain_text("gedeeld met partners en raad")
@@ -216,7 +206,7 @@ def _open_session(page: Page) -> str:
         page.get_by_role("checkbox", name=theme, exact=True).check()
     _press(page, "Zet op de longlist")
     expect(page.locator("main")).to_contain_text("kandidaten toegevoegd")
-    _sound(page)
+    sound(page)
     session = page.url.partition("/sessies/")[2].split("/")[0]
     page.goto(f"{HOME}prioriteiten/sessies/{session}/stap/open/")
     _press(page, "Ja, doe dat")
@@ -243,17 +233,17 @@ def _vote(page: Page, browser: Browser, code: str) -> None:
             phone.get_by_role("button", name="Stem", exact=True).click()
             expect(phone.locator("main")).to_contain_text("geteld")
             if number == 0:
-                _sound(phone)
+                sound(phone)
     desk = page.url
     page.goto(desk.replace("leiding", "scherm"))
     expect(page.locator("main")).to_contain_text("6 van 6 stemden")
-    _sound(page)
+    sound(page)
     page.goto(desk)
     _press(page, "Sluit de ronde")
     _press(page, "Toon de uitslag")
     page.goto(desk.replace("leiding", "uitslag"))
     expect(page.locator("main")).to_contain_text(f"Dit komt bovenaan: {THEMES[0]}")
-    _sound(page)
+    sound(page)
 
 
 def _contribute_and_answer(page: Page, browser: Browser, code: str) -> None:
@@ -273,10 +263,10 @@ def _contribute_and_answer(page: Page, browser: Browser, code: str) -> None:
         page.get_by_label("In woorden").fill("Dit staat nu in het voorstel.")
         page.locator('select[name="theme"]').select_option(label=THEMES[0])
         _press(page, "Bewaar het antwoord")
-        _sound(page)
+        sound(page)
         member.goto(f"{HOME}prioriteiten/sessies/inbreng/")
         expect(member.locator("main")).to_contain_text("Dit staat nu in het voorstel.")
-        _sound(member)
+        sound(member)
 
 
 def _close_session(page: Page) -> None:
@@ -294,7 +284,7 @@ def _place_themes(page: Page) -> None:
     page.get_by_label("Waarom?").first.fill(REASON)
     _press(page, "Verplaats")
     expect(page.locator("main")).to_contain_text("2 thema's hebben een plaats.")
-    _sound(page)
+    sound(page)
 
 
 def _align(page: Page) -> None:
@@ -305,7 +295,7 @@ def _align(page: Page) -> None:
         page.get_by_label("Wanneer?").fill("2026-11-20")
         page.get_by_label("Wat kwam eruit?").fill("Allen steunen deze keuze.")
         _press(page, "Leg vast")
-    _sound(page)
+    sound(page)
 
 
 def _propose(page: Page) -> None:
@@ -313,7 +303,7 @@ def _propose(page: Page) -> None:
     page.goto(f"{HOME}prioriteiten/voorstel/")
     _press(page, "Begin het voorstel")
     _write_priorities(page)
-    _sound(page)
+    sound(page)
     _press(page, "De afstemming is gedaan")
     while page.get_by_role("button", name="Bewaar de reden").count():
         page.locator("main form").filter(has_text="Waarom?").first.locator(
@@ -344,7 +334,7 @@ def _decided_and_read(page: Page, browser: Browser) -> None:
         member.goto(f"{HOME}prioriteiten/voorstel/")
         for theme in THEMES[:2]:
             expect(member.locator("main")).to_contain_text(theme)
-        _sound(member)
+        sound(member)
         pdf = member.locator('main a[href$="/document/pdf/"]').first.get_attribute("href")
         assert member.request.get(str(pdf)).body().startswith(b"%PDF")
     with _beside(page, browser, "vera", "/buurstad/") as neighbour:
@@ -412,4 +402,4 @@ def _all_at_once(page: Page) -> None:
     _press(page, "De afstemming is gedaan")
     _press(page, "Naar de raad sturen")
     expect(page.locator("main")).to_contain_text("naar de raad verstuurd")
-    _sound(page)
+    sound(page)

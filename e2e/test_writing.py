@@ -7,7 +7,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from e2e.steps import HOME, complaints_of_axe, enter_as, overflow, press
+from e2e.steps import (
+    HOME,
+    complaints_of_axe,
+    enter_as,
+    overflow,
+    press,
+    press_enter,
+    tab_to,
+)
 
 pytestmark = pytest.mark.journey
 expect.set_options(timeout=15_000)
@@ -167,6 +175,35 @@ def test_without_a_connection_nothing_is_lost(writing: Page, context: BrowserCon
     press(writing, "Bewaren")
 
 
+def test_who_was_signed_out_gets_the_text_back(writing: Page, context: BrowserContext) -> None:
+    """The session ended while somebody wrote: after signing in the text is sent again."""
+    address = writing.url
+    _emptied(writing)
+    context.clear_cookies(name="sessionid")
+    _type(writing, "Geschreven terwijl de sessie afliep")
+    press(writing, "Bewaren")
+    expect(writing).to_have_url(re.compile("/account/"))
+    enter_as(writing, "coos")
+    writing.get_by_role("link", name="Verstuur uw tekst nu opnieuw").click()
+    expect(writing.locator("main")).to_contain_text("Geschreven terwijl de sessie afliep")
+    assert complaints_of_axe(writing) == []
+    press(writing, "Verstuur opnieuw")
+    writing.goto(address)
+    expect(_field(writing)).to_have_value("Geschreven terwijl de sessie afliep")
+    expect(writing.get_by_role("link", name="Verstuur uw tekst nu opnieuw")).to_have_count(0)
+
+
+def test_a_double_click_sends_once(writing: Page) -> None:
+    number = re.search(r"/onderdeel/(\d+)/", writing.url)
+    assert number is not None
+    writing.goto(f"{PLAN}opmerkingen/onderdeel/{number[1]}/")
+    writing.locator('main textarea[name="text"]').fill("Twee keer gedrukt.")
+    writing.get_by_role("button", name="Geef deze opmerking").dblclick()
+    expect(writing.locator("main")).to_contain_text("Dank u.")
+    writing.reload()
+    expect(writing.get_by_text("Twee keer gedrukt.")).to_have_count(1)
+
+
 def test_a_figure_of_the_picture_comes_into_the_text(writing: Page) -> None:
     address = writing.url
     writing.goto(f"{PLAN}figuren/kiezen/lijn/woninginbraak/")
@@ -174,12 +211,43 @@ def test_a_figure_of_the_picture_comes_into_the_text(writing: Page) -> None:
     assert complaints_of_axe(writing) == []
     writing.goto(address)
     _emptied(writing)
-    writing.get_by_role("button", name="Figuur invoegen").click()
-    box = writing.get_by_role("dialog", name="Figuur invoegen")
-    box.get_by_role("button", name=re.compile("^Figuur 1")).click()
+    _ask_for_a_figure(writing)
+    writing.keyboard.press("Escape")
+    expect(_editor(writing)).to_be_focused()
+    _ask_for_a_figure(writing)
+    tab_to(writing, "Figuur 1")
+    writing.keyboard.press("Enter")
     expect(_field(writing)).to_have_value("{figuur 1}")
     expect(_editor(writing).locator(".regie-editor__figure")).to_contain_text("Voorbeeldstad")
     press(writing, "Bewaren")
+
+
+def _ask_for_a_figure(page: Page) -> None:
+    """From the text to the button and into the box, with the keyboard only."""
+    asking = page.get_by_role("button", name="Figuur invoegen")
+    page.keyboard.press("Alt+F10")
+    for _button in range(20):
+        if asking.evaluate("button => button === document.activeElement"):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Figuur invoegen")).to_be_visible()
+
+
+def test_an_objective_by_keyboard(writing: Page) -> None:
+    writing.goto(f"{PLAN}doelen/nieuw/")
+    tab_to(writing, "Het doel in één zin")
+    writing.keyboard.type("Minder overlast in 2030.")
+    tab_to(writing, "Een effect")
+    writing.keyboard.press("ArrowDown")
+    tab_to(writing, "Wie is verantwoordelijk")
+    writing.keyboard.type("hoofd Jeugd")
+    tab_to(writing, "Bewaren")
+    press_enter(writing)
+    main = writing.locator("main")
+    expect(main).to_contain_text("Minder overlast in 2030.")
+    expect(main).to_contain_text("hoofd Jeugd")
+    expect(main).to_contain_text("prestatie")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -190,9 +258,10 @@ def test_it_fits_every_screen(writing: Page, width: int) -> None:
 
 
 def test_without_scripts_it_is_a_field(writing: Page, browser: Browser, base_url: str) -> None:
-    cookies = writing.context.cookies()
-    bare = browser.new_context(base_url=base_url, java_script_enabled=False)
-    bare.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]
+    signed_in = writing.context.storage_state()
+    bare = browser.new_context(
+        base_url=base_url, java_script_enabled=False, storage_state=signed_in
+    )
     page = bare.new_page()
     page.goto(writing.url)
     field = page.get_by_role("textbox", name=re.compile("^Tekst"))
