@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regie.planning.critiques.facts import Facts, Known
-from regie.planning.critiques.noise import LOWER, WILDEST, goal, known_years, meets
+from regie.planning.critiques.noise import LOWER, WILDEST, goal, known_years, meets, newest
 from safetymethods.answers import answer_ahead, answer_chance, answer_level
 from safetymethods.detectability import Direction
 from safetymethods.forecasts import Course, reached, status, target_probability
@@ -77,6 +77,9 @@ def classed(facts: Facts) -> Classed | None:
     find = _of_answers if facts.measured == "survey" else _of_counts
     chances = find(facts, years, end, ahead)
     done = _is_beyond(facts, years, end, way_of(facts)) & (not facts.direction.startswith("keep"))
+    here = newest(facts)
+    if here is not None and not meets(facts.direction, here.value or 0.0, end):
+        done[-1] = False  # what is provisional proves nothing, but it can make doubtful
     if np.isnan(chances[-1]) and not done[-1]:
         return None
     previous: int | None = None

@@ -55,7 +55,7 @@ TELLS = {
     ),
 }
 REASONS = {
-    Why.OUTPUT: gettext_noop("Dit doel gaat over wat de gemeente zelf levert. Dat telt u zelf."),
+    Why.OUTPUT: gettext_noop("Dit doel gaat over wat de gemeente en partners zelf leveren."),
     Why.NO_TARGET: gettext_noop("Er is nog geen streefwaarde."),
     Why.NO_DATE: gettext_noop("Er is nog geen datum."),
     Why.NO_FIGURES: gettext_noop("Er zijn nog geen cijfers."),
@@ -63,9 +63,7 @@ REASONS = {
         "De nulmeting en het nieuwste cijfer betekenen niet hetzelfde, door een breuk in de reeks."
     ),
     Why.NOISE: gettext_noop("De verandering is te klein om te zien in de cijfers."),
-    Why.PROVISIONAL: gettext_noop(
-        "Het nieuwste cijfer is nog voorlopig. Wacht tot de bron het vaststelt."
-    ),
+    Why.PROVISIONAL: gettext_noop("Alle cijfers zijn nog voorlopig."),
     Why.NO_SWING: gettext_noop(
         "Er is niet bekend hoe sterk dit cijfer uit zichzelf schommelt. Of het doel is gehaald, "
         "is pas na de datum te zeggen."
@@ -141,6 +139,8 @@ def label(found: Ahead) -> str:
     """The class in a word or two."""
     if found.final and found.standing is Standing.BEHIND:
         return _("Niet gehaald")
+    if found.why is Why.OUTPUT:
+        return _("Telt u zelf")
     return _(NAMES[found.standing])
 
 
@@ -158,6 +158,16 @@ def _reason(facts: Facts, found: Ahead) -> str:
     noise = [item for item in critiques(facts) if item.code == "inside_noise"]
     if found.why is Why.NOISE and noise:
         return said(noise[0]).words
+    here = found.newest
+    if found.why is Why.PROVISIONAL and here and here.value is not None and found.judged:
+        return _(
+            "Het cijfer van %(year)s (%(now)s) is nog voorlopig. Of het doel van %(goal)s is "
+            "gehaald, staat vast als de bron het cijfer vaststelt."
+        ) % {
+            "year": here.year,
+            "now": _in_unit(facts, here.value),
+            "goal": _in_unit(facts, found.goal or 0.0),
+        }
     return _(REASONS[found.why])
 
 
@@ -185,33 +195,22 @@ def _lines(facts: Facts, found: Ahead, others: Sequence[Other]) -> Iterator[str]
         yield _("Het ligt dicht bij de grens. Het oordeel verandert pas als dat duidelijk is.")
     if found.close:
         yield _("Het ligt zo dicht bij het doel dat toeval het kan hebben beslist.")
-    yield from _provisional(found)
+    yield from _provisional(facts, found)
 
 
-def _provisional(found: Ahead) -> Iterator[str]:
-    """Which years may still change, and that these are not judged yet."""
-    years = [str(item.year) for item in found.past if item.provisional]
-    if not years:
-        return
-    about = {"years": listed(years)}
-    if found.judged is None:
-        yield (
-            ngettext(
-                "Het cijfer van %(years)s is voorlopig.",
-                "De cijfers van %(years)s zijn voorlopig.",
-                len(years),
-            )
-            % about
-        )
-    else:
-        yield (
-            ngettext(
-                "Het cijfer van %(years)s is voorlopig en telt hier nog niet mee.",
-                "De cijfers van %(years)s zijn voorlopig en tellen hier nog niet mee.",
-                len(years),
-            )
-            % about
-        )
+def _provisional(facts: Facts, found: Ahead) -> Iterator[str]:
+    """Which years may still change, what the newest says, and that these are not judged yet."""
+    years = [item for item in found.past if item.provisional]
+    if years:
+        yield ngettext(
+            "Het cijfer van %(years)s is voorlopig en telt hier nog niet mee: %(value)s.",
+            "De cijfers van %(years)s zijn voorlopig en tellen hier nog niet mee. Het nieuwste is "
+            "%(value)s.",
+            len(years),
+        ) % {
+            "years": listed([str(item.year) for item in years]),
+            "value": _in_unit(facts, years[-1].value or 0.0),
+        }
 
 
 def _paces(facts: Facts, found: Ahead) -> Iterator[str]:
@@ -287,7 +286,7 @@ def _both(facts: Facts, own: Pair, other: Pair, name: str) -> str:
         }
     mine, theirs = own[1] / own[0] - 1, other[1] / other[0] - 1
     about = {"year": since, "name": name, "mine": _change(mine), "theirs": _change(theirs)}
-    text = _("Sinds %(year)s is het hier %(mine)s, in %(name)s %(theirs)s.") % about
+    text = _("Vergeleken met %(year)s is het hier %(mine)s, in %(name)s %(theirs)s.") % about
     if mine * theirs > 0 and abs(theirs) >= abs(mine):
         return f"{text} " + _("Daar veranderde het dus minstens zo veel.")
     return text

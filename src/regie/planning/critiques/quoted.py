@@ -4,13 +4,13 @@ from typing import Literal
 
 from regie.planning.critiques.facts import Amount, Facts
 
-PLAIN = frozenset({"aantal", "rapportcijfer", "number", "mark"})
+PLAIN = ("aantal", "rapportcijfer", "schaalscore", "number", "mark", "scale score")
 """Units that say nothing behind a number: "het was 29", not "29 aantal"."""
 
 
 def value(facts: Facts, number: float, *, unit: bool = True) -> Amount:
     """A value of the objective, with its unit; a plain number needs none."""
-    plain = not unit or facts.unit.casefold() in PLAIN
+    plain = not unit or facts.unit.casefold().startswith(PLAIN)
     return Amount(number, decimals=facts.decimals, unit="" if plain else facts.unit)
 
 

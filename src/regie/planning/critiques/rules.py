@@ -7,40 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from regie.planning.critiques import figures, formal, mending, noise, timing
-from regie.planning.critiques.facts import (
-    NOTE,
-    STOP,
-    WARN,
-    Amount,
-    Break,
-    Bundle,
-    Critique,
-    Direction,
-    Facts,
-    Known,
-    Level,
-    Remedy,
-    Rhythm,
-)
-
-__all__ = [
-    "CODES",
-    "NOTE",
-    "STOP",
-    "WARN",
-    "Amount",
-    "Break",
-    "Bundle",
-    "Critique",
-    "Direction",
-    "Facts",
-    "Known",
-    "Level",
-    "Remedy",
-    "Rhythm",
-    "critiques",
-    "remedies",
-]
+from regie.planning.critiques.facts import Critique, Facts, Remedy
 
 CODES = (
     "no_statement",

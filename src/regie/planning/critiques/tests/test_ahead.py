@@ -119,6 +119,17 @@ def test_what_is_provisional_is_not_judged() -> None:
     assert fan[0].year == 2024
 
 
+def test_a_provisional_year_that_misses_the_target_leaves_it_open() -> None:
+    """Met in 2023, and missed in the provisional 2024: nobody may say that it is done."""
+    known = _now(1.0, 0.9, 3.0, target=1.5)
+    last = replace(known.known[-1], provisional=True)
+    found = ahead(replace(known, known=(*known.known[:-1], last)))
+    assert found.standing is Standing.ON_COURSE
+    better = replace(last, value=0.8, count=80.0)
+    done = ahead(replace(known, known=(*known.known[:-1], better)))
+    assert done.standing is Standing.REACHED
+
+
 CHANCES = [
     # Methods, section 8: a border is passed by more than 0.05, from whichever side.
     ([0.70], Standing.ON_COURSE, False),

@@ -1,6 +1,7 @@
 """The sentences: short, whole, in both languages, with their figures; and the picture."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 
 from regie.planning.critiques import classing
-from regie.planning.critiques.ahead import Standing, ahead
+from regie.planning.critiques.ahead import Standing, Why, ahead
 from regie.planning.critiques.course import ICONS, KINDS, NAMES, Course, Other, told
 from regie.planning.critiques.facts import Amount, Break, Bundle, Facts, Known, Term
 from regie.planning.critiques.rules import critiques, remedies
@@ -117,10 +118,10 @@ def _all(course: Course) -> list[str]:
 
 @pytest.mark.parametrize("at", range(len(SILENT)))
 def test_not_measurable_says_why(at: int) -> None:
-    changes, _why = SILENT[at]
+    changes, why = SILENT[at]
     with override("nl"):
         course = told(spoilt(**changes), drawn=False)
-    assert course.label == "Niet meetbaar"
+    assert course.label == ("Telt u zelf" if why is Why.OUTPUT else "Niet meetbaar")
     assert len(course.sentence) > len("Niet meetbaar. ")
     assert course.kind == "neutral"
 
@@ -154,7 +155,8 @@ def test_a_fall_stands_beside_what_others_did() -> None:
     facts = spoilt(_now(4.0, 4.0, 3.0, target=1.0), baseline_from=2022, baseline_to=2023)
     text = _beside(facts, PEERS, COUNTRY)
     assert (
-        "Sinds 2022 tot en met 2023 is het hier 25% minder, in vergelijkbare gemeenten 50%" in text
+        "Vergeleken met 2022 tot en met 2023 is het hier 25% minder, in vergelijkbare gemeenten 50%"
+        in text
     )
     assert text.count("Daar veranderde het dus minstens zo veel.") == 1
     assert "in Nederland ongeveer gelijk" in text
@@ -181,10 +183,17 @@ def test_over_a_break_nothing_is_compared() -> None:
 
 def test_a_provisional_figure_is_called_so() -> None:
     known = (*GOOD.known[:-1], Known(year=2024, value=2.8, count=280.0, provisional=True))
-    said_ = _beside(spoilt(known=known))
-    assert "Het cijfer van 2024 is voorlopig en telt hier nog niet mee." in said_
-    only = _beside(spoilt(known=known[-1:]))
-    assert "Het cijfer van 2024 is voorlopig." in only
+    words = "Het cijfer van 2024 is voorlopig en telt hier nog niet mee: 2,8 per 1.000 woningen."
+    assert words in _beside(spoilt(known=known))
+    both = (*GOOD.known[:-2], replace(GOOD.known[-2], provisional=True), known[-1])
+    assert "2023 en 2024 zijn voorlopig" in _beside(spoilt(known=both))
+    over = told(spoilt(known=known, target_date=date(2024, 12, 31)), drawn=False)
+    assert over.sentence.startswith("Niet meetbaar. Het cijfer van 2024 (2,8 per 1.000 woningen)")
+    assert told(spoilt(known=known[-1:]), drawn=False).sentence.endswith("nog voorlopig.")
+
+
+def test_what_is_delivered_is_counted_by_who_delivers() -> None:
+    assert told(spoilt(outcome=False), drawn=False).label == "Telt u zelf"
 
 
 def test_a_class_that_sticks_and_a_close_finish_are_explained(

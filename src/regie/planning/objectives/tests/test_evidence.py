@@ -236,7 +236,10 @@ def test_the_course_stands_beside_the_country(country: World, made: Made) -> Non
         course = course_of(objective, today=TODAY)
     assert course.label == "Achter"
     lines = " ".join(course.lines)
-    assert "Sinds 2020 is het hier ongeveer gelijk, in Voorbeeldland ongeveer gelijk." in lines
+    assert (
+        "Vergeleken met 2020 is het hier ongeveer gelijk, in Voorbeeldland ongeveer gelijk."
+        in lines
+    )
     assert "voorlopig en tellen hier nog niet mee." in lines
     assert course.drawn is not None
     assert course.table is not None
