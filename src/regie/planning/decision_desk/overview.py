@@ -24,14 +24,14 @@ from regie.planning.plan_decisions.permissions import ANSWER, PREPARE_COUNCIL
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import MANAGE_PLAN
-from regie.planning.plans.queries import plan_in
+from regie.planning.plans.queries import current_plan, plan_in
 
 Page = dict[str, Any]
 BEFORE_EXECUTIVE = frozenset({states.DRAFT, states.PARTNER_CHECK, states.MANAGEMENT})
 
 
 def stand(membership: Membership, plan: SafetyPlan) -> Page:
-    """Where the plan is, who is next and what was decided. At most 10 queries."""
+    """Where the plan is, who is next and what was decided. At most 11 queries."""
     rows = queries.decisions_of(plan)
     inside = membership.role in states.INSIDE
     shown = rows if inside else freezing.public(rows)
@@ -55,7 +55,18 @@ def stand(membership: Membership, plan: SafetyPlan) -> Page:
         found["buttons"] = steering.buttons(membership, plan, found["ready"])
     else:
         found["buttons"] = steering.next_for_others(plan)
+        found["coming"] = _coming(membership, plan)
     return found
+
+
+def _coming(membership: Membership, plan: SafetyPlan) -> str:
+    """That a newer plan is being written, for who reads it later; "" without one. 1 query."""
+    newest = current_plan(plan.municipality)
+    if newest is None or newest.valid_from <= plan.valid_from:
+        return ""
+    if states.reading_refusal(newest.state, membership.role) is None:
+        return ""
+    return _("Er wordt aan een nieuw plan geschreven. U leest het zodra het bij de raad ligt.")
 
 
 def _amendments(plan: SafetyPlan) -> Page:

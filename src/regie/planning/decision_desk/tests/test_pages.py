@@ -274,16 +274,22 @@ def test_taken_back_is_said_inside(council: SafetyPlan, as_coos: Client, as_rob:
 
 
 def test_the_overview_leads_to_the_next_plan(
-    adopted: PlanEdition, as_coos: Client, cast: Cast
+    adopted: PlanEdition, as_coos: Client, as_rob: Client, cast: Cast
 ) -> None:
     address = "/voorbeeldstad/plan/"
+    coming = "Er wordt aan een nieuw plan geschreven."
     assert "Begin het plan van" not in text(as_coos.get(address).content)
     first = adopted.plan.valid_to + timedelta(days=1)
     last = first + timedelta(days=1460)
     start_cycle(cast.voorbeeldstad, "Plan 2027", first, last, actor=None)
     assert "Begin het plan van Plan 2027" in text(as_coos.get(address).content)
+    assert coming not in get(as_rob)
     as_coos.post(f"{address}beginnen/")
     assert "Het plan is nog een concept." in get(as_coos)
+    assert coming not in get(as_coos)
+    told = get(as_rob)
+    assert coming in told
+    assert adopted.plan.title in told
     assert "Andere plannen" in get(as_coos)
     old = get(as_coos, f"?plan={adopted.plan.pk}")
     assert f"bekendmaking/?plan={adopted.plan.pk}" in old
