@@ -15,9 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import voorbeeldstad
-from regie.config import demo_knowledge, demo_plan, version
-from regie.config.demo_plan import clock, earlier
-from regie.config.demo_plan.reading import STORY, paths
+from regie.config import demo_knowledge, version
 from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.signals.services import recompute
@@ -26,6 +24,8 @@ from regie.evidence.sources.services import import_file
 from regie.foundation.cycles.cast import ensure_cast
 from regie.foundation.organizations.models import Municipality
 from regie.policy import policy_folder
+from regie.presentation.demonstration import clock, earlier, running_plan
+from regie.presentation.demonstration.reading import STORY, paths
 from voorbeeldstad.registrations import write_registrations
 
 Say = Callable[[str], None]
@@ -109,7 +109,7 @@ def _look_back(planted: voorbeeldstad.Planted, say: Say) -> None:
     with _timed(say, _("Het plan van 2023-2026 schrijven")):
         with clock.on(STORY.day("begin")):
             ensure_cast()
-        demo_plan.add()
+        running_plan.add()
 
 
 def _read(path: Path, file: voorbeeldstad.PlantedFile) -> None:

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "regie.learning.quality_tests",
     "regie.presentation.documents",
     "regie.presentation.house_styles",
+    "regie.presentation.demonstration",
     "regie.presentation.publications",
     "regie.presentation.threads",
     "regie.presentation.workspace",

@@ -11,7 +11,6 @@ import pytest
 from django.utils import timezone
 
 from regie.config import demo
-from regie.config.demo_plan import clock
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import CAST
@@ -21,6 +20,7 @@ from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.tests import demo as kept
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.planning.plans.models import SafetyPlan
+from regie.presentation.demonstration import clock
 from voorbeeldstad import Planted
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]

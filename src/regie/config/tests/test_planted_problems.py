@@ -6,17 +6,20 @@ say exactly what `planted.json` lists as problems.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import transaction
 
 import voorbeeldstad
 from regie.config.preparation import load_reference
 from regie.evidence.intake.findings import Finding
 from regie.evidence.sources.services import import_file
 
-pytestmark = [pytest.mark.room, pytest.mark.django_db]
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+pytestmark = pytest.mark.room
 
 # Which finding says which planted problem.
 SAYS = {
@@ -38,14 +41,23 @@ EXPLAINS = {"unplaced", "breaks", "recoded"}
 Found = Mapping[str, list[Finding]]
 
 
-@pytest.fixture
-def planted(tmp_path: Path) -> voorbeeldstad.Planted:
-    return voorbeeldstad.build(tmp_path)
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> voorbeeldstad.Planted:
+    return voorbeeldstad.build(tmp_path_factory.mktemp("planted"))
 
 
-@pytest.fixture
-def found(planted: voorbeeldstad.Planted) -> Found:
-    """Every finding that is not simply good, by its code."""
+@pytest.fixture(scope="module")
+def found(
+    planted: voorbeeldstad.Planted, django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> Found:
+    """Every finding that is not simply good, by its code; read once, and nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        findings = _findings(planted)
+        transaction.set_rollback(True)
+    return findings
+
+
+def _findings(planted: voorbeeldstad.Planted) -> Found:
     load_reference()
     findings: dict[str, list[Finding]] = defaultdict(list)
     for file in planted.files:

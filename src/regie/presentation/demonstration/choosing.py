@@ -1,8 +1,5 @@
 """From the figures of 2022 to the priorities that the council chose."""
 
-from regie.config.demo_plan.clock import on
-from regie.config.demo_plan.people import acting
-from regie.config.demo_plan.reading import STORY, Plain
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.services import Story as Told
 from regie.evidence.findings.services import add_own
@@ -11,6 +8,9 @@ from regie.planning.priorities.services import AlignmentWords, Move, align, move
 from regie.planning.proposals import deciding, services
 from regie.planning.proposals.models import Priority
 from regie.planning.proposals.services import PriorityWords
+from regie.presentation.demonstration.clock import on
+from regie.presentation.demonstration.people import acting
+from regie.presentation.demonstration.reading import STORY, Plain
 
 Priorities = dict[str, Priority]
 

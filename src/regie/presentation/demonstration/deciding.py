@@ -1,16 +1,16 @@
 """The way of the running plan past partners and bodies, with an amendment, to the Gemeenteblad."""
 
-from regie.config.demo_plan.choosing import Priorities
-from regie.config.demo_plan.clock import on
-from regie.config.demo_plan.people import acting, membership
-from regie.config.demo_plan.reading import STORY, Plain
-from regie.config.demo_plan.writing import name_of
 from regie.planning.plan_decisions import services
 from regie.planning.plan_decisions.models import AmendmentOutcome, Outcome
 from regie.planning.plan_remarks import services as remarks
 from regie.planning.plan_remarks.models import PlanRemark, RemarkOutcome
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.queries import section_view
+from regie.presentation.demonstration.choosing import Priorities
+from regie.presentation.demonstration.clock import on
+from regie.presentation.demonstration.people import acting, membership
+from regie.presentation.demonstration.reading import STORY, Plain
+from regie.presentation.demonstration.writing import name_of
 
 
 def decide(plan: SafetyPlan, priorities: Priorities) -> None:

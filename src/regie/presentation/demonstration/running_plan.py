@@ -7,10 +7,10 @@ which a municipality would have done so.
 from django.db import transaction
 from django.utils.translation import override
 
-from regie.config.demo_plan import afterwards, choosing, deciding, writing
 from regie.foundation.cycles.cast import VOORBEELDSTAD
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.plans.models import SafetyPlan
+from regie.presentation.demonstration import afterwards, choosing, deciding, writing
 
 DUTCH = "nl"
 

@@ -1,8 +1,5 @@
 """What came after the plan was adopted: its years, the next cycle, and tests of its quality."""
 
-from regie.config.demo_plan.clock import on
-from regie.config.demo_plan.people import acting, membership
-from regie.config.demo_plan.reading import STORY, Plain
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import move_to_step, start_cycle
 from regie.learning.quality_tests import services
@@ -10,6 +7,9 @@ from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.queries import answers_of
 from regie.planning.plans.models import SafetyPlan
 from regie.policy.quality_test import QUALITY_TEST
+from regie.presentation.demonstration.clock import on
+from regie.presentation.demonstration.people import acting, membership
+from regie.presentation.demonstration.reading import STORY, Plain
 
 WHY = "Voorbeeldgegevens."
 NEXT_STEP = "safety_analysis"

@@ -3,19 +3,19 @@
 from decimal import Decimal
 from typing import Any
 
-from regie.config.demo_plan.choosing import Priorities
-from regie.config.demo_plan.clock import on
-from regie.config.demo_plan.people import acting
-from regie.config.demo_plan.reading import STORY, Plain
 from regie.foundation.cycles.models import PolicyCycle
 from regie.planning.objectives import services as objectives
-from regie.planning.objectives.evidence import Ground, ground
+from regie.planning.objectives.grounds import Ground, ground
 from regie.planning.objectives.readings import basis_of, suggestion
 from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plan_figures.rules import Source
 from regie.planning.plan_figures.services import take_figure
 from regie.planning.plans import services
 from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.presentation.demonstration.choosing import Priorities
+from regie.presentation.demonstration.clock import on
+from regie.presentation.demonstration.people import acting
+from regie.presentation.demonstration.reading import STORY, Plain
 from regie.ui.formats import fitting_decimals
 
 APPROACH = "approach"

@@ -1,0 +1,1 @@
+"""The running plan of Voorbeeldstad, which the demonstration begins with."""
