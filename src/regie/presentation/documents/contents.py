@@ -1,11 +1,11 @@
 """The list of contents: every heading with its number, for the forms that do not make it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from regie.ui.paper import Heading, Paper
 
-LISTED = 3  # deeper headings are not in the list of contents
+LISTED, LINES = 3, 42  # the deepest headings in the list of contents, and what fits on its page
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,12 @@ class Entry:
     number: str
     title: str
     anchor: str
+
+
+def depth(found: Iterable[Entry]) -> int:
+    """How deep headings are listed: one level less when the list would not fit on its page."""
+    listed = sum(entry.level <= LISTED for entry in found)
+    return LISTED if listed <= LINES else LISTED - 1
 
 
 def entries(paper: Paper) -> Iterator[Entry]:

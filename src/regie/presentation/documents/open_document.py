@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
-from regie.presentation.documents import archive, contents, pictures
+from regie.presentation.documents import archive, contents, flow, pictures
 from regie.presentation.documents.labels import Labels, country, locale, moment
 from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
@@ -28,10 +28,12 @@ TEXT_WIDTH = 16.6  # cm
 _REPORT = {
     **{"break_before": "page", "chapter_size": "20pt", "numbering": "1", "suffix": " "},
     **{"title_top": "6cm", "title_size": "30pt", "title_below": "2cm"},
+    **{"heading_top": "0.55cm", "body_below": "0.25cm"},
 }
 _LETTER = {
     **{"break_before": "auto", "chapter_size": "14pt", "numbering": "", "suffix": ""},
     **{"title_top": "0cm", "title_size": "18pt", "title_below": "0.2cm"},
+    **{"heading_top": "0.35cm", "body_below": "0.15cm"},
 }
 """Where a chapter begins, whether it has a number, and how large the title stands."""
 
@@ -108,6 +110,7 @@ class _Body(Writer[str]):
         self.pictures: dict[str, bytes] = {}
         self._entries = tuple(contents.entries(paper))
         self._anchors = iter(self._entries)
+        self._begins = iter(flow.begins(paper))
         self._columns_made: list[str] = []
 
     def content(self) -> str:
@@ -146,15 +149,23 @@ class _Body(Writer[str]):
                 f"{escape(f'{entry.number} {entry.title}')}</text:a>",
             )
             for entry in self._entries
-            if entry.level <= contents.LISTED
+            if entry.level <= contents.depth(self._entries)
         )
         title = escape(self.labels.contents)
         return _filled("open_contents.xml", title=title, entries=entries)
 
-    def heading(self, words: str, level: int) -> str:
+    def chapter(self, title: str) -> str:
+        return self.heading(title, 1, self._chapter_style())
+
+    def _chapter_style(self) -> str:
+        """The style of the next chapter: a short one goes on where the one before ended."""
+        return "Heading_20_1" if next(self._begins) else "GoesOn"
+
+    def heading(self, words: str, level: int, style: str = "") -> str:
         name = next(self._anchors).anchor
         return (
-            f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">'
+            f'<text:h text:style-name="{style or f"Heading_20_{level}"}"'
+            f' text:outline-level="{level}">'
             f'<text:bookmark-start text:name="{name}"/>{escape(words)}'
             f'<text:bookmark-end text:name="{name}"/></text:h>'
         )
@@ -163,7 +174,7 @@ class _Body(Writer[str]):
         if not self.paper.sources:
             return ""
         title = (
-            '<text:h text:style-name="Heading_20_1" text:outline-level="1"'
+            f'<text:h text:style-name="{self._chapter_style()}" text:outline-level="1"'
             f' text:is-list-header="true">{escape(self.labels.sources)}</text:h>'
         )
         return title + self.bullets(BulletList(self.paper.sources))

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from regie.foundation.records.telling import tell
-from regie.presentation.documents import pictures
+from regie.presentation.documents import contents, flow, pictures
 from regie.presentation.documents.drawings import Drawing
 from regie.presentation.documents.labels import breakable, labels, moment
 from regie.ui.paper import Block, Callout, Figure, Paper, Section, Table, as_data
@@ -59,10 +59,16 @@ def _data(paper: Paper) -> object:
     """What the template reads: the stored form, with drawings whole and long words breakable."""
     stored = as_data(paper)
     words, album = labels(paper), pictures.drawn(paper)
-    stored["sections"] = [_section(section, words.title, album) for section in paper.sections]
+    new = flow.begins(paper)
+    stored["sections"] = [
+        {**_section(section, words.title, album), "begins": begins}
+        for section, begins in zip(paper.sections, new, strict=False)
+    ]
     found = {
         "paper": stored,
         "labels": asdict(words),
+        "sources_begin": new[-1],
+        "depth": contents.depth(contents.entries(paper)),
         "date": [paper.date.year, paper.date.month, paper.date.day],
     }
     return _changed(found, breakable, besides=frozenset({"svg"}))

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from regie.presentation.documents import contents, pictures, word_looks
+from regie.presentation.documents import contents, flow, pictures, word_looks
 from regie.presentation.documents.writing import Writer
 from regie.ui.paper import (
     LINE,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Elements = list["BaseOxmlElement"]
 EMU, TWIPS = 914_400, 1_440  # per inch
 FIRST = 20_000  # numbers of bookmarks and pictures; a template has its own below these
+_GOES_ON = '<w:pageBreakBefore w:val="0"/>{}<w:spacing w:before="480"/>'
 _NO_NUMBER = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 TONES = {
@@ -67,6 +68,7 @@ class _Body(Writer[str]):
         self._album = pictures.album(paper)
         self._entries = tuple(contents.entries(paper))
         self._anchors = iter(self._entries)
+        self._begins = iter(flow.begins(paper))
         self._styles = word_looks.styles(document)
         self._lists = word_looks.Lists(document)
         self._notes = word_looks.Notes(document, self._styles)
@@ -86,40 +88,56 @@ class _Body(Writer[str]):
     def contents(self) -> Elements:
         """The list of contents; Word adds the pages when it is renewed."""
         begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        code = f'<w:instrText xml:space="preserve"> TOC \\o "1-{contents.LISTED}" \\h \\z \\u '
+        depth, counted = contents.depth(self._entries), self._counts_chapters()
+        code = f'<w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u '
         middle = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         start = f"{begin}<w:r>{code}</w:instrText></w:r>{middle}"
         rows = [
             (
                 f"toc {entry.level}",
                 f'<w:hyperlink w:anchor="{entry.anchor}">'
-                f"{_run(f'{entry.number} {entry.title}')}</w:hyperlink>",
+                f"{_run(f'{entry.number} {entry.title}' if counted else entry.title)}"
+                "</w:hyperlink>",
             )
             for entry in self._entries
-            if entry.level <= contents.LISTED
+            if entry.level <= depth
         ]
         rows[0] = (rows[0][0], start + rows[0][1])
         rows[-1] = (rows[-1][0], rows[-1][1] + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
         title = self._p("toc heading", _run(self.labels.contents), _NO_NUMBER)
         return _elements(title + "".join(self._p(style, inside) for style, inside in rows))
 
+    def _counts_chapters(self) -> bool:
+        """Whether chapters have a number in this template, so that the list names it too."""
+        name = self._styles.get("heading 1", "")
+        path = f'./w:style[@w:styleId="{name}"]/w:pPr/w:numPr'
+        return bool(self._document.styles.element.xpath(path))
+
     def _p(self, style: str, inside: str, more: str = "") -> str:
         name = self._styles.get(style.lower(), "")
         named = f'<w:pStyle w:val="{name}"/>' if name else ""
         return f"<w:p><w:pPr>{named}{more}</w:pPr>{inside}</w:p>"
 
-    def heading(self, words: str, level: int) -> str:
+    def chapter(self, title: str) -> str:
+        """A chapter; a short one goes on where the one before ended, whatever the template says."""
+        return self.heading(title, 1, self._way())
+
+    def _way(self, number: str = "") -> str:
+        """How the next chapter begins."""
+        return number if next(self._begins) else _GOES_ON.format(number)
+
+    def heading(self, words: str, level: int, more: str = "") -> str:
         code, name = FIRST + self.next("mark"), next(self._anchors).anchor
         marked = (
             f'<w:bookmarkStart w:id="{code}" w:name="{name}"/>{_run(words)}'
             f'<w:bookmarkEnd w:id="{code}"/>'
         )
-        return self._p(f"heading {level}", marked)
+        return self._p(f"heading {level}", marked, more)
 
     def _sources(self) -> str:
         if not self.paper.sources:
             return ""
-        title = self._p("heading 1", _run(self.labels.sources), _NO_NUMBER)
+        title = self._p("heading 1", _run(self.labels.sources), self._way(_NO_NUMBER))
         return title + self.bullets(BulletList(self.paper.sources))
 
     def paragraph(self, words: str) -> str:

@@ -12,7 +12,7 @@ from regie.presentation import documents
 from regie.presentation.publications.models import Document
 from regie.ui.paper import Paper
 
-RENDERING = "2"
+RENDERING = "3"
 """Raised when the looks of documents change, so that kept ones are made anew."""
 PART = ".part"
 

@@ -29,7 +29,10 @@ class Pdf:
         found = _STREAM.search(self.objects[number])
         if found is None:
             return b""
-        return zlib.decompress(found[1]) if b"FlateDecode" in self.objects[number] else found[1]
+        if b"FlateDecode" not in self.objects[number]:
+            return found[1]
+        # Not `zlib.decompress`: the last byte may be a return, which looks like the end of a line.
+        return zlib.decompressobj().decompress(found[1])
 
     @property
     def tags(self) -> list[str]:
