@@ -44,7 +44,7 @@ def kept_form(request: MemberRequest, municipality: Municipality) -> HttpRespons
     if request.method == "POST":
         kept.forget(request)
         messages.success(request, _("Uw tekst is weggegooid."))
-        return redirect("workspace:home", gemeente=municipality.slug)
+        return redirect("access:kept", gemeente=municipality.slug)
     context = {"form": kept.kept(request, municipality.slug)}
     return render(request, "access/kept.html", context)
 
