@@ -168,6 +168,10 @@ def _reason(facts: Facts, found: Ahead) -> str:
             "now": _in_unit(facts, here.value),
             "goal": _in_unit(facts, found.goal or 0.0),
         }
+    if found.why is Why.NO_FIGURES and any(item.hidden for item in facts.known):
+        return _("De bron schermt dit cijfer hier af. Afgeschermd is geen nul.")
+    if found.why is Why.NO_FIGURES and facts.rhythm is not None and facts.rhythm.every == 0:
+        return _("Dit cijfer wordt niet meer bijgehouden.")
     return _(REASONS[found.why])
 
 

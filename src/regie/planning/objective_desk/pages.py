@@ -173,8 +173,12 @@ def told_revision(found: Revision | None) -> Page | None:
         "gone": _("Voor deze jaren zijn er geen cijfers meer bij de bron."),
         "withdrawn": _("Dit cijfer wordt niet meer bijgehouden. Er komen geen nieuwe waarden."),
     }
+    changed = found.kind == "revised"
     return {
         "kind": found.kind,
+        "title": _("De cijfers onder dit doel zijn veranderd")
+        if changed
+        else _("Dit doel heeft geen cijfers meer"),
         "words": sentences[found.kind],
         "old": telling.amount(found.old),
         "old_at": telling.day(found.old_at),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from regie.planning.critiques import classing
 from regie.planning.critiques.ahead import Standing, Why, ahead
 from regie.planning.critiques.course import ICONS, KINDS, NAMES, Course, Other, told
-from regie.planning.critiques.facts import Amount, Break, Bundle, Facts, Known, Term
+from regie.planning.critiques.facts import Amount, Break, Bundle, Facts, Known, Rhythm, Term
 from regie.planning.critiques.rules import critiques, remedies
 from regie.planning.critiques.tests.making import ASKED, GOOD, spoilt
 from regie.planning.critiques.tests.test_ahead import SILENT, _now
@@ -190,6 +190,17 @@ def test_a_provisional_figure_is_called_so() -> None:
     over = told(spoilt(known=known, target_date=date(2024, 12, 31)), drawn=False)
     assert over.sentence.startswith("Niet meetbaar. Het cijfer van 2024 (2,8 per 1.000 woningen)")
     assert told(spoilt(known=known[-1:]), drawn=False).sentence.endswith("nog voorlopig.")
+
+
+def test_hidden_years_and_a_stopped_source_are_told_apart_from_nothing_yet() -> None:
+    hidden = spoilt(known=(Known(year=2024, hidden=True),))
+    assert told(hidden).sentence == "Niet meetbaar. " + (
+        "De bron schermt dit cijfer hier af. Afgeschermd is geen nul."
+    )
+    assert told(hidden).drawn is None
+    stopped = spoilt(known=(), rhythm=Rhythm(every=0))
+    assert told(stopped).sentence.endswith("wordt niet meer bijgehouden.")
+    assert told(spoilt(known=())).sentence.endswith("Er zijn nog geen cijfers.")
 
 
 def test_what_is_delivered_is_counted_by_who_delivers() -> None:
