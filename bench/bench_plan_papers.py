@@ -167,7 +167,7 @@ def table(rows: Mapping[str, Measured], pages: int, firsts: Mapping[str, float])
         "",
         "What decides whether a document is made at once (`publications.rules.PER_MILLION`): "
         "seconds of a processor for a million letters of content that nobody printed before, "
-        f"reading and printing together: {told}.",
+        f"reading and printing together (load {os.getloadavg()[0]:.0f}): {told}.",
     ]
     return "\n".join([*lines, "", "Made by `bench/bench_plan_papers.py`.", ""])
 
