@@ -409,6 +409,26 @@ def test_what_word_puts_on_the_clipboard_becomes_clean() -> None:
     assert prose.cleaned(WORD) == CLEAN
 
 
+LIBRE = """<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html">
+<style type="text/css">p { margin-bottom: 0.25cm }</style></head><body lang="nl-NL" dir="ltr">
+<h2 class="western">Aanpak</h2>
+<ul><li><p style="margin-bottom: 0cm">Licht</p>
+<ol><li><p>lampen</p></li><li><p>snoeien<br>in maart</p></li></ol></li>
+<li><p>Zicht</p></li></ul>
+<p><font color="#ff0000"><span style="font-weight: bold">Let op</span></font></p>
+<table width="643" cellpadding="4"><col width="300"/><tr><td colspan="2"><p>Wie</p></td></tr>
+<tr><td><p>a</p></td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>
+<p><img src="data:image/png;base64,AAAA" name="x"/></p></body></html>"""
+
+
+def test_what_libreoffice_puts_on_the_clipboard_becomes_clean() -> None:
+    assert prose.cleaned(LIBRE) == (
+        "## Aanpak\n\n- Licht\n  1. lampen\n  2. snoeien\\\n     in maart\n- Zicht\n\n"
+        "**Let op**\n\n| Wie |  |\n| --- | --- |\n| a | b c |\n\n"
+        "Hier stond een afbeelding. Voeg haar toe als figuur."
+    )
+
+
 def test_text_without_markup_keeps_its_words_and_lines() -> None:
     assert prose.cleaned("a < b en b > c\r\n\r\n\r\n\r\n•\teen\r\n•\ttwee\x07") == (
         "a < b en b > c\n\n- een\n- twee"

@@ -109,3 +109,25 @@ def test_the_lists_of_a_pdf_come_back(
 def test_words_that_look_like_marks_come_back_as_words(tmp_path: Path) -> None:
     typed = writing.paragraph([Words("# geen kop"), Words(writing.LINE), Words("1. geen punt")])
     assert read_back(tmp_path / "plan", printed(typed, "docx")) == typed
+
+
+STRANGE = (
+    "Nul\0teken, breedte\u200bnul, richting\u202eom\u2067keer\u2069 "
+    "\U0001f469\u200d\U0001f692 emoji, <script>alert(1)</script> [x](javascript:alert(1)) "
+    "[y](data:text/html,z) {{ naam }} {% x %} "
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_paragraph_of_a_hundred_thousand_strange_letters_is_printed_whole(
+    form: str, tmp_path: Path
+) -> None:
+    typed = STRANGE * (100_000 // len(STRANGE)) + "einde"
+    back = prose.plain(read_back(tmp_path / "plan", printed(typed, form)))
+    assert back.endswith("einde")
+    assert back.count("<script>alert(1)</script>") == typed.count("<script>")
+    assert back.count("{{ naam }} {% x %}") == typed.count("{{")
+    assert not set("\0\u202e\u2067\u2069") & set(back)
+    if form != "pdf":  # no font has every emoji: a PDF has its name
+        assert back.count("\U0001f692") == typed.count("\U0001f692")
+    assert "javascript:" not in prose.html(back).replace("(javascript:", "(")
