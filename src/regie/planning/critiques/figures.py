@@ -79,7 +79,7 @@ def _of_change(facts: Facts, here: Now, end: float, about: Values) -> Found:
         "already_reached",
         STOP,
         undated if here.year is None else dated,
-        _("Kies een strengere waarde. Wilt u houden wat er is? Kies dan die richting."),
+        _("Kies een strengere waarde. Wilt u houden wat er is? Kies dan ‘zo houden’."),
         about,
     )
     if weaker(facts.direction, end, here.value):

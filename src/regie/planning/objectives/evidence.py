@@ -6,7 +6,7 @@ so that an objective itself costs no query.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.conf import settings
@@ -69,13 +69,20 @@ def facts_of(
     listed = means if means is not None else _stored_means(objective)
     told = _told(objective, listed, today or timezone.localdate())
     definition = definition_of(objective)
-    if objective.indicator is not None:
-        return (
-            _withdrawn(objective, told)
-            if definition is None
-            else _of(at, objective, definition, told)
-        )
-    return _own(at, objective, told)
+    if objective.indicator is None:
+        return _own(at, objective, told)
+    if definition is None:
+        return _withdrawn(objective, told)
+    return _published(_of(at, objective, definition, told))
+
+
+def _published(facts: Facts) -> Facts:
+    """Without figures that came out after the day on which the objective is judged."""
+    if facts.today >= timezone.localdate():
+        return facts
+    late = timedelta(days=facts.rhythm.lag_days if facts.rhythm else 0)
+    there = (item for item in facts.known if date(item.year, 12, 31) + late <= facts.today)
+    return replace(facts, known=tuple(there))
 
 
 def _stored_means(objective: Objective) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from regie.planning.objectives import queries
 from regie.planning.objectives.evidence import facts_of
 from regie.planning.objectives.grounds import Ground
 from regie.planning.objectives.models import CritiqueOverride, Objective
+from regie.planning.plans.rules import SHARED
 
 LEVELS: Mapping[str, tuple[str | Promise, str]] = {
     "stop": (_("hier houdt niemand u aan"), "negative"),
@@ -149,13 +150,17 @@ def judge(
 ) -> Judgement:
     """What a critical reader says of an objective, saved or not.
 
-    `standing` are the reasons that hold for one that is being typed. No queries when means and
-    overrides were read along, but for an own measurement: see `evidence.Ground`.
+    A plan that was adopted is criticised with what was known on its first day; how it stands is
+    told with the figures of now. `standing` are the reasons that hold for one that is being typed.
+    No queries when means and overrides were read along, but for an own measurement: see
+    `evidence.Ground`.
     """
     facts = facts_of(row, known=known, means=means)
     if standing is None:
         standing = queries.live_overrides(row) if row.pk else {}
-    remarks = (Remark(found, standing.get(found.code)) for found in critiques(facts))
+    day = row.plan.valid_from if row.plan.state in SHARED else None
+    then = facts_of(row, known=known, means=means, today=day) if day else facts
+    remarks = (Remark(found, standing.get(found.code)) for found in critiques(then))
     return Judgement(facts, tuple(remarks), ahead(facts))
 
 

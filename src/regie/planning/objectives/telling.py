@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.subjects import by_code
 from regie.evidence.wording import words
+from regie.planning.critiques.quoted import PLAIN
 from regie.planning.objectives.content import changed
 from regie.planning.objectives.models import Comparison, Direction, Objective, ObjectiveKind
 from regie.ui.formats import number
@@ -70,8 +71,10 @@ def typed(value: Decimal | None) -> str:
 
 
 def in_unit(value: object, unit: str) -> str:
-    """A value with its unit."""
+    """A value with its unit; a mark needs none."""
     text = amount(value)
+    if unit.casefold().startswith(PLAIN):
+        return text
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}".strip()
 
 

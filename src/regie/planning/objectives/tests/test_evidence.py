@@ -17,6 +17,7 @@ from regie.planning.critiques.facts import Facts, Rhythm
 from regie.planning.critiques.rules import critiques
 from regie.planning.objectives.course import course_of
 from regie.planning.objectives.evidence import facts_of, ground
+from regie.planning.objectives.judging import judge
 from regie.planning.objectives.models import Objective
 from regie.planning.plans.models import SafetyPlan
 
@@ -266,3 +267,18 @@ def test_a_unit_that_was_typed_in_another_language_is_the_same_unit(
     assert found.unit == found.known_unit != row.unit
     assert "unit_shifts" not in {each.code for each in critiques(found)}
     assert facts(made(unit="per 10.000 woningen")).unit == "per 10.000 woningen"
+
+
+def test_an_adopted_plan_is_criticised_with_what_was_known_then(
+    country: World, made: Made, plan: SafetyPlan
+) -> None:
+    """What was aimed at and reached since is no fault of the objective."""
+    every = facts(made()).known
+    then = facts_of(made(), means=(), today=date(every[-1].year, 1, 1)).known
+    assert [item.year for item in then] == [item.year for item in every[:-2]]
+    plan.valid_from = date(every[-1].year, 1, 1)
+    row = made(target=every[-1].value, target_date=date(every[-1].year, 12, 31), plan=plan)
+    known = ground(plan.municipality)
+    assert "already_reached" in {each.code for each in judge(row, known, ()).remarks}
+    plan.state = "adopted"
+    assert "already_reached" not in {each.code for each in judge(row, known, ()).remarks}
