@@ -58,7 +58,7 @@ demo: $(RUNTIME) $(ASSETS)  ## Prepare Voorbeeldstad and serve it on 127.0.0.1:8
 	@$(BIN)/regie demo --port $(PORT) --data $(DATA)
 
 test: $(DEV) $(ASSETS)  ## Run all tests on SQLite, with a browser when there is one
-	@$(BIN)/python tools/run_tests.py
+	@$(BIN)/python -m tools.run_tests
 
 test-fast: $(DEV)  ## Run only the tests without database or browser
 	@$(BIN)/python -m pytest -q -m pure

@@ -7,24 +7,39 @@ and REGIE_REQUIRE_BROWSER=1 makes that a failure.
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from e2e.server import ARGUMENTS, NotServedError, Served, chromium, copied_demo, serving
+from e2e.server import ARGUMENTS, PREPARED, NotServedError, Served, chromium, copied_demo, serving
 
 # Its tests do not build on each other, so that processes may share them; those of another file do,
 # and stay in one process, in their order.
 SHARED = "e2e/test_every_page.py"
+LONGEST = ("plan", "hall", "priorities", "partner", "analysis", "writing")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys of one file together when several processes run them."""
+    """Keep the journeys of one file together when several processes run them.
+
+    The longest come first and those that may be shared come last, so that all processes are
+    ready at about the same time.
+    """
+    files = [f"e2e/test_{name}.py" for name in LONGEST]
+
+    def place(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        if file in files:
+            return files.index(file)
+        return len(files) + (file == SHARED)
+
     for item in items:
         file = item.nodeid.partition("::")[0]
         if file.startswith("e2e/") and file != SHARED:
             item.add_marker(pytest.mark.xdist_group(file))
+    items.sort(key=place)
 
 
 def _browser() -> str:
@@ -47,7 +62,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     """A served demonstration, one for each process of the run."""
     _browser()
     run = tmp_path_factory.getbasetemp()
-    template = (run if worker_id == "master" else run.parent) / "demonstration"
+    run = run if worker_id == "master" else run.parent
+    template = Path(os.environ.get(PREPARED) or run / "demonstration")
     try:
         folder = copied_demo(template, tmp_path_factory.mktemp("journey"))
         with serving(folder, template) as served:

@@ -8,13 +8,21 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from e2e.server import PREPARED, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|warnings?)\b")
 NOTHING_COLLECTED = 5
+TWO = ("-n", "2", "--dist")
+JOURNEYS = ("-m", "journey", "e2e", "src/regie/ui/tests/test_gallery.py")
+"""Where they are: reading all other tests as well would take as long as a journey."""
 
 
 def _pytest(*arguments: str, coverage: bool = False) -> tuple[int, Counter[str]]:
@@ -35,14 +43,30 @@ def _pytest(*arguments: str, coverage: bool = False) -> tuple[int, Counter[str]]
     return (0 if code == NOTHING_COLLECTED else code), counts
 
 
+@contextmanager
+def _demonstration() -> Iterator[None]:
+    """The demonstration of the journeys is prepared while the other tests run: nobody waits."""
+    with tempfile.TemporaryDirectory(prefix="regie-journeys-") as folder:
+        template = str(Path(folder) / "demonstration")
+        os.environ[PREPARED] = template
+        command = [sys.executable, "-m", "e2e.server", template]
+        preparing = subprocess.Popen(command, cwd=ROOT) if chromium() else None
+        try:
+            yield
+        finally:
+            if preparing is not None:
+                preparing.wait()
+
+
 def main() -> int:
     """Run both parts; 0 when nothing failed."""
     started = time.monotonic()
     coverage = os.environ.get("REGIE_COVERAGE") == "1"
-    print("• Tests without a browser", flush=True)
-    code, counts = _pytest("-n", "2", "--dist", "worksteal", "-m", "not journey", coverage=coverage)
-    print("• Journeys in a browser", flush=True)
-    journeys, more = _pytest("-n", "2", "--dist", "loadgroup", "-m", "journey")
+    with _demonstration():
+        print("• Tests without a browser", flush=True)
+        code, counts = _pytest(*TWO, "worksteal", "-m", "not journey", coverage=coverage)
+        print("• Journeys in a browser", flush=True)
+        journeys, more = _pytest(*TWO, "loadgroup", "--no-loadscope-reorder", *JOURNEYS)
     counts += more
     failed = counts["failed"] or int(bool(code or journeys))
     print(f"• All tests took {time.monotonic() - started:.0f} s")
