@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -21,6 +22,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
 ABBREVIATION = re.compile(r"\b(bijv|nl|ca|nr|art|blz|o\.a|m\.n|t/m|d\.w\.z)\.", re.IGNORECASE)
 
 
+@cache
 def messages() -> list[tuple[str, str]]:
     """Every Dutch message with the room it is from."""
     found = []

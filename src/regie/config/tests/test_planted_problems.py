@@ -19,7 +19,7 @@ from regie.evidence.sources.services import import_file
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-pytestmark = pytest.mark.room
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 # Which finding says which planted problem.
 SAYS = {
