@@ -27,7 +27,6 @@ from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import making, queries, rules
-from regie.planning.plan_figures.forms import PlaceForm
 from regie.planning.plan_figures.making import Made
 from regie.planning.plan_figures.models import FigureKind, PlanFigure
 from regie.planning.plan_figures.rules import SLUGS, Source
@@ -122,7 +121,8 @@ def choose_page(membership: Membership, plan: SafetyPlan, place: str = "") -> Pa
     return {
         **_about(membership, plan),
         "place": chosen.named(at) if chosen.area or not own else "",
-        "places": PlaceForm(chosen.code(plan), groups),
+        "chosen": chosen.code(plan),
+        "groups": groups,
         "fields": [_field(at, field, chosen, plan) for field in picture(chosen.town.code).fields],
         "findings": list(_findings(chosen.town)) if own and not chosen.area else [],
     }

@@ -12,7 +12,7 @@ from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import pages, queries, rules, services
-from regie.planning.plan_figures.forms import WordsForm
+from regie.planning.plan_figures.forms import PlaceForm, WordsForm
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.pages import to
 from regie.planning.plan_figures.rules import SLUGS, Source
@@ -40,6 +40,7 @@ def choose(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """What of the picture can be taken in."""
     plan, place = plan_for(request), request.GET.get("gebied", "")[:40]
     context = pages.choose_page(request.membership, plan, place)
+    context["places"] = PlaceForm(context["chosen"], context["groups"])
     return page(request, "plan_figures/choose.html", context)
 
 
