@@ -72,9 +72,9 @@ class TextForm(AmendmentForm):
         self.place(new_text=_long(_("De nieuwe tekst")))
 
 
-def _long(label: str) -> forms.CharField:
+def _long(label: str, *, required: bool = False) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": "16", "data-prose": ""})
-    return forms.CharField(label=label, required=False, strip=False, widget=area)
+    return forms.CharField(label=label, required=required, strip=False, widget=area)
 
 
 class ValueForm(AmendmentForm):
@@ -133,7 +133,7 @@ class PartForm(AmendmentForm):
                 required=False,
                 help_text=_("Alleen nodig bij een eigen onderdeel."),
             ),
-            new_text=_long(_("De tekst")),
+            new_text=_long(_("De tekst"), required=True),
         )
 
     def values(self) -> dict[str, object]:
@@ -154,7 +154,7 @@ class GoalForm(AmendmentForm):
     ) -> None:
         super().__init__(data, row=row)
         self.place(
-            new_text=words_field(_("Het doel in één zin"), longest=300, required=False),
+            new_text=words_field(_("Het doel in één zin"), longest=300),
             priority=forms.TypedChoiceField(
                 label=_("Bij welke prioriteit?"),
                 choices=[("", _("Geen prioriteit")), *((str(p.pk), str(p)) for p in priorities)],

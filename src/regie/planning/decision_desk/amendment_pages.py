@@ -122,7 +122,7 @@ def _values(found: Objective, fields: Sequence[str]) -> list[tuple[str, str]]:
     values = ((field, rules.text_of(field, getattr(found, field))) for field in fields)
     return [
         (field, _("%(name)s (nu: %(value)s)") % {"name": names[field], "value": value or "–"})
-        for field, value in values
+        for field, value in ((name, telling.shown(name, text)) for name, text in values)
     ]
 
 
@@ -201,6 +201,8 @@ def one(membership: Membership, row: Amendment) -> Page:
         "day": day(row.day) if row.day else "",
         "is_text": row.section_id is not None or row.adds == rules.SECTION,
         "values": list(telling.values(row)),
+        "old": telling.shown(row.field, row.old_text),
+        "new": telling.shown(row.field, row.new_text),
         "difference": prose.difference_html(row.old_text, row.new_text),
         "decided": prose.difference_html(row.new_text, row.decided_text)
         if row.decided_text

@@ -1,7 +1,10 @@
 """Amendments in words: what each is about, and what it adds or takes out. No queries."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from regie.foundation.accounts.languages import chosen
@@ -77,5 +80,16 @@ def values(row: Amendment) -> Iterator[tuple[str, str]]:
     for field, name in field_names().items():
         said = str(row.values.get(field) or "")
         if said and field != "statement":
-            label = dict(Direction.choices).get(said, said) if field == "direction" else said
-            yield name, str(label)
+            yield name, shown(field, said)
+
+
+def shown(field: str, text: str) -> str:
+    """A value as it is kept, in the words of the reader; "" for none."""
+    value = rules.value_of(field, text)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return localize(value)
+    if field == "direction":
+        return str(dict(Direction.choices).get(text, text))
+    return text

@@ -168,7 +168,7 @@ def test_adding_and_taking_out_at_the_table(
     send(as_rob, f"amendementen/nieuw/schrap-doel/{goal.pk}/", words)
     send(as_rob, f"amendementen/nieuw/schrap-onderdeel/{audience.pk}/", words)
     one, two, three, four = Amendment.objects.all()
-    assert "12.5" in get(as_rob, f"amendementen/{one.pk}/")
+    assert "12,5" in get(as_rob, f"amendementen/{one.pk}/")
     edit = get(as_rob, f"amendementen/{two.pk}/wijzigen/")
     assert 'value="Het park"' in edit
     changed = new_part | {"own": "Het stadspark", "version": 1}

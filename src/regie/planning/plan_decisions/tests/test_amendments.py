@@ -233,7 +233,9 @@ def test_an_objective_is_added_with_the_amendment_as_its_source(
     kept = content["amendments"][0]
     assert kept["line"]["nl"] == f"Voeg doel toe: {found.statement}"
     assert kept["line"]["en"] != kept["line"]["nl"]
-    assert "streefwaarde: 12.5" in kept["values"]["nl"]
+    assert "streefwaarde: 12,5" in kept["values"]["nl"]
+    assert "bereikt op: 31 december 2026" in kept["values"]["nl"]
+    assert "target: 12.5" in kept["values"]["en"]
 
 
 def test_the_council_adds_an_objective_in_other_words(
