@@ -1,7 +1,7 @@
 """The parts of a document, before anybody prints it: words, headings, tables, figures. Pure values.
 
 A part that no reader could use is refused: a figure without words for who cannot see it, a table
-without a header. The words themselves are in `paper_words`.
+without a header. The words themselves are in `inlines`.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from regie.ui import paper_drawing
-from regie.ui.paper_words import (
+from regie.ui.inlines.words import (
     LINE,
     Footnote,
     Inline,
