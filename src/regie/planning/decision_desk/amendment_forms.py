@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import words_field
-from regie.planning.decision_desk.forms import Decided, day_field
+from regie.planning.decision_desk.asking import Decided, day_field
 from regie.planning.objectives.models import Direction
 from regie.planning.plan_decisions import rules
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome

@@ -1,7 +1,6 @@
 """The forms of the way of a plan: what a body decided, answers, the life after it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,20 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import no_persons, words_field
+from regie.planning.decision_desk.asking import Decided, day_field
 from regie.planning.plan_decisions import rules, workflow
 from regie.planning.plan_decisions.models import Body, Outcome
-from regie.planning.plan_decisions.writing import Words
 from regie.planning.plans import rules as states
 from regie.planning.plans.models import SafetyPlan
 from regie.ui.forms import DayInput
 
 NUMBERED = frozenset({states.EXECUTIVE, states.COUNCIL})
 """Bodies of which a decision has a number."""
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A day, in the calendar of the browser."""
-    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=help_text)
 
 
 def number_field(*, required: bool) -> forms.CharField:
@@ -35,28 +29,6 @@ def number_field(*, required: bool) -> forms.CharField:
         validators=[no_persons],
         help_text=_("Het nummer op de besluitenlijst."),
     )
-
-
-class Decided(forms.Form):
-    """What was decided; with a day it was today or before."""
-
-    def __init__(self, data: Mapping[str, Any] | None, first: Mapping[str, Any]) -> None:
-        super().__init__(data, initial=dict(first), use_required_attribute=False)
-
-    def clean_day(self) -> date:
-        """No decision of tomorrow."""
-        day: date = self.cleaned_data["day"]
-        if sentence := rules.day_refusal(day, localdate()):
-            raise forms.ValidationError(_(sentence))
-        return day
-
-    def words(self) -> Words:
-        """What was filled in, as services ask it."""
-        said = self.cleaned_data
-        return Words(
-            day=said.get("day"),
-            **{name: said.get(name, "") for name in ("number", "text", "skip", "outcome")},
-        )
 
 
 class StepForm(Decided):

@@ -8,7 +8,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import Log
-from regie.planning.plan_remarks import pages, queries, rules, services
+from regie.planning.plan_remarks import queries, rules, services
 from regie.planning.plan_remarks.models import PlanRemark, RemarkAnswer, RemarkOutcome
 from regie.planning.plan_remarks.services import RemarkWords
 from regie.planning.plans.models import PlanSection, PlanState, SafetyPlan
@@ -262,7 +262,7 @@ def test_a_figure_in_the_text_is_drawn(
     write_text(section, "Kijk:\n\n{figuur 1}", seen=0, **coos)
     drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     line = Figure(drawing, "Minder inbraken.", "Een lijn daalt.")
-    monkeypatch.setattr(pages.plan_parts, "figures_of", lambda _plan: {1: line})
+    monkeypatch.setattr("regie.planning.plans.parts.figures_of", lambda _plan: {1: line})
     words = _text(as_coos, f"{HOME}onderdeel/{section.pk}/")
     assert "Minder inbraken." in words
     assert "Figuur ontbreekt" not in words
