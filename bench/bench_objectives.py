@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def fill() -> dict[str, Any]:
     from regie.evidence.indicators.models import Indicator
     from regie.foundation.cycles.cast import ensure_cast
     from regie.foundation.cycles.queries import current_cycle
+    from regie.planning.objectives import queries as object_queries
     from regie.planning.objectives import readings
     from regie.planning.objectives.evidence import ground
     from regie.planning.objectives.models import Objective, ObjectiveMeans
@@ -73,13 +75,17 @@ def fill() -> dict[str, Any]:
     if plan is None:
         proposal_of(cycle, *(f"Prioriteit {n}" for n in range(1, PRIORITIES + 1)))
         plan = services.begin_plan(cycle, actor=cast.coos, role="coordinator")
-    Objective.objects.filter(plan=plan).update(removed_at=None)
     known, priorities = ground(cast.voorbeeldstad), queries.priorities_of(plan)
+    for n in range(len(priorities) + 1, PRIORITIES + 1):
+        name = f"Prioriteit {n}"
+        priorities[0].proposal.priorities.create(position=n, name=name, why=f"Waarom {name}.")
+    priorities = queries.priorities_of(plan)
+    there = len(object_queries.objectives_of(plan))
     indicators = {row.code: row for row in Indicator.objects.order_by("version")}
-    for n in range(OBJECTIVES):
+    for n in range(there, OBJECTIVES):
         code = CODES[n % len(CODES)]
         found = readings.suggestion(known, code) if code else None
-        start = found.value if found else 100
+        start = found.value if found else Decimal(100)
         row = Objective.objects.create(
             plan=plan,
             priority=priorities[n % len(priorities)],
