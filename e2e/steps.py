@@ -12,7 +12,11 @@ from playwright.sync_api import Page
 HOME = "/voorbeeldstad/"
 LINK = re.compile(r'href="([^"#]+)')
 # Answers that are not pages, and pages that end the visit.
-NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
+# The page on which one waits for a document becomes the document; it has a journey of its own.
+DOCUMENTS = {"plan", "plan_page", "plan_slides", "council_proposal", "council_decision"}
+NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"} | {
+    f"publications:{name}" for name in DOCUMENTS
+}
 READ_OF_EACH = 2
 WIDTHS = (1280, 390, 320)
 MOST_TABS = 120
