@@ -9,7 +9,8 @@ from regie.planning.critiques.rules import critiques
 from regie.planning.critiques.words import said
 from regie.planning.objectives import queries
 from regie.planning.objectives.course import course_of
-from regie.planning.objectives.evidence import Ground, facts_of, ground
+from regie.planning.objectives.evidence import facts_of
+from regie.planning.objectives.grounds import Ground, plan_ground
 from regie.planning.objectives.models import Objective
 from regie.planning.plans.models import SafetyPlan
 from regie.ui.paper import Figure, as_data
@@ -22,17 +23,12 @@ def judged(plan: SafetyPlan, rows: Sequence[Objective]) -> Mapping[int, Plain]:
     """Criticism by the number of the objective, each with the reason why it stands nevertheless,
     and what can be expected.
 
-    At most 12 queries for each municipality of the plan.
+    At most 13 queries, and those of the places of each municipality of a joint plan.
     """
-    known: dict[int, Ground] = {}
-    found = {}
-    for row in rows:
-        town = row.municipality or plan.municipality
-        if town.pk not in known:
-            known[town.pk] = ground(town)
-        at = known[town.pk]
-        found[row.pk] = {"critiques": _critiques(row, at), "course": _course(row, at)}
-    return found
+    known = plan_ground(plan)
+    return {
+        row.pk: {"critiques": _critiques(row, known), "course": _course(row, known)} for row in rows
+    }
 
 
 def _critiques(row: Objective, known: Ground) -> list[Plain]:
