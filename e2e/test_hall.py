@@ -4,7 +4,6 @@ Six phones are real browsers; the others send what such a phone sends. What came
 again in this file, from what each of them sent and nothing else.
 """
 
-import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from contextlib import ExitStack
 
 import httpx
 import pytest
+from numpy.random import default_rng
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from e2e.server import Served
@@ -27,7 +27,8 @@ FORMS = {
 }
 Typed = dict[str, list[str]]
 """Names of fields of a ballot with what was typed in them."""
-CHANCE = random.Random(45)  # noqa: S311  # an evening that stays the same
+CHANCE = default_rng(45)
+"""An evening that stays the same."""
 
 
 # --- those who take part --------------------------------------------------------------------------
@@ -80,7 +81,6 @@ def _vote(phone: Page, typed: Typed) -> None:
     expect(phone.locator("main")).to_contain_text("Uw stem is geteld")
 
 
-@pytest.fixture
 def _vote_by_keyboard(phone: Page, typed: Typed) -> None:
     """The same with Tab, digits and Enter, in the order of the page."""
     fields = phone.locator("form[data-ballot] input[type=number]")
@@ -94,6 +94,7 @@ def _vote_by_keyboard(phone: Page, typed: Typed) -> None:
     expect(phone.locator("main")).to_contain_text("Uw stem is geteld")
 
 
+@pytest.fixture
 def join(browser: Browser, base_url: str) -> Iterator["Door"]:
     """Lets browsers come in; all leave at the end."""
     with ExitStack() as leaving:
@@ -125,12 +126,18 @@ class Door:
 def _ballot(form: str, names: Sequence[str]) -> Typed:
     """What somebody types: five points, a list that may be short, or at most five crosses."""
     if form == "points":
-        given = CHANCE.choices(names[:6], k=5)
+        given = CHANCE.choice(names[:6], 5).tolist()
         return {f"punten-{name}": [str(given.count(name))] for name in dict.fromkeys(given)}
     if form == "ranking":
-        order = CHANCE.sample(names, CHANCE.randint(2, len(names)))
+        order = _some(names, least=2, most=len(names))
         return {f"plek-{name}": [str(place)] for place, name in enumerate(order, start=1)}
-    return {"kies": CHANCE.sample(names, CHANCE.randint(1, 5))}
+    return {"kies": _some(names, least=1, most=5)}
+
+
+def _some(names: Sequence[str], *, least: int, most: int) -> list[str]:
+    """So many of these names, in any order."""
+    found: list[str] = CHANCE.permutation(names)[: CHANCE.integers(least, most + 1)].tolist()
+    return found
 
 
 def _worth(form: str, typed: Typed, names: Sequence[str]) -> Mapping[str, float]:

@@ -71,8 +71,12 @@ def _given(request: MemberRequest, order: services.Order) -> HttpResponse:
 @require_safe
 @member_page(VIEW_DOCUMENTS)
 def document(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """How far a document is, why it failed, or where it is. It refreshes itself, also without
-    scripts, and begins the download when the document is just ready. At most 6 queries."""
+    """How far a document is, why it failed, or where it is. It begins the download when the
+    document is just ready.
+
+    With scripts it follows the progress; without them a link does, for a page that reloads itself
+    takes a reader who listens back to its top (WCAG 2.2, failure F41). At most 6 queries.
+    """
     row = services.hurry(_row(request, pk))
     tasks.leave([row])
     context = pages.making(row)

@@ -90,7 +90,7 @@ def test_a_document_is_made_by_the_worker_while_somebody_waits(
     page = _asked(as_rob, _address(edition), django_capture_on_commit_callbacks)
     waiting = as_rob.get(page)
     assert "Dit document wacht tot het wordt gemaakt." in waiting.content.decode()
-    assert '<meta http-equiv="refresh" content="3">' in waiting.content.decode()
+    assert f'href="{page}">Kijk hoe ver het is' in waiting.content.decode()
     assert 'role="status"' in waiting.content.decode()
     assert "Refresh" not in waiting.headers
     _work()
