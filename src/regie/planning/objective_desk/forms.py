@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.acting import words_field
+from regie.foundation.accounts.languages import spoken
 from regie.planning.objective_desk.drafting import Offers
 from regie.planning.objectives import queries, rules
 from regie.planning.objectives.models import Comparison, Direction, Objective, ObjectiveKind
@@ -236,7 +237,7 @@ class ObjectiveForm(forms.Form):
     def _number(self, name: str) -> Decimal | None:
         text = self.cleaned_data[name]
         found = rules.number(text)
-        return self._judged(found, rules.number_refusal(text, found))
+        return self._judged(found, rules.number_refusal(text, found, english=spoken() == "en"))
 
     @staticmethod
     def _judged(found: Decimal | None, refused: str | None) -> Decimal | None:

@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 NO_STATEMENT = _("Schrijf het doel in één zin.")
 NO_NUMBER = _("Schrijf dit als een getal, zoals 12.500 of 4,5.")
+TWO_WAYS = _("Dit kan twee dingen betekenen. Schrijf 1250 of 1,25.")
 TOO_MUCH = _("Dit getal is te groot.")
 NEGATIVE_PERCENT = _("Schrijf het percentage zonder minteken. De richting zegt of het omlaag gaat.")
 TOO_LOW_PERCENT = _("Lager dan 100 procent minder kan niet.")
@@ -40,6 +41,7 @@ TAKEN_BACK = _("Teruggenomen.")
 _GROUPED = re.compile(
     r"-?[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?|-?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?"
 )
+_EITHER = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
 DIGITS = 4
@@ -67,10 +69,15 @@ def number(text: str) -> Decimal | None:
     return round(found, DIGITS) if places > DIGITS else found
 
 
-def number_refusal(text: str, found: Decimal | None) -> str | None:
-    """Why what was typed is no value, or None; nothing typed is nothing wrong."""
+def number_refusal(text: str, found: Decimal | None, *, english: bool = False) -> str | None:
+    """Why what was typed is no value, or None; nothing typed is nothing wrong.
+
+    Who reads English may group thousands with a comma, where Dutch begins the decimals.
+    """
     if not text.strip():
         return None
+    if english and _EITHER.fullmatch(text.strip()):
+        return TWO_WAYS
     if found is None:
         return NO_NUMBER
     return TOO_MUCH if abs(found) >= MOST else None

@@ -48,6 +48,19 @@ def test_a_number_written_in_dutch_is_read_as_it_was_meant(value: Decimal) -> No
     assert rules.number(f"{value:.2f}".replace(".", ",")) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "in_dutch", "in_english"),
+    [("1,250", None, rules.TWO_WAYS), (" 12,500 ", None, rules.TWO_WAYS), ("0,125", None, None),
+     ("1,25", None, None), ("1.250", None, None), ("1,250,000", None, None)],
+)  # fmt: skip
+def test_a_comma_that_can_mean_two_things_is_asked_back(
+    text: str, in_dutch: str | None, in_english: str | None
+) -> None:
+    found = rules.number(text)
+    assert rules.number_refusal(text, found) == in_dutch
+    assert rules.number_refusal(text, found, english=True) == in_english
+
+
 @given(st.text(max_size=60))
 def test_nothing_that_is_typed_breaks_the_reading(text: str) -> None:
     found = rules.number(text)
