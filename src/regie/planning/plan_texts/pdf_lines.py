@@ -27,7 +27,7 @@ EDGE = 2
 """So many lines at the top and bottom of a page can be its header or footer."""
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●■‣⁃∙✓➢➔\uf0b7\uf0a7\uf0d8*]|[-–—]|o(?=\s{1,6}[A-Z]))\s*(?=\S)")
-_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})|[a-z])[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
 _PAGE = re.compile(
     r"(?:pagina|blz\.?|page|p\.)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?\s*(?:(?:van|of|/)\s*\d+)?"
 )

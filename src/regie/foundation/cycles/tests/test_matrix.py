@@ -21,6 +21,7 @@ COORDINATOR = frozenset({"coos"})
 # Page → who sees it. Everybody else of Voorbeeldstad gets 403, Vera of Buurstad always 404.
 PAGES = {
     "access:overview": EVERYBODY,
+    "access:kept": EVERYBODY,
     "access:members": COORDINATOR,
     "access:add_member": COORDINATOR,
     "access:change_role": COORDINATOR,

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from regie.planning.plan_texts.markdown import markdown
@@ -97,6 +97,7 @@ def test_any_text_comes_back(form: str, tmp_path: Path, typed: str) -> None:
 
 @settings(max_examples=6, deadline=None)
 @given(items=ITEMS)
+@example(items=[writing.Item("een", at, at == 2, 4 * (at == 2)) for at in range(3)])
 def test_the_lists_of_a_pdf_come_back(
     items: list[writing.Item], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
