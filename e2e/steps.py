@@ -12,11 +12,7 @@ from playwright.sync_api import Page
 HOME = "/voorbeeldstad/"
 LINK = re.compile(r'href="([^"#]+)')
 # Answers that are not pages, and pages that end the visit.
-# The page on which one waits for a document becomes the document; it has a journey of its own.
-DOCUMENTS = {"plan", "plan_page", "plan_slides", "council_proposal", "council_decision"}
-NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"} | {
-    f"publications:{name}" for name in DOCUMENTS
-}
+NOT_A_PAGE = {"health", "security_txt", "set_language", "account_logout"}
 READ_OF_EACH = 2
 WIDTHS = (1280, 390, 320)
 MOST_TABS = 120
@@ -123,6 +119,11 @@ def kind_of(address: str) -> str:
     return "?".join([route, *names])
 
 
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def one_of_each(page: Page, start: tuple[str, ...]) -> dict[str, str]:
     """One address of every kind of page that links lead to, from `start` on.
 
@@ -139,6 +140,8 @@ def one_of_each(page: Page, start: tuple[str, ...]) -> dict[str, str]:
             continue
         answer = page.request.get(address)
         read[kind] += 1
+        if kind_of(answer.url) != kind:  # such as where one waits for a document, that then is a file
+            kind, address = kind_of(answer.url), answer.url.removeprefix(_origin(answer.url))
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         kinds.setdefault(kind, address)

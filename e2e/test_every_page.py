@@ -26,6 +26,7 @@ MEASURED = "nl"
 # a plan that is being written. The plan of the demonstration was adopted.
 WITHOUT_LINK = {
     "access:invite",
+    "access:kept",
     "access:logbook_csv",
     "analyses:data",
     "analyses:findings",

@@ -18,8 +18,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 READ = 60_000
 """Milliseconds in which the worker reads a document."""
 GOALS = (
-    "Het aantal meldingen van jeugdoverlast daalt met 10% in 2026 ten opzichte van 2022.",
-    "Het aantal woninginbraken daalt van 120 in 2022 naar 90 in 2026.",
+    "Het aantal meldingen van jeugdoverlast daalt met 10% in 2030 ten opzichte van 2026.",
+    "Het aantal woninginbraken daalt van 120 in 2026 naar 90 in 2030.",
 )
 
 
@@ -30,7 +30,7 @@ def _file(name: str, content: bytes) -> FilePayload:
 def _plan() -> bytes:
     """A plan as towns write it, with a name of a person in it."""
     document = Document()
-    document.add_heading("Integraal Veiligheidsplan 2023-2026", 0)
+    document.add_heading("Integraal Veiligheidsplan 2027-2030", 0)
     document.add_heading("1. Onze visie", 1)
     document.add_paragraph("Iedereen kan zonder angst over straat.")
     document.add_heading("2. Veiligheidsanalyse", 1)

@@ -202,7 +202,7 @@ def _open_session(page: Page) -> str:
     page.get_by_label("Hoe heet de sessie?").fill("Raadssessie")
     page.get_by_label("Iedereen met de code, zonder naam").check()
     _press(page, "Zet de sessie klaar")
-    for theme in THEMES:
+    for theme in THEMES[2:]:  # findings of before put the first two there already
         page.get_by_role("checkbox", name=theme, exact=True).check()
     _press(page, "Zet op de longlist")
     expect(page.locator("main")).to_contain_text("kandidaten toegevoegd")

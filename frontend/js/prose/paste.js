@@ -109,7 +109,7 @@ function paragraphs(block) {
     if (ends(node) && ends(next(node.nextSibling))) found.push((made = block.ownerDocument.createElement("p")));
     else made.append(node);
   }
-  if (found.length > 1) block.replaceWith(...found);
+  block.replaceWith(...found);
 }
 
 /* The highest heading becomes a heading, the others subheadings. */
