@@ -140,9 +140,7 @@ def one_of_each(page: Page, start: tuple[str, ...]) -> dict[str, str]:
             continue
         answer = page.request.get(address)
         read[kind] += 1
-        if (
-            kind_of(answer.url) != kind
-        ):  # such as where one waits for a document, that then is a file
+        if kind_of(answer.url) != kind:  # such as the page where one waits for a document
             kind, address = kind_of(answer.url), answer.url.removeprefix(_origin(answer.url))
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
