@@ -11,8 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -28,6 +30,7 @@ PREPARE_SECONDS = 600
 START_SECONDS = 60
 STOP_SECONDS = 15
 STAMP = "demo-stamp.txt"
+PICTURES, DRAWN = "/voorbeeldstad/veiligheidsbeeld/indicator/bedreiging/", "regie-chart"
 PREPARED = "REGIE_PREPARED_DEMO"
 """Names the folder in which a demonstration is, or is being, prepared for the journeys."""
 # A test run has its own settings; the served demonstration has those of a user.
@@ -49,14 +52,14 @@ class Served:
     `used` says that somebody left something behind in it; `renew` makes it as `template` is.
     """
 
-    def __init__(self, folder: Path, template: Path) -> None:
+    def __init__(self, folder: Path, template: Path, *words: str) -> None:
         self._port = _free_port()
         self._folder, self._template, self.used = folder, template, False
-        self._command = _regie("demo", "--data", str(folder), "--port", str(self._port))
+        self._command = _regie("demo", "--data", str(folder), "--port", str(self._port), *words)
         self._process: subprocess.Popen[str] | None = None
         self.address = f"http://127.0.0.1:{self._port}"
 
-    def start(self) -> None:
+    def start(self, seconds: float = START_SECONDS) -> None:
         """Serve, and wait until it answers. Raises NotServedError."""
         self._process = subprocess.Popen(
             self._command,
@@ -65,7 +68,7 @@ class Served:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        _wait_until_it_answers(self.address, self._process)
+        _wait_until_it_answers(self.address, self._process, seconds)
 
     def stop(self) -> None:
         """Stop in an orderly way."""
@@ -105,11 +108,13 @@ def served_demo(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path, template: Path) -> Iterator[Served]:
+def serving(
+    folder: Path, template: Path, *words: str, seconds: float = START_SECONDS
+) -> Iterator[Served]:
     """Serve the demonstration in `folder`, a copy of `template`. Raises NotServedError."""
-    served = Served(folder, template)
+    served = Served(folder, template, *words)
     try:
-        served.start()
+        served.start(seconds)
         yield served
     finally:
         served.stop()
@@ -137,8 +142,25 @@ def ready_demo(template: Path) -> None:
 
 
 def prepare_demo(folder: Path) -> None:
-    """Make the demonstration in `folder`. Raises NotServedError."""
-    _do("demo", "--prepare-only", "--data", str(folder))
+    """Make the demonstration in `folder` as a newcomer does: start it, go in, and see a picture.
+
+    Raises NotServedError.
+    """
+    with serving(folder, folder, "--no-worker", seconds=PREPARE_SECONDS) as served:
+        if DRAWN not in _seen_by(served.address, "rob", PICTURES):
+            raise NotServedError(f"there is no picture on {PICTURES}")
+
+
+def _seen_by(address: str, persona: str, path: str) -> str:
+    """The page at `path` as somebody of the cast sees it, who has just come in."""
+    jar = CookieJar()
+    visitor = build_opener(HTTPCookieProcessor(jar))
+    visitor.open(address, timeout=START_SECONDS).close()
+    token = next(cookie.value for cookie in jar if "csrf" in cookie.name)
+    form = urlencode({"csrfmiddlewaretoken": token}).encode()
+    visitor.open(f"{address}/demo/{persona}/", form, timeout=START_SECONDS).close()
+    page: str = visitor.open(f"{address}{path}", timeout=START_SECONDS).read().decode()
+    return page
 
 
 def finish_tasks(folder: Path) -> None:
@@ -192,8 +214,8 @@ def _status(address: str) -> int:
         connection.close()
 
 
-def _wait_until_it_answers(address: str, process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + START_SECONDS
+def _wait_until_it_answers(address: str, process: subprocess.Popen[str], seconds: float) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError, HTTPException):
             if _status(f"{address}/health") == 200:

@@ -54,12 +54,20 @@ def prepare(*, say: Say) -> Prepared:
     """
     started = time.monotonic()
     prepare_installation(say=say)
-    stamp, wanted = settings.DATA / STAMP, _fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return Prepared(renewed=False, seconds=time.monotonic() - started)
-    _fill(say)
-    stamp.write_text(wanted, encoding="utf-8")
-    return Prepared(renewed=True, seconds=time.monotonic() - started)
+    if renewed := not is_filled():
+        _fill(say)
+        _stamp().write_text(_fingerprint(), encoding="utf-8")
+    return Prepared(renewed, seconds=time.monotonic() - started)
+
+
+def is_filled() -> bool:
+    """Whether the data folder holds the demonstration of this version."""
+    stamp = _stamp()
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == _fingerprint()
+
+
+def _stamp() -> Path:
+    return Path(settings.DATA) / STAMP
 
 
 def prepare_installation(*, say: Say) -> None:

@@ -1,7 +1,11 @@
-"""The worker as a process of its own. Nothing of Django is imported before its settings stand."""
+"""What runs in a process of its own: the worker, and preparing the demonstration.
+
+Nothing of Django is imported before its settings stand.
+"""
 
 import argparse
 import os
+import sys
 
 
 def do_tasks(data: str) -> None:
@@ -14,3 +18,10 @@ def do_tasks(data: str) -> None:
     from regie.config.cli.serving import work
 
     work(argparse.Namespace())
+
+
+def prepare_demo(data: str) -> None:
+    """Prepare the demonstration in this data folder, and end with the exit code of the command."""
+    from regie.config.cli import main
+
+    sys.exit(main(["demo", "--prepare-only", "--data", data]))
