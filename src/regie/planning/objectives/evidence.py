@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language
 
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition, definitions
@@ -37,6 +36,7 @@ from regie.planning.critiques.facts import (
 from regie.planning.objectives import swings
 from regie.planning.objectives.grounds import Ground, answer_of, ground, line_of, plan_ground
 from regie.planning.objectives.models import Objective
+from regie.policy import units
 from regie.policy.fields import theme
 from regie.policy.quality import RhythmItem, rhythm_of
 from regie.ui.formats import fitting_decimals
@@ -211,12 +211,8 @@ def _counted(
 
 
 def _unit(typed: str, tell: Callable[[], str]) -> str:
-    """The unit as it was typed; that of the indicator, typed in any language, as it is told now."""
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            if typed == tell():
-                typed = ""
-    return typed or tell()
+    """The unit as typed, told in the reader's language; without one that of the indicator."""
+    return units.told(typed, get_language() or "nl") or tell()
 
 
 def _is_number(unit: str) -> bool:

@@ -6,14 +6,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from regie.evidence.findings.subjects import by_code
 from regie.evidence.wording import words
 from regie.planning.critiques.quoted import PLAIN
 from regie.planning.objectives.content import changed
 from regie.planning.objectives.models import Comparison, Direction, Objective, ObjectiveKind
+from regie.policy import units
 from regie.ui.formats import number
 
 KEEPS = (Direction.KEEP_ABOVE, Direction.KEEP_BELOW)
@@ -72,10 +73,15 @@ def typed(value: Decimal | None) -> str:
 
 def in_unit(value: object, unit: str) -> str:
     """A value with its unit; a mark needs none."""
-    text = amount(value)
+    text, unit = amount(value), told_unit(unit)
     if unit.casefold().startswith(PLAIN):
         return text
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}".strip()
+
+
+def told_unit(typed: str) -> str:
+    """A unit in the reader's language, when the figures know it."""
+    return units.told(typed, get_language() or "nl")
 
 
 def years(first: int | None, last: int | None) -> str:
@@ -141,7 +147,8 @@ def sentence(row: Objective, area: str = "") -> str:
     lead = f"{what}, {area}" if what and area else what or area
     parts = [_move(row), _when(row), _beside(row)]
     told = ", ".join(part for part in parts if part)
-    return f"{lead}: {told}." if lead else f"{told[:1].upper()}{told[1:]}."
+    whole = f"{lead}: {told}." if lead else f"{told}."
+    return f"{whole[:1].upper()}{whole[1:]}"
 
 
 def _move(row: Objective) -> str:
@@ -216,6 +223,7 @@ def said(name: str, value: object, names: Mapping[str, str]) -> str:
     told: dict[str, Callable[[], str]] = {
         "indicator": lambda: _indicator(text) or text,
         "area_code": lambda: names.get(text, text),
+        "unit": lambda: told_unit(text),
         "baseline": lambda: amount(text),
         "target": lambda: amount(text),
         "target_percent": lambda: f"{amount(text)}%",

@@ -11,6 +11,7 @@ from regie.planning.objectives.models import Comparison, Direction
 from regie.planning.plan_decisions.models import Body, Outcome
 from regie.planning.plan_papers.shape import Baseline, Content, Decision, Objective, Spoken, said
 from regie.planning.plans.models import PlanState
+from regie.policy import units
 from regie.ui.formats import number
 
 ADOPTED = frozenset({Outcome.ADOPTED.value, Outcome.ADOPTED_AMENDED.value})
@@ -123,8 +124,10 @@ def status(content: Content) -> str:
 
 def unit_of(item: Objective, language: str) -> str:
     """The unit of the values: that of the objective, else of its indicator."""
-    own = said(item.unit, language)
-    return own or (said(item.indicator.unit, language) if item.indicator else "")
+    own = said(item.unit, language) or (
+        said(item.indicator.unit, language) if item.indicator else ""
+    )
+    return units.told(own, language)
 
 
 def measured(item: Objective, language: str) -> str:
