@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from regie.planning.plan_files.opening import read
 from regie.planning.plan_papers.paper import plan_paper
 from regie.planning.plan_papers.tests import sample
 from regie.planning.plan_recognition.detecting import objectives
 from regie.planning.plan_recognition.sorting import parts
-from regie.planning.plan_texts.opening import read
 from regie.presentation import documents
 from regie.ui import prose
 

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "regie.planning.decision_desk",
     "regie.planning.plan_papers",
     "regie.planning.plan_texts",
+    "regie.planning.plan_files",
     "regie.planning.plan_recognition",
     "regie.planning.plan_imports",
     "regie.learning.evaluation",

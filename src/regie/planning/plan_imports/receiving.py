@@ -18,6 +18,7 @@ from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.services import log, take_step
+from regie.planning.plan_files.opening import read
 from regie.planning.plan_imports import rules, workflow
 from regie.planning.plan_imports.models import (
     FoundObjective,
@@ -28,7 +29,6 @@ from regie.planning.plan_imports.models import (
 from regie.planning.plan_imports.permissions import IMPORT_PLAN
 from regie.planning.plan_recognition.detecting import Found, objectives
 from regie.planning.plan_recognition.sorting import Part, parts
-from regie.planning.plan_texts.opening import read
 from regie.planning.plan_texts.pieces import Contents
 from regie.planning.plans.writing import may, refuse
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import typst
 
+from regie.planning.plan_texts import odt as open_document
+from regie.planning.plan_texts import word as word_document
+from regie.planning.plan_texts.pieces import Contents
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -103,3 +107,10 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             package.writestr(name, content)
     return made.getvalue()
+
+
+def read(path: Path) -> Contents:
+    """What a Word file or an OpenDocument text says."""
+    found = Contents()
+    (word_document if path.suffix == ".docx" else open_document).read(path, found)
+    return found

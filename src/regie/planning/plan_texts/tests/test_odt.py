@@ -7,8 +7,7 @@ import pytest
 from regie.evidence.formats.refusals import RefusedError
 from regie.planning.plan_texts import odt as reader
 from regie.planning.plan_texts.markdown import markdown
-from regie.planning.plan_texts.opening import read
-from regie.planning.plan_texts.tests.making import odt
+from regie.planning.plan_texts.tests.making import odt, read
 
 pytestmark = pytest.mark.pure
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -28,8 +27,7 @@ def test_headings_lists_tables_and_notes(tmp_path: Path) -> None:
         '<table:table-cell table:number-columns-repeated="2">'
         "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
     )
-    form, found = read(odt(tmp_path / "a.odt", body))
-    assert form == "odt"
+    found = read(odt(tmp_path / "a.odt", body))
     assert markdown(found.pieces) == (
         "## Doelen\n\nWij willen minder overlast \\[Bron: politie\\]\n\n- een\n  - binnen\n\n"
         "| A | B |\n| --- | --- |\n| x | x |"
@@ -51,7 +49,7 @@ def test_what_nobody_sees_is_left_out(tmp_path: Path) -> None:
         "<text:p><draw:frame><draw:text-box><text:p>In het vak</text:p></draw:text-box>"
         "</draw:frame><draw:frame><draw:image/></draw:frame></text:p>"
     )
-    found = read(odt(tmp_path / "a.odt", body, styles=styles))[1]
+    found = read(odt(tmp_path / "a.odt", body, styles=styles))
     assert [(p.kind, p.plain) for p in found.pieces] == [
         ("heading", "Onze aanpak"),
         ("paragraph", "Te zien"),
@@ -89,7 +87,7 @@ def test_lists_in_lists_links_and_ends_of_lines(tmp_path: Path) -> None:
         '<text:a xmlns:x="http://www.w3.org/1999/xlink" x:href="javascript:x"> niet</text:a>'
         "</text:p>"
     )
-    found = read(odt(tmp_path / "a.odt", body, styles=kinds))[1]
+    found = read(odt(tmp_path / "a.odt", body, styles=kinds))
     assert markdown(found.pieces) == (
         "- een\\\n  twee\\\n  drie\n\n  4. vier\n\n[hier](<https://x.nl>) niet"
     )

@@ -5,19 +5,18 @@ from pathlib import Path
 import pytest
 
 from regie.planning.plan_texts.markdown import markdown
-from regie.planning.plan_texts.opening import read
 from regie.planning.plan_texts.pieces import Contents
-from regie.planning.plan_texts.tests.making import R, W, paragraph, word
+from regie.planning.plan_texts.tests.making import R, W, paragraph, read, word
 
 pytestmark = pytest.mark.pure
 
 
 def said(path: Path) -> list[str]:
-    return [f"{piece.kind} {piece.plain}" for piece in read(path)[1].pieces]
+    return [f"{piece.kind} {piece.plain}" for piece in read(path).pieces]
 
 
 def contents(path: Path) -> Contents:
-    return read(path)[1]
+    return read(path)
 
 
 def test_headings_by_style_by_a_style_on_top_of_it_and_by_outline(tmp_path: Path) -> None:

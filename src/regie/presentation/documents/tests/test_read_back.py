@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from regie.planning.plan_files.opening import read
 from regie.planning.plan_texts.markdown import markdown
-from regie.planning.plan_texts.opening import read
 from regie.presentation import documents
 from regie.ui import prose
 from regie.ui.paper import Paper, Section

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from regie.planning.plan_files.pdf_grids import columns, segments, table_at, wrapped_table_at
+from regie.planning.plan_files.pdf_pages import Chunk
 from regie.planning.plan_texts import looks
-from regie.planning.plan_texts.pdf_grids import columns, segments, table_at, wrapped_table_at
-from regie.planning.plan_texts.pdf_pages import Chunk
 from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain, tidy
 from regie.ui.prose.writing import Words
 

@@ -35,7 +35,7 @@ SWOLLEN = _("De tekst in dit bestand is uitgepakt veel te groot. Regie leest het
 READERS: dict[Form, str] = {
     "docx": "regie.planning.plan_texts.word",
     "odt": "regie.planning.plan_texts.odt",
-    "pdf": "regie.planning.plan_texts.pdf",
+    "pdf": "regie.planning.plan_files.pdf",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = (

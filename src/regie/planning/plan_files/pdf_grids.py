@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_files.pdf_pages import Chunk
 from regie.planning.plan_texts.pieces import Line, tidy
 from regie.ui.prose.writing import Words
 
 if TYPE_CHECKING:
-    from regie.planning.plan_texts.pdf_lines import Row
+    from regie.planning.plan_files.pdf_lines import Row
 
 NEAR = 7.0
 """Points within which two stretches begin at the same place."""
@@ -38,7 +38,7 @@ def segments(chunks: Sequence[Chunk]) -> list[Segment]:
 
 def columns(rows: list["Row"]) -> list["Row"]:
     """Lines in reading order when a page was drawn straight across its columns."""
-    from regie.planning.plan_texts.pdf_lines import Row
+    from regie.planning.plan_files.pdf_lines import Row
 
     cut = [segments(row.chunks) for row in rows]
     middle = _middle(cut)

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.planning.plan_texts import opening, packages, pieces
+from regie.planning.plan_files import opening
+from regie.planning.plan_files.opening import read
+from regie.planning.plan_texts import packages, pieces
 from regie.planning.plan_texts.markdown import headings, joined, markdown, pieces_of_text, split
-from regie.planning.plan_texts.opening import read
 from regie.planning.plan_texts.pieces import Kind, Piece
 from regie.planning.plan_texts.tests.making import odt, paragraph, pdf, word, zipped
 from regie.ui import prose

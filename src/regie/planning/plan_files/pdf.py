@@ -10,8 +10,8 @@ from pypdf.generic import DictionaryObject
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.plan_texts import pdf_lines, pdf_tags
-from regie.planning.plan_texts.pdf_pages import Chunk, chunks_of
+from regie.planning.plan_files import pdf_lines, pdf_tags
+from regie.planning.plan_files.pdf_pages import Chunk, chunks_of
 from regie.planning.plan_texts.pieces import BROKEN, TOO_LONG, Contents
 
 MOST_PAGES = 1500

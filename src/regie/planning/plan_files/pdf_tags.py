@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
-from regie.planning.plan_texts.pdf_lines import repaired
-from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_files.pdf_lines import repaired
+from regie.planning.plan_files.pdf_pages import Chunk
 from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
     Contents,

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from regie.evidence.formats.refusals import RefusedError
-from regie.planning.plan_texts import opening, pdf_lines, pdf_pages
-from regie.planning.plan_texts.opening import read
-from regie.planning.plan_texts.pdf_grids import columns, wrapped_table_at
-from regie.planning.plan_texts.pdf_lines import Row, repaired
-from regie.planning.plan_texts.pdf_pages import Chunk
+from regie.planning.plan_files import opening, pdf_lines, pdf_pages
+from regie.planning.plan_files.opening import read
+from regie.planning.plan_files.pdf_grids import columns, wrapped_table_at
+from regie.planning.plan_files.pdf_lines import Row, repaired
+from regie.planning.plan_files.pdf_pages import Chunk
 from regie.planning.plan_texts.tests.making import pdf
 from regie.ui.prose.writing import Words
 
@@ -153,7 +153,7 @@ def test_a_scan_says_that_it_has_no_text(tmp_path: Path) -> None:
 def test_a_password_is_said(tmp_path: Path, made: Path) -> None:
     from pypdf import PdfWriter
 
-    from regie.planning.plan_texts.pdf import LOCKED
+    from regie.planning.plan_files.pdf import LOCKED
 
     writer = PdfWriter(clone_from=made)
     writer.encrypt("geheim", algorithm="RC4-128")
