@@ -10,6 +10,7 @@ class DecisionDeskConfig(AppConfig):
     def ready(self) -> None:
         from regie.foundation.access.strips import PLAN, add_tab
         from regie.foundation.cycles.path import Reading, add_pages
+        from regie.planning.decision_desk import turns
         from regie.planning.decision_desk.calendar import moments
         from regie.planning.decision_desk.overview import panel
         from regie.planning.decision_desk.threads import announce
@@ -19,6 +20,7 @@ class DecisionDeskConfig(AppConfig):
         from regie.planning.timetable.announced import add_moments
 
         announce()
+        turns.announce()
         add_moments(moments)
         add_panel("decision_desk/parts/panel.html", panel, order=10)
         route = "plan_decisions:stand"

@@ -14,6 +14,7 @@ from regie.evidence.sources.permissions import DELIVER
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.languages import chosen
+from regie.foundation.cycles import turns
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
 from regie.presentation.workspace import queries
@@ -29,7 +30,7 @@ MOST_SHOWN = 5
 def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of who comes to read: the picture, and where the municipality is.
 
-    At most 13 queries, 6 when the figures are in memory.
+    At most 14 queries, 7 when the figures are in memory.
     """
     view, summary = queries.picture(municipality)
     return {
@@ -42,6 +43,7 @@ def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str
         "picture_url": _to("diagnosis:picture", municipality),
         "cycle_url": _to("cycles:cycle", municipality),
         **_plan(municipality),
+        "turns": turns.of(cycle, gemeente=municipality.slug, role=role),
         "deliveries_url": _to("sources:deliveries", municipality),
         **_registrations(municipality, role),
     }
@@ -50,7 +52,7 @@ def reader_page(municipality: Municipality, cycle: PolicyCycle | None, role: str
 def coordinator_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of the coordinator: the cycle, what is new, what asks for attention.
 
-    At most 14 queries, 7 when the figures are in memory.
+    At most 15 queries, 8 when the figures are in memory.
     """
     found = queries.deliveries(municipality)
     in_use = [item for item in found if item.available]
@@ -67,7 +69,7 @@ def coordinator_page(municipality: Municipality, cycle: PolicyCycle | None, role
 def researcher_page(municipality: Municipality, cycle: PolicyCycle | None, role: str) -> Page:
     """The home of the researcher: every delivery, what is wrong with it and what is old.
 
-    At most 14 queries, 7 when the figures are in memory.
+    At most 15 queries, 8 when the figures are in memory.
     """
     found = queries.deliveries(municipality)
     return {
