@@ -36,6 +36,14 @@ def test_every_room_is_in_the_glossary() -> None:
     assert not [room for room in rooms if not re.search(rf"\b{room}\b", glossary)]
 
 
+def test_the_front_page_draws_every_room_and_no_other() -> None:
+    plan = (ROOT / "README.md").read_text(encoding="utf-8")
+    house = plan.split("\nconfig  ")[1].split("\nui  ")[0]
+    drawn = set(re.findall(r"(?:·|^\w+) +([a-z_]+)(?= |$)", house, re.MULTILINE))
+    drawn |= set(re.findall(r"· ([a-z_]+)", house))
+    assert drawn == {room.split(".")[1] for room in reference.house_rooms()}
+
+
 def test_every_role_is_in_the_glossary() -> None:
     from regie.policy.roles import ROLES
 
