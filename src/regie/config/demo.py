@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import voorbeeldstad
-from regie.config import demo_knowledge, version
+from regie.config import demo_knowledge, version, warming
 from regie.config.preparation import load_reference, put_styles_in_place, update_tables
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.signals.services import recompute
@@ -101,6 +101,8 @@ def _fill(say: Say) -> None:
     for municipality in Municipality.objects.all():
         with _timed(say, _("Signalen van %(name)s berekenen") % {"name": municipality.name}):
             recompute(municipality, actor=None)
+    with _timed(say, _("Cijfers vooruitlezen")):
+        warming.read_ahead_of_all({})
 
 
 def _look_back(planted: voorbeeldstad.Planted, say: Say) -> None:

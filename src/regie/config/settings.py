@@ -192,6 +192,12 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    # What was read ahead, for the next process that serves pages: one entry.
+    "ahead": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache" / "ahead",
+        "TIMEOUT": None,
+    },
 }
 
 TASKS = {"default": {"BACKEND": os.environ.get("REGIE_TASKS", "django_tasks_db.DatabaseBackend")}}

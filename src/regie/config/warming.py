@@ -11,12 +11,15 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from regie.config import kept_figures
 from regie.evidence.data_quality.queries import read_ahead as judge_ahead
 from regie.evidence.indicators.ahead import figures_of, read_ahead
 from regie.evidence.indicators.cube import Evidence
-from regie.evidence.methods.peering import peers_of
+from regie.evidence.methods.peering import covariates, peers_of
+from regie.evidence.warehouse.engine import warm_up as load_engine
+from regie.evidence.warehouse.memory import noting
 from regie.foundation.organizations.models import Municipality
-from regie.ui.charts import warm_up
+from regie.ui.charts import warm_up as draw_one
 
 PAUSE = 30.0
 """Seconds between two looks; a look costs two queries per municipality."""
@@ -34,19 +37,37 @@ def start() -> threading.Thread:
 
 
 def read_new(seen: dict[str, Evidence]) -> None:
-    """Read ahead for each municipality whose figures are not those that were `seen`.
+    """Read ahead for each municipality when there are other figures than those that were `seen`.
 
     Reading and drawing take more memory than all the rest: without figures neither is loaded.
     """
-    for municipality in list(Municipality.objects.all()[:MOST]):
-        code = municipality.code
-        found = figures_of(code)
-        if found.stamp and found != seen.get(code):
-            if not seen:
-                warm_up()
-            seen[code] = read_ahead(code)
-            judge_ahead(municipality)
-            peers_of(municipality)
+    first = not seen
+    if read_ahead_of_all(seen) and first:
+        draw_one()
+        load_engine()
+
+
+def read_ahead_of_all(seen: dict[str, Evidence]) -> bool:
+    """Read ahead what was not kept by another process, and keep it; whether figures were new."""
+    found = {item: figures_of(item.code) for item in Municipality.objects.all()[:MOST]}
+    filled = {item: evidence for item, evidence in found.items() if evidence.stamp}
+    now = {item.code: evidence for item, evidence in filled.items()}
+    if not now or now == seen:
+        return False
+    with kept_figures.one_at_a_time():
+        before = kept_figures.lay_down()
+        with noting() as notes:
+            for municipality, evidence in filled.items():
+                read_ahead(municipality.code)
+                judge_ahead(municipality)
+                covariates(evidence.realm, evidence)
+        if notes.made:
+            kept_figures.keep(notes, now, before)
+    for municipality in filled:
+        peers_of(municipality)  # names who swapped one, so it is in no file
+    seen.clear()
+    seen.update(now)
+    return True
 
 
 def attempt(task: Callable[[], None]) -> None:

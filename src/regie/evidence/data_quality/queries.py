@@ -1,10 +1,8 @@
 """Reading the quality desk: sources with their freshness, verdicts, questions and vintages."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
 import numpy as np
 from django.db.models import Q
@@ -23,6 +21,7 @@ from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.reading import manifest_of
 from regie.evidence.vintages.models import Comparison
 from regie.evidence.vintages.queries import changed_cells, comparisons
+from regie.evidence.warehouse.memory import Memory
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.policy.quality import rhythm_of
@@ -77,35 +76,8 @@ class Judged:
 Key = tuple[tuple[tuple[bool, int, str], ...], str, bool, str, str]
 
 
-class Memory:
-    """The verdicts that were asked for last; a new delivery makes new keys."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Judged] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Judged | None:
-        """What was kept, now the most recent."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: Key, judged: Judged) -> None:
-        """Keep it; the least recent goes when there is no room."""
-        with self._lock:
-            self._kept[key] = judged
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-
-
-MEMORY = Memory(128)
+MEMORY: Memory[Key, Judged] = Memory("verdicts", 128)
+"""The verdicts that were asked for last; a new delivery makes new keys."""
 
 
 class Desk:

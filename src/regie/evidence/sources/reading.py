@@ -4,12 +4,10 @@ A delivery never changes, so a cube that was read once stays true. The key holds
 of the file beside the number of the row.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeAlias
 
 from pyarrow import ChunkedArray, Table
@@ -28,6 +26,7 @@ from regie.evidence.warehouse.cube import (
 )
 from regie.evidence.warehouse.folders import folder_of
 from regie.evidence.warehouse.manifest import Manifest, read_manifest
+from regie.evidence.warehouse.memory import Memory
 
 CACHE_BYTES = 192 * 1024**2
 
@@ -62,42 +61,7 @@ class Wanted:
 Key = tuple[int, str, Wanted]
 
 
-class Cache:
-    """Cubes of immutable deliveries; the least recently used go first, by size in bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._kept: OrderedDict[Key, Figures] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Figures | None:
-        """A cube that was kept, now the most recent."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: Key, cube: Figures) -> None:
-        """Keep a cube, unless it would fill half of the cache by itself."""
-        if cube.nbytes * 2 > self._limit:
-            return
-        with self._lock:
-            old = self._kept.pop(key, None)
-            self._kept[key] = cube
-            self._size += cube.nbytes - (old.nbytes if old else 0)
-            while self._size > self._limit:
-                _, gone = self._kept.popitem(last=False)
-                self._size -= gone.nbytes
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-            self._size = 0
-
-
-CACHE = Cache(CACHE_BYTES)
+CACHE: Memory[Key, Figures] = Memory("cubes", CACHE_BYTES, size=lambda cube: cube.nbytes)
 
 
 @lru_cache(maxsize=512)

@@ -166,6 +166,11 @@ def _backend() -> "ibis.BaseBackend":
     return cast("ibis.BaseBackend", engines[url])
 
 
+def warm_up() -> None:
+    """Load the engine now (about a second), so that the first question need not wait for it."""
+    _backend()
+
+
 def _connected(url: str) -> "ibis.BaseBackend":
     """The engine at an address.
 
