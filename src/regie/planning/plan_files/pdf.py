@@ -11,7 +11,8 @@ from pypdf.generic import DictionaryObject
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
 from regie.planning.plan_files import pdf_lines, pdf_tags
-from regie.planning.plan_files.pdf_pages import Chunk, chunks_of
+from regie.planning.plan_files.pdf_pages import Drawn, drawn_on
+from regie.planning.plan_files.pdf_words import mended
 from regie.planning.plan_texts.pieces import BROKEN, TOO_LONG, Contents
 
 MOST_PAGES = 1500
@@ -52,19 +53,20 @@ def _read(reader: PdfReader, contents: Contents) -> None:
     pdf_lines.read(pages, contents)
 
 
-def _pages(reader: PdfReader, contents: Contents) -> list[list[Chunk]]:
-    found: list[list[Chunk]] = []
+def _pages(reader: PdfReader, contents: Contents) -> list[Drawn]:
+    found: list[Drawn] = []
     for page in reader.pages:
         contents.in_time()
-        found.append(chunks_of(page, contents))
+        found.append(drawn_on(page, contents))
         contents.tick(len(found) / len(reader.pages))
-        images = sum(1 for chunk in found[-1] if chunk.picture)
+        images = sum(1 for chunk in found[-1].chunks if chunk.picture)
         contents.left_out["pictures"] += images
-    return found
+    words = mended([page.chunks for page in found])
+    return [Drawn(chunks, page.rules) for chunks, page in zip(words, found, strict=True)]
 
 
 def _tagged(
-    tree: DictionaryObject, pages: list[list[Chunk]], reader: PdfReader, contents: Contents
+    tree: DictionaryObject, pages: list[Drawn], reader: PdfReader, contents: Contents
 ) -> bool:
     """Read along the tags; False, and nothing kept, when too little of the text is in them."""
     numbers = {
@@ -73,11 +75,17 @@ def _tagged(
         if page.indirect_reference is not None
     }
     trial = Contents(started=contents.started)
-    pdf_tags.read(tree, pages, numbers, trial)
-    there = sum(len(chunk.text) for page in pages for chunk in page if not chunk.artifact)
+    pdf_tags.read(tree, [page.chunks for page in pages], numbers, trial)
+    there = sum(len(chunk.text) for page in pages for chunk in page.chunks if not chunk.artifact)
     if trial.letters + trial.left_out["toc_letters"] < ENOUGH * there:
         return False
     contents.pieces, contents.letters = trial.pieces, trial.letters
     trial.left_out.pop("toc_letters", None)
     contents.left_out += trial.left_out
+    contents.left_out["headers"] += sum(map(_margins, pages))
     return True
+
+
+def _margins(page: Drawn) -> int:
+    """How many lines of a page are marked as no text of the document."""
+    return len({chunk.y for chunk in page.chunks if chunk.artifact and chunk.text.strip()})

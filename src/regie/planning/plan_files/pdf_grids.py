@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regie.planning.plan_files.pdf_pages import Chunk
-from regie.planning.plan_texts.pieces import Line, tidy
-from regie.ui.prose.writing import Words
+from regie.planning.plan_files.pdf_words import repaired, said
+from regie.planning.plan_texts.pieces import Line
 
 if TYPE_CHECKING:
     from regie.planning.plan_files.pdf_lines import Row
@@ -40,13 +40,16 @@ def columns(rows: list["Row"]) -> list["Row"]:
     """Lines in reading order when a page was drawn straight across its columns."""
     from regie.planning.plan_files.pdf_lines import Row
 
-    cut = [segments(row.chunks) for row in rows]
+    cut = [[] if row.table else segments(row.chunks) for row in rows]
     middle = _middle(cut)
     if middle is None:
         return rows
     found: list[Row] = []
     right: list[Row] = []
     for row, parts in zip(rows, cut, strict=True):
+        if row.table is not None:
+            (right if row.x >= middle - NEAR else found).append(row)
+            continue
         left_side = [chunk for x, chunks in parts if x < middle - NEAR for chunk in chunks]
         right_side = [chunk for x, chunks in parts if x >= middle - NEAR for chunk in chunks]
         crosses = left_side and not right_side and left_side[-1].end > middle + 4 * NEAR
@@ -92,7 +95,7 @@ def table_at(cut: Sequence[Sequence[Segment]]) -> tuple[Grid, int]:
         if len(parts) >= 2 and (spots[0] == 0 or not rows):
             rows.append([[] for _place in places])
         for spot, (_x, chunks) in zip(spots, parts, strict=True):
-            rows[-1][spot or 0] += [*chunks, Chunk(" ", 0, 0, 0)]
+            rows[-1][spot or 0] += [*chunks, Chunk("\n", 0, 0, 0)]
         used += 1
     if len(rows) < 2:
         return (), 0
@@ -104,7 +107,7 @@ def _spot(places: Sequence[float], x: float) -> int | None:
 
 
 def _cell(chunks: Sequence[Chunk]) -> Line:
-    return tidy(Words(chunk.text.replace("\n", " "), chunk.bold, chunk.italic) for chunk in chunks)
+    return repaired(said(chunk) for chunk in chunks)
 
 
 # --- tables whose cells go on over more lines -----------------------------------------------------
@@ -167,4 +170,4 @@ def _alike(one: Sequence[Sequence[_Spot]], other: Sequence[Sequence[_Spot]]) -> 
 
 
 def _flat(cell: Sequence[_Spot]) -> list[Chunk]:
-    return [chunk for spot in cell for chunk in (*spot.chunks, Chunk(" ", 0, 0, 0))]
+    return [chunk for spot in cell for chunk in (*spot.chunks, Chunk("\n", 0, 0, 0))]

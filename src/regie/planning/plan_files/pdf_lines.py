@@ -3,13 +3,15 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from regie.planning.plan_files.pdf_grids import columns, segments, table_at, wrapped_table_at
-from regie.planning.plan_files.pdf_pages import Chunk
-from regie.planning.plan_texts import looks
-from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain, tidy
+from regie.planning.plan_files.pdf_pages import Chunk, Drawn
+from regie.planning.plan_files.pdf_tables import Ruled, continued, ruled_tables
+from regie.planning.plan_files.pdf_words import is_item, numbered, repaired, said, without_mark
+from regie.planning.plan_texts import finishing, looks
+from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
 from regie.ui.prose.writing import Words
 
 LARGER = 1.12
@@ -23,16 +25,14 @@ LOOK_AHEAD = 200
 """Lines in which a table is looked for."""
 INDENT = 4.0
 """Points to the right that make an item lie under another."""
+FEW_PAGES = 6
 EDGE = 2
 """So many lines at the top and bottom of a page can be its header or footer."""
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦●■‣⁃∙✓➢➔\uf0b7\uf0a7\uf0d8*]|[-–—]|o(?=\s{1,6}[A-Z]))\s*(?=\S)")
-_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
 _PAGE = re.compile(
     r"(?:pagina|blz\.?|page|p\.)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?\s*(?:(?:van|of|/)\s*\d+)?"
 )
 _DOTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$|\S\s{3,}\d{1,3}\s*$")
-_BROKEN = re.compile(r"(?<=[^\W\d_])-[ ]?\n\s*(?=[a-zà-ÿ])(?!(?:en|of|and|or|dan)\b)")
 
 
 @dataclass
@@ -40,6 +40,8 @@ class Row:
     """One line on a page: stretches of text from left to right."""
 
     chunks: list[Chunk] = field(default_factory=list)
+    table: Ruled | None = None
+    """The table that begins here; its words are not those of the line."""
 
     @property
     def text(self) -> str:
@@ -67,41 +69,33 @@ class Row:
         return all(chunk.bold for chunk in self.chunks if chunk.text.strip())
 
 
-def repaired(runs: Iterable[Words]) -> Line:
-    """Runs with words that were broken at the end of a line whole again."""
-    merged: list[Words] = []
-    for run in runs:
-        last = merged[-1] if merged else None
-        if last and (not run.text.strip() or _alike(last, run)):
-            merged[-1] = Words(last.text + run.text, last.strong, last.emphasis)
-        elif run.text:
-            merged.append(run)
-    return tidy(
-        Words(_BROKEN.sub("", run.text).replace("\n", " "), run.strong, run.emphasis)
-        for run in merged
-    )
-
-
-def _alike(one: Words, other: Words) -> bool:
-    return (one.strong, one.emphasis) == (other.strong, other.emphasis)
-
-
-def read(pages: Sequence[Sequence[Chunk]], contents: Contents) -> None:
+def read(pages: Sequence[Drawn], contents: Contents) -> None:
     """Read pages by their looks into `contents`."""
-    lines = [columns(_rows(page)) for page in pages]
+    tables = ruled_tables(pages)
+    lines = [columns(_rows(page, there)) for page, there in zip(pages, tables, strict=True)]
     furniture = _furniture(lines)
     kept: list[list[Row]] = []
     for rows in lines:
         kept.append([row for row in rows if not _is_furniture(row, rows, furniture, len(pages))])
         contents.left_out["headers"] += len(rows) - len(kept[-1])
-    _Maker(contents, [row for rows in kept for row in rows]).run(kept)
+    maker = _Maker(contents, [row for rows in kept for row in rows if row.table is None])
+    maker.run(kept)
+    finishing.finish(contents, maker.seen)
 
 
-def _rows(page: Sequence[Chunk]) -> list[Row]:
-    """The lines of a page in the order in which they are drawn."""
+def _rows(page: Drawn, tables: Sequence[Ruled] = ()) -> list[Row]:
+    """The lines of a page in the order in which they are drawn; a table stands where its first
+    words do."""
     found: list[Row] = []
-    for chunk in page:
+    waiting = list(tables)
+    for place, chunk in enumerate(page.chunks):
         text = chunk.text.replace("\n", "")
+        table = next((each for each in tables if place in each.places), None)
+        if table is not None:
+            if table in waiting:
+                waiting.remove(table)
+                found.append(Row([chunk], table))
+            continue
         if chunk.artifact or not text or (not found and not text.strip()):
             continue
         if found and _on_line(found[-1], chunk, text):
@@ -114,6 +108,8 @@ def _rows(page: Sequence[Chunk]) -> list[Row]:
 def _on_line(row: Row, chunk: Chunk, text: str) -> bool:
     if not text.strip():
         return True
+    if row.table is not None:
+        return False
     last = row.chunks[-1]
     near = abs(chunk.y - row.y) <= 0.5 * max(chunk.size, row.size, 1.0)
     return near and chunk.x >= last.x - 1
@@ -123,16 +119,23 @@ def _on_line(row: Row, chunk: Chunk, text: str) -> bool:
 
 
 def _furniture(pages: Sequence[Sequence[Row]]) -> set[str]:
-    """The words at the edge of pages that come back, with their numbers left open."""
+    """The words at the edge of pages that come back, with their numbers left open. At the same
+    height on two pages is enough in a short document."""
     counted = Counter(
         words for rows in pages for words in {_open(row) for row in _edges(rows)} if words
     )
+    level = Counter(
+        key for rows in pages for key in {(_open(row), round(row.y)) for row in _edges(rows)}
+    )
     enough = max(3, len(pages) // 5)
-    return {words for words, times in counted.items() if times >= enough}
+    found = {words for words, times in counted.items() if times >= enough}
+    if len(pages) <= FEW_PAGES:
+        found |= {words for (words, _height), times in level.items() if times >= 2 and words}
+    return found
 
 
 def _edges(rows: Sequence[Row]) -> list[Row]:
-    order = sorted(rows, key=lambda row: row.y)
+    order = sorted((row for row in rows if row.table is None), key=lambda row: row.y)
     return [*order[:EDGE], *order[-EDGE:]]
 
 
@@ -165,6 +168,9 @@ class _Maker:
         larger = {row.size for row in rows if row.size >= LARGER * self.body}
         self.ranks = {size: place for place, size in enumerate(sorted(larger, reverse=True), 1)}
         self.kind, self.rank = "", 0
+        self.seen: dict[int, looks.Seen] = {}
+        """How a paragraph looks, by its place."""
+        self.table: Ruled | None = None  # the last thing that was read, when it is one
         self.waiting: list[Row] = []
         self.edges: list[float] = []  # where the lists that are open begin
 
@@ -174,7 +180,11 @@ class _Maker:
             at = 0
             while at < len(rows):
                 self.contents.in_time()
-                near = rows[at : at + LOOK_AHEAD]
+                if (table := rows[at].table) is not None:
+                    self._ruled(table)
+                    at += 1
+                    continue
+                near = _until_table(rows[at : at + LOOK_AHEAD])
                 grid, used = table_at([segments(row.chunks) for row in near])
                 grid, used = (grid, used) if used else wrapped_table_at(near)
                 if used:
@@ -185,6 +195,15 @@ class _Maker:
                 self._row(rows[at])
                 at += 1
         self.flush()
+
+    def _ruled(self, table: Ruled) -> None:
+        """Keep a table, or put it under the one it goes on with."""
+        self.flush()
+        joined = continued(self.table, table) if self.table is not None else None
+        if joined is not None:
+            self.contents.pieces.pop()
+        self.table = joined or table
+        self.contents.add(Piece("table", rows=self.table.grid))
 
     def _row(self, row: Row) -> None:
         if _DOTS.search(row.text):
@@ -202,7 +221,7 @@ class _Maker:
         words = " ".join(row.text.split())
         if row.size in self.ranks and len(words) <= 2 * looks.MOST_LETTERS:
             return "heading", self.ranks[row.size]
-        if _BULLET.match(row.text) or (_NUMBERED.match(row.text) and not row.bold):
+        if is_item(row.text, row.bold):
             return "item", 0
         if row.bold and looks.is_title((Words(words, strong=True),)):
             return "heading", len(self.ranks) + 1
@@ -225,6 +244,7 @@ class _Maker:
     def flush(self) -> None:
         """Keep what waits."""
         if self.waiting:
+            self.table = None
             self.edges = self.edges if self.kind == "item" else []
             line = repaired(_words(self.waiting))
             if self.kind == "heading":
@@ -232,10 +252,19 @@ class _Maker:
                 line = (Words(plain(line)),)
                 self.contents.add(Piece("heading", line, level=min(level, 6)))
             elif self.kind == "item":
-                self._item(self.waiting[0], _without_mark(line))
+                self._item(self.waiting[0], without_mark(line))
             else:
-                self.contents.add(Piece("paragraph", line))
+                self._paragraph(line)
         self.waiting = []
+
+    def _paragraph(self, line: Line) -> None:
+        words = plain(line)
+        self.seen[len(self.contents.pieces)] = looks.Seen(
+            self.waiting[0].size,
+            all(row.bold for row in self.waiting),
+            capitals=looks.in_capitals(words),
+        )
+        self.contents.add(Piece("paragraph", line))
 
     def _item(self, row: Row, line: Line) -> None:
         """An item lies under the one before it when it begins further to the right."""
@@ -243,14 +272,13 @@ class _Maker:
             self.edges.pop()
         if not self.edges or row.x > self.edges[-1] + INDENT:
             self.edges.append(row.x)
-        numbered = _NUMBERED.match(row.text)
-        number = int(numbered[1]) if numbered and numbered[1] else 0
+        ordered, number = numbered(row.text)
         self.contents.add(
             Piece(
                 "item",
                 line,
                 level=min(len(self.edges) - 1, DEEPEST_ITEM),
-                ordered=numbered is not None,
+                ordered=ordered,
                 number=number,
             )
         )
@@ -261,19 +289,13 @@ def _words(rows: Sequence[Row]) -> Iterator[Words]:
         if place:
             yield Words("\n")
         for chunk in row.chunks:
-            yield Words(chunk.text.replace("\n", ""), chunk.bold, chunk.italic)
+            yield said(chunk, chunk.text.replace("\n", ""))
 
 
-def _without_mark(line: Line) -> Line:
-    """The words of an item without its dot or number, which can be a run of its own."""
-    whole = "".join(run.text for run in line)
-    found = _BULLET.match(whole) or _NUMBERED.match(whole)
-    left = found.end() if found else 0
-    made: list[Words] = []
-    for run in line:
-        made.append(Words(run.text[left:], run.strong, run.emphasis))
-        left = max(0, left - len(run.text))
-    return tidy(made) or line
+def _until_table(rows: Sequence[Row]) -> Sequence[Row]:
+    """The lines before the next table with drawn lines."""
+    place = next((n for n, row in enumerate(rows) if row.table is not None), len(rows))
+    return rows[:place]
 
 
 def _goes_lower(text: str) -> bool:

@@ -1,10 +1,12 @@
 """The stretches of text of one page of a PDF, in the order in which they are drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdf import PageObject
 
+from regie.planning.plan_files.pdf_links import Link, link_at, links_of
+from regie.planning.plan_files.pdf_rules import Path, Rule
 from regie.planning.plan_texts.pieces import Contents, cleared
 
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -25,6 +27,7 @@ class Chunk:
     mark: int | None = None
     artifact: bool = False
     picture: bool = False
+    href: str = ""
 
     @property
     def end(self) -> float:
@@ -32,11 +35,27 @@ class Chunk:
         return self.x + len(self.text) * self.size * 0.5
 
 
-def chunks_of(page: PageObject, contents: Contents) -> list[Chunk]:
+@dataclass(frozen=True)
+class Drawn:
+    """Everything on a page: stretches of text, and the lines and edges that were drawn."""
+
+    chunks: list[Chunk]
+    rules: tuple[Rule, ...] = ()
+
+
+def drawn_on(page: PageObject, contents: Contents) -> Drawn:
     """Everything on a page. Raises `RefusedError` when it takes too long."""
     found = _Page(contents)
     page.extract_text(visitor_text=found.text, visitor_operand_before=found.operand)
-    return found.chunks
+    links = links_of(page)
+    chunks = [with_link(chunk, links) for chunk in found.chunks] if links else found.chunks
+    return Drawn(chunks, found.path.rules())
+
+
+def with_link(chunk: Chunk, links: Sequence[Link]) -> Chunk:
+    """A stretch of text with the address it leads to, when a link lies over it."""
+    href = link_at(links, chunk.x, chunk.y, chunk.end) if chunk.text.strip() else ""
+    return replace(chunk, href=href) if href else chunk
 
 
 class _Page:
@@ -45,8 +64,11 @@ class _Page:
         self.chunks: list[Chunk] = []
         self.marks: list[tuple[int | None, bool]] = []
         self.count = 0
+        self.path = Path()
 
-    def operand(self, name: bytes, values: Sequence[object], _cm: object, _tm: object) -> None:
+    def operand(
+        self, name: bytes, values: Sequence[object], cm: Sequence[float], _tm: object
+    ) -> None:
         """Where marked content begins and ends."""
         self.count += 1
         if not self.count % _EACH:
@@ -63,6 +85,8 @@ class _Page:
             self.chunks.append(
                 Chunk("", 0, 0, 0, mark=mark, artifact=artifact, picture=not artifact)
             )
+        else:
+            self.path.operand(name, values, cm)
 
     def text(
         self,

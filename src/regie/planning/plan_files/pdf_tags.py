@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
-from regie.planning.plan_files.pdf_lines import repaired
 from regie.planning.plan_files.pdf_pages import Chunk
+from regie.planning.plan_files.pdf_words import numbered, repaired, said, without_mark
+from regie.planning.plan_texts import finishing, looks
 from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
     Contents,
@@ -48,7 +49,9 @@ def read(
     roles = _roles(tree.get("/RoleMap"))
     root = _Tag("Document")
     _grow(tree.get("/K"), root, _Growing(roles, numbers))
-    _Walk(words, contents).block(root)
+    walk = _Walk(words, contents)
+    walk.block(root)
+    finishing.finish(contents, walk.seen)
 
 
 def _roles(found: PdfObject | None) -> dict[str, str]:
@@ -113,6 +116,8 @@ def _grow_one(node: DictionaryObject, into: _Tag, about: _Growing, page: int, de
 class _Walk:
     def __init__(self, words: dict[tuple[int, int], list[Chunk]], contents: Contents) -> None:
         self.words, self.contents = words, contents
+        self.seen: dict[int, looks.Seen] = {}
+        """How a paragraph looks, by its place."""
 
     def block(self, tag: _Tag, depth: int = -1) -> None:
         """A tag as pieces."""
@@ -140,20 +145,38 @@ class _Walk:
         """The words of a tag; blocks inside it come after them."""
         line = repaired(self._runs(tag, whole=False))
         if line:
+            self.seen[len(self.contents.pieces)] = self._look(tag, line)
             self.contents.add(Piece("paragraph", line))
         for each in _blocks(tag):
             self.block(each, depth)
+
+    def _look(self, tag: _Tag, line: Line) -> looks.Seen:
+        words = plain(line)
+        return looks.Seen(
+            max((chunk.size for chunk in self._chunks(tag)), default=0.0),
+            looks.is_bold(line),
+            capitals=looks.in_capitals(words),
+        )
+
+    def _chunks(self, tag: _Tag) -> Iterator[Chunk]:
+        """What was drawn of a tag itself."""
+        for each in tag.inside:
+            if not isinstance(each, _Tag):
+                yield from (chunk for chunk in self.words.get(each, []) if chunk.text.strip())
+            elif each.kind not in {"L", "Table", "Lbl", "Figure"}:
+                yield from self._chunks(each)
 
     def _item(self, tag: _Tag, depth: int) -> None:
         label = "".join(plain(self._line(each)) for each in _of(tag, "Lbl"))
         line = _labelled(label, repaired(self._runs(tag, whole=False)))
         if line:
             found = _LABEL.fullmatch(label)
-            number = int(found[1]) if found and found[1] else 0
+            ordered, number = found is not None, int(found[1]) if found and found[1] else 0
+            if not label:  # the mark stands among the words
+                ordered, number = numbered("".join(run.text for run in line))
+                line = without_mark(line)
             place = min(max(depth, 0), DEEPEST_ITEM)
-            self.contents.add(
-                Piece("item", line, level=place, ordered=found is not None, number=number)
-            )
+            self.contents.add(Piece("item", line, level=place, ordered=ordered, number=number))
         for each in _blocks(tag):
             self.block(each, max(depth, 0))
 
@@ -221,4 +244,4 @@ def _find(tag: _Tag, kind: str) -> Iterator[_Tag]:
 
 def _said(chunks: list[Chunk]) -> Iterator[Words]:
     for chunk in chunks:
-        yield Words(chunk.text, chunk.bold, chunk.italic)
+        yield said(chunk)

@@ -3,13 +3,14 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
-from regie.planning.plan_texts import looks
+from regie.planning.plan_texts import finishing, looks
 from regie.planning.plan_texts.markup import Node, elements
+from regie.planning.plan_texts.odt_styles import NAMES, Lists, Look, learn, learn_list, styles_of
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
@@ -24,17 +25,6 @@ from regie.planning.plan_texts.pieces import (
 )
 from regie.ui.prose.writing import Words
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-NAMES = {
-    f"{_OASIS}:office:1.0": "office",
-    f"{_OASIS}:text:1.0": "text",
-    f"{_OASIS}:table:1.0": "table",
-    f"{_OASIS}:style:1.0": "style",
-    f"{_OASIS}:drawing:1.0": "draw",
-    f"{_OASIS}:xsl-fo-compatible:1.0": "fo",
-    f"{_OASIS}:manifest:1.0": "manifest",
-    "http://www.w3.org/1999/xlink": "xlink",
-}
 LOCKED = _("Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en bewaar het opnieuw.")
 _GONE = {
     "text:tracked-changes": "deleted",
@@ -56,33 +46,18 @@ _MOST_COLUMNS = 64
 _MOST_ROWS = 2000
 
 
-Lists = dict[str, dict[int, bool]]
-"""Of each level (from 1) of each kind of list, whether it is numbered."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a style of letters or paragraphs says."""
-
-    bold: bool = False
-    italic: bool = False
-    hidden: bool = False
-    size: float = 0.0
-    level: int = 0
-
-
 def read(path: Path, contents: Contents) -> None:
     """Read an OpenDocument text into `contents`. Raises `RefusedError`."""
     with zipfile.ZipFile(path) as package:
         _refuse_locked(package)
-        reader = _Document(contents, *_styles(package))
+        reader = _Document(contents, *styles_of(package))
         _count_margins(package, contents)
         with part_of(package, "content.xml") as source:
             for node in elements(source, NAMES, "office:text", "office:automatic-styles"):
                 contents.in_time()
                 contents.tick(source.share)
                 reader.top(node)
-    contents.pieces[:] = looks.settled(contents.pieces, reader.sizes)
+    finishing.finish(contents, reader.seen)
 
 
 def _count_margins(package: zipfile.ZipFile, contents: Contents) -> None:
@@ -105,75 +80,20 @@ def _refuse_locked(package: zipfile.ZipFile) -> None:
                 raise RefusedError(LOCKED)
 
 
-def _styles(package: zipfile.ZipFile) -> tuple[dict[str, Look], Lists]:
-    found: dict[str, Look] = {}
-    lists: Lists = {}
-    if "styles.xml" in package.namelist():
-        with part_of(package, "styles.xml") as source:
-            bodies = ("office:styles", "office:automatic-styles")
-            for node in elements(source, NAMES, *bodies):
-                _learn(node, found)
-                _learn_list(node, lists)
-    return found, lists
-
-
-def _learn(node: Node, known: dict[str, Look]) -> None:
-    """Keep what a style says, on top of the one it is based on."""
-    if node.name != "style:style":
-        return
-    look = known.get(node.get("style:parent-style-name"), Look())
-    level = node.get("style:default-outline-level")
-    if level.isdigit():
-        look = replace(look, level=min(int(level[:3]), 9))
-    says = node.first("style:text-properties")
-    if says is not None:
-        look = replace(
-            look,
-            bold=_switch(says.get("fo:font-weight"), {"bold", "600", "700", "800"}, look.bold),
-            italic=_switch(says.get("fo:font-style"), {"italic", "oblique"}, look.italic),
-            hidden=_switch(says.get("text:display"), {"none"}, look.hidden),
-            size=_size(says.get("fo:font-size"), look.size),
-        )
-    known[node.get("style:name")] = look
-
-
-def _learn_list(node: Node, known: Lists) -> None:
-    """Keep of each level of a kind of list whether it is numbered."""
-    if node.name == "text:list-style":
-        known[node.get("style:name")] = {
-            int(level.get("text:level")): level.name == "text:list-level-style-number"
-            and bool(level.get("style:num-format"))
-            for level in node.nodes()
-            if level.get("text:level").isdecimal()
-        }
-
-
-def _switch(said: str, on: set[str], otherwise: bool) -> bool:
-    return said in on if said else otherwise
-
-
-def _size(said: str, otherwise: float) -> float:
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)(pt|%)", said)
-    if found is None:
-        return otherwise
-    number = float(found[1])
-    return number if found[2] == "pt" else (otherwise or 11.0) * number / 100
-
-
 class _Document:
     def __init__(self, contents: Contents, styles: dict[str, Look], lists: Lists) -> None:
         self.contents, self.styles = contents, styles
         self.lists = lists
         self.counts: dict[tuple[str, int], int] = {}
-        self.sizes: dict[int, float] = {}
+        self.seen: dict[int, looks.Seen] = {}
         self.boxes: list[Node] = []
 
     def top(self, node: Node) -> None:
         """A style of the text, or a block of it."""
         if node.name == "style:style":
-            _learn(node, self.styles)
+            learn(node, self.styles)
         elif node.name == "text:list-style":
-            _learn_list(node, self.lists)
+            learn_list(node, self.lists)
         else:
             self.block(node)
 
@@ -212,10 +132,24 @@ class _Document:
         elif line and depth >= 0 and not looks.is_title(line):
             self._keep_item(line, depth, number, more)
         elif line:
-            if looks.is_title(line):
-                self.sizes[len(self.contents.pieces)] = look.size
+            self.seen[len(self.contents.pieces)] = self._look(node, line, look)
             self.contents.add(Piece("paragraph", line))
         self._read_boxes()
+
+    def _look(self, node: Node, line: Line, look: Look) -> looks.Seen:
+        """How a paragraph looks: what its style says, or that of all its words."""
+        names = [span.get("text:style-name") for span in node.nodes() if span.name == "text:span"]
+        whole = "".join(child for child in node.children if isinstance(child, str)).strip() == ""
+        inside = [self.styles[name] for name in names if name in self.styles] if whole else []
+        size = max([each.size for each in inside if each.size], default=look.size)
+        underlined = look.underlined or (bool(inside) and all(each.underlined for each in inside))
+        capitals = look.capitals or (bool(inside) and all(each.capitals for each in inside))
+        return looks.Seen(
+            size,
+            looks.is_bold(line, look.bold),
+            underlined,
+            capitals or looks.in_capitals(plain(line)),
+        )
 
     def _keep_item(self, line: Line, depth: int, number: int, more: bool) -> None:
         last = self.contents.pieces[-1] if more and self.contents.pieces else None

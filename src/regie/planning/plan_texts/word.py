@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from regie.planning.plan_texts import looks, word_runs
+from regie.planning.plan_texts import finishing, looks, word_runs
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
@@ -27,7 +27,7 @@ def read(path: Path, contents: Contents) -> None:
                 contents.in_time()
                 contents.tick(source.share)
                 document.block(node)
-    contents.pieces[:] = looks.settled(contents.pieces, document.sizes)
+    finishing.finish(contents, document.seen)
 
 
 class _Document:
@@ -40,8 +40,8 @@ class _Document:
     ) -> None:
         self.contents, self.styles = contents, styles
         self.runs = Reader(contents.left_out, styles, notes, addresses)
-        self.sizes: dict[int, float] = {}
-        """The size of a paragraph that looks like a heading, by its place."""
+        self.seen: dict[int, looks.Seen] = {}
+        """How a paragraph looks, by its place."""
         self.counts: dict[str, dict[int, int]] = {}
 
     def block(self, node: Node) -> None:
@@ -98,9 +98,17 @@ class _Document:
             level = min(depth, DEEPEST_ITEM)
             self.contents.add(Piece("item", line, level=level, ordered=ordered, number=number))
             return
-        if looks.is_title(line, style.bold):
-            self.sizes[len(self.contents.pieces)] = self.runs.size or style.size
+        self.seen[len(self.contents.pieces)] = self._look(line, style)
         self.contents.add(Piece("paragraph", line))
+
+    def _look(self, line: Line, style: Style) -> looks.Seen:
+        words = plain(line)
+        return looks.Seen(
+            self.runs.size or style.size,
+            looks.is_bold(line, style.bold),
+            self.runs.underlined,
+            self.runs.capitals or looks.in_capitals(words),
+        )
 
     def _count(self, depth: int, shape: Shape) -> int:
         """The number of the next item of a series; deeper ones begin again."""

@@ -31,7 +31,7 @@ _SPACES = {"w:tab": " ", "w:cr": LINE, "w:noBreakHyphen": "-", "w:ptab": " "}
 _FORMULAS = frozenset({"oMath", "oMathPara"})
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
-_OFF = {"0", "false", "off"}
+_OFF = {"0", "false", "off", "none"}
 
 
 def notes_of(package: zipfile.ZipFile) -> dict[str, str]:
@@ -77,7 +77,8 @@ def count_margins(package: zipfile.ZipFile, left_out: Counter[str]) -> None:
 
 class Reader:
     """Reads paragraphs; `boxes` are the text boxes met since the last time, `size` the size in
-    which the last paragraph was set, 0 when it does not say."""
+    which the last paragraph was set, 0 when it does not say. `underlined` and `capitals` tell
+    whether all of its words were so."""
 
     def __init__(
         self,
@@ -90,10 +91,11 @@ class Reader:
         self.addresses = addresses
         self.boxes: list[Node] = []
         self.size = 0.0
+        self.underlined = self.capitals = False
 
     def line(self, paragraph: Node, style: "Style") -> Line:
         """The words of a paragraph."""
-        self.size = 0.0
+        self.size, self.underlined, self.capitals = 0.0, True, True
         return tidy(self._runs(paragraph, style))
 
     def _runs(self, node: Node, style: "Style") -> Iterator[Words]:
@@ -140,6 +142,9 @@ class Reader:
             self.size = max(self.size, float(size.get("w:val")[:6]))
         strong = self._switch(looks, "w:b", style.bold)
         words = cleared("".join(self._words(run)))
+        if words.strip():
+            self.underlined &= self._switch(looks, "w:u", False)
+            self.capitals &= self._switch(looks, "w:caps", style.capitals)
         if words:
             yield Words(words, strong, self._switch(looks, "w:i", False))
 

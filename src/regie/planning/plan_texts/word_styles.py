@@ -26,6 +26,7 @@ class Style:
     toc: bool = False
     bold: bool = False
     hidden: bool = False
+    capitals: bool = False
     size: float = BODY_SIZE
     numbering: str = ""
     depth: int = 0
@@ -137,10 +138,12 @@ def _named(node: Node, base: Style) -> Style:
 
 def _of_runs(runs: Node, base: Style) -> Style:
     bold, hidden, size = on(runs.first("w:b")), on(runs.first("w:vanish")), runs.first("w:sz")
+    capitals = on(runs.first("w:caps"))
     return replace(
         base,
         bold=base.bold if bold is None else bold,
         hidden=base.hidden if hidden is None else hidden,
+        capitals=base.capitals if capitals is None else capitals,
         size=float(_digits(size.get("w:val"), int(base.size))) if size is not None else base.size,
     )
 

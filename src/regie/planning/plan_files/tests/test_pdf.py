@@ -9,8 +9,9 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.planning.plan_files import opening, pdf_lines, pdf_pages
 from regie.planning.plan_files.opening import read
 from regie.planning.plan_files.pdf_grids import columns, wrapped_table_at
-from regie.planning.plan_files.pdf_lines import Row, repaired
+from regie.planning.plan_files.pdf_lines import Row
 from regie.planning.plan_files.pdf_pages import Chunk
+from regie.planning.plan_files.pdf_words import repaired
 from regie.planning.plan_texts.tests.making import pdf
 from regie.ui.prose.writing import Words
 
@@ -52,7 +53,6 @@ def told(path: Path) -> list[str]:
 def test_tags_are_followed(made: Path) -> None:
     found = told(made)
     assert [line for line in found if line.startswith("heading")] == [
-        "heading 1 Inhoud",
         "heading 1 Visie",
         "heading 1 Doelen",
         "heading 2 Jeugd",
@@ -74,7 +74,11 @@ def test_without_tags_looks_say_what_is_what(made: Path, monkeypatch: pytest.Mon
     original = pdf_pages._Page.operand
 
     def plain(
-        self: pdf_pages._Page, name: bytes, values: Sequence[object], cm: object, tm: object
+        self: pdf_pages._Page,
+        name: bytes,
+        values: Sequence[object],
+        cm: Sequence[float],
+        tm: object,
     ) -> None:
         if name not in {b"BDC", b"BMC", b"EMC"}:
             original(self, name, values, cm, tm)
