@@ -71,7 +71,7 @@ def create(municipality: Municipality, title: str, *, actor: User, role: str) ->
         made_by=actor,
     )
     _include(analysis, [row.pk for row in rows])
-    _logged("create", analysis, actor)
+    log("analyses.create", analysis, actor=actor)
     return analysis
 
 
@@ -127,7 +127,7 @@ def _write(
         for name in changed:
             setattr(target, name, values[name])
     locked.save(update_fields=[*changed, "changed_at"])
-    _logged(verb, analysis, actor, details={"fields": changed})
+    log(f"analyses.{verb}", analysis, actor=actor, details={"fields": changed})
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def choose_findings(
     if before != list(chosen):
         locked.included.all().delete()
         _include(locked, chosen)
-        _logged("choose_findings", analysis, actor, details={"findings": list(chosen)})
+        log("analyses.choose_findings", analysis, actor=actor, details={"findings": list(chosen)})
 
 
 def _include(analysis: SafetyAnalysis, chosen: Sequence[int]) -> None:
@@ -168,7 +168,7 @@ def remark(analysis: SafetyAnalysis, text: str, *, actor: User, role: str) -> Re
         raise RefusedError(NO_WORDS)
     _refuse_personal(words)
     made = Remark.objects.create(analysis=analysis, text=words[:1000], made_by=actor)
-    _logged("remark", analysis, actor)
+    log("analyses.remark", analysis, actor=actor)
     return made
 
 
@@ -179,7 +179,7 @@ def hand_over(analysis: SafetyAnalysis, step: str, *, actor: User, role: str) ->
     Raises `StepRefusedError`.
     """
     _step(analysis, step, actor, role)
-    _logged(step, analysis, actor)
+    log(f"analyses.{step}", analysis, actor=actor)
 
 
 def publish(analysis: SafetyAnalysis, *, actor: User, role: str) -> FrozenEdition:
@@ -214,7 +214,7 @@ def _publish(analysis: SafetyAnalysis, actor: User, role: str) -> FrozenEdition:
         published_at=now,
         published_by=actor,
     )
-    _logged("publish", analysis, actor, details={"sha256": edition.sha256})
+    log("analyses.publish", analysis, actor=actor, details={"sha256": edition.sha256})
     transaction.on_commit(partial(draw_ahead.enqueue, edition.pk))
     return edition
 
@@ -228,7 +228,7 @@ def withdraw(analysis: SafetyAnalysis, *, reason: str, actor: User, role: str) -
     _step(analysis, "withdraw", actor, role, words)
     analysis.reason = words[:500]
     analysis.save(update_fields=["reason", "changed_at"])
-    _logged("withdraw", analysis, actor, words)
+    log("analyses.withdraw", analysis, actor=actor, why=words)
 
 
 # --- helpers --------------------------------------------------------------------------------------
@@ -264,20 +264,3 @@ def _step(
     analysis: SafetyAnalysis, name: str, actor: User | None, role: str, why: str = ""
 ) -> None:
     take_step(analysis, name, workflow=workflow.ANALYSIS, actor=actor, role=role, why=why)
-
-
-def _logged(
-    verb: str,
-    analysis: SafetyAnalysis,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    log(
-        f"analyses.{verb}",
-        analysis,
-        actor=actor,
-        municipality_code=analysis.municipality.code,
-        why=why,
-        details=details,
-    )

@@ -285,4 +285,10 @@ def _finish(folder: Path, outcomes: list[Outcome], what: str, ask: Ask) -> None:
     last = outcomes[-1].delivery
     if last is not None:
         with transaction.atomic():
-            log("catalogue.fetch", last, actor=ask.actor, details={"source": what})
+            log(
+                "catalogue.fetch",
+                last,
+                actor=ask.actor,
+                municipality_code="",
+                details={"source": what},
+            )

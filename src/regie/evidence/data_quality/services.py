@@ -29,7 +29,7 @@ def ask_own(municipality: Municipality, source: str, text: str, *, actor: User) 
     question = Question.objects.create(
         municipality=municipality, source=source, text=words[:300], made_by=actor
     )
-    _logged("data_quality.ask", question, actor)
+    log("data_quality.ask", question, actor=actor)
     return question
 
 
@@ -82,14 +82,14 @@ def answer(question: Question, text: str, *, actor: User, role: str) -> None:
     take_step(question, "answer", workflow=workflow.QUESTION, actor=actor, role=role)
     question.answer = words[:500]
     question.save(update_fields=["answer", "changed_at"])
-    _logged("data_quality.answer", question, actor)
+    log("data_quality.answer", question, actor=actor)
 
 
 @transaction.atomic
 def drop(question: Question, *, actor: User, role: str) -> None:
     """A question that need not be asked any more. Raises `StepRefusedError`."""
     take_step(question, "drop", workflow=workflow.QUESTION, actor=actor, role=role)
-    _logged("data_quality.drop", question, actor)
+    log("data_quality.drop", question, actor=actor)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def dismiss(
 def reopen(question: Question, *, actor: User, role: str) -> None:
     """Ask once more. Raises `StepRefusedError`."""
     take_step(question, "reopen", workflow=workflow.QUESTION, actor=actor, role=role)
-    _logged("data_quality.reopen", question, actor)
+    log("data_quality.reopen", question, actor=actor)
 
 
 def _refuse_personal(text: str) -> None:
@@ -126,7 +126,3 @@ def _refuse_personal(text: str) -> None:
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:
     return dict(params)
-
-
-def _logged(verb: str, question: Question, actor: User) -> None:
-    log(verb, question, actor=actor, municipality_code=question.municipality.code)

@@ -1,6 +1,6 @@
 """Writing of findings: deciding about candidates, telling the story, adding one's own."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -73,7 +73,7 @@ def confirm(finding: Finding, *, confidence: str, actor: User, role: str) -> Non
     finding.confidence = Confidence(confidence)
     _decide(finding, "confirm", actor, role)
     _rest_on_deliveries(finding)
-    _logged("confirm", finding, actor)
+    log("findings.confirm", finding, actor=actor)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def reject(finding: Finding, *, reason: str, actor: User, role: str) -> None:
     """This is not so, or not worth a finding. Raises `RefusedError` and `StepRefusedError`."""
     finding.reason = _reasoned(reason)
     _decide(finding, "reject", actor, role)
-    _logged("reject", finding, actor, finding.reason)
+    log("findings.reject", finding, actor=actor, why=finding.reason)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def merge(finding: Finding, into: Finding, *, reason: str, actor: User, role: st
         raise RefusedError(HOLDS_OTHERS)
     finding.merged_into, finding.reason = into, words
     _decide(finding, "merge", actor, role)
-    _logged("merge", finding, actor, words, {"into": into.pk})
+    log("findings.merge", finding, actor=actor, why=words, details={"into": into.pk})
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def unmerge(finding: Finding, *, actor: User, role: str) -> None:
     _decide(finding, "unmerge", actor, role)
     finding.merged_into, finding.reason = None, ""
     finding.save(update_fields=["merged_into", "reason"])
-    _logged("unmerge", finding, actor)
+    log("findings.unmerge", finding, actor=actor)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def reopen(finding: Finding, *, reason: str, actor: User, role: str) -> None:
     _decide(finding, "reopen", actor, role, words)
     finding.reason = ""
     _take_over(finding)
-    _logged("reopen", finding, actor, words)
+    log("findings.reopen", finding, actor=actor, why=words)
 
 
 @transaction.atomic
@@ -151,7 +151,13 @@ def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> Non
         raise RefusedError(NO_NEWS)
     before = finding.verdict
     _take_over(finding)
-    _logged("accept_news", finding, actor, _clean(reason), {"replaced": before})
+    log(
+        "findings.accept_news",
+        finding,
+        actor=actor,
+        why=_clean(reason),
+        details={"replaced": before},
+    )
 
 
 @transaction.atomic
@@ -215,7 +221,7 @@ def write_story(finding: Finding, story: Story, *, version: int, actor: User, ro
     values |= {"version": F("version") + 1, "changed_at": timezone.now()}
     Finding.objects.filter(pk=finding.pk).update(**values)
     finding.refresh_from_db()
-    _logged("write_story", finding, actor, details={"fields": changed})
+    log("findings.write_story", finding, actor=actor, details={"fields": changed})
 
 
 @transaction.atomic
@@ -233,7 +239,7 @@ def link(finding: Finding, chosen: Collection[Observation], *, actor: User, role
     after = {row.pk for row in chosen}
     if before != after:
         finding.observations.set(after)
-        _logged("link", finding, actor, details={"observations": sorted(after)})
+        log("findings.link", finding, actor=actor, details={"observations": sorted(after)})
     return before != after
 
 
@@ -258,7 +264,7 @@ def add_own(municipality: Municipality, story: Story, *, actor: User, role: str)
         **texts,
     )
     _decide(finding, "confirm", actor, role)
-    _logged("add_own", finding, actor)
+    log("findings.add_own", finding, actor=actor)
     return finding
 
 
@@ -323,22 +329,4 @@ def _logged_many(
         municipality_code=municipality.code,
         why=why,
         details={"keys": [row.key for row in rows]},
-    )
-
-
-def _logged(
-    verb: str,
-    finding: Finding,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    code = finding.municipality.code
-    log(
-        f"findings.{verb}",
-        finding,
-        actor=actor,
-        municipality_code=code,
-        why=why,
-        details=details,
     )

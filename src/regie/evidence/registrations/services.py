@@ -5,9 +5,9 @@ withdrawn, seven days) removes it. The database and the log never hold a value o
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.files import File
 from django.db import transaction
@@ -89,7 +89,7 @@ def _arrive(
         size=file.size or 0,
         received_by=actor,
     )
-    _log("receive", upload, actor)
+    log("registrations.receive", upload, actor=actor)
     if not file.size:
         return _refused(upload, RefusedError(EMPTY), actor)
     try:
@@ -127,7 +127,7 @@ def correct(upload: Upload, profile: Profile, *, step: int, actor: User, role: s
     upload.refusal, upload.refusal_params = "", {}
     _moved(upload)
     waiting.forget_counts(upload)
-    _log("correct", upload, actor)
+    log("registrations.correct", upload, actor=actor)
     return upload
 
 
@@ -146,7 +146,7 @@ def choose_sheet(
     upload.refusal, upload.refusal_params = "", {}
     _moved(upload)
     waiting.forget_counts(upload)
-    _log("correct", upload, actor)
+    log("registrations.correct", upload, actor=actor)
     return upload
 
 
@@ -249,7 +249,12 @@ def store(upload: Upload, *, step: int, actor: User | None, role: str) -> Delive
     )
     upload.delivery = delivery
     _moved(upload)
-    _log("store", upload, actor, {"delivery": delivery.pk, **dry_run.said(upload.result)})
+    log(
+        "registrations.store",
+        upload,
+        actor=actor,
+        details={"delivery": delivery.pk, **dry_run.said(upload.result)},
+    )
     transaction.on_commit(lambda: waiting.remove(upload))
     return delivery
 
@@ -276,7 +281,7 @@ def withdraw(upload: Upload, *, actor: User | None, role: str, why: str = "") ->
     take_step(upload, "withdraw", workflow=workflow.UPLOAD, actor=actor, role=role, why=why)
     upload.refusal = why
     _moved(upload)
-    _log("withdraw", upload, actor, why=why)
+    log("registrations.withdraw", upload, actor=actor, why=why)
     transaction.on_commit(lambda: waiting.remove(upload))
     return upload
 
@@ -291,7 +296,7 @@ def take_back(upload: Upload, *, actor: User | None, role: str) -> Delivery | No
     take_step(upload, "take_back", workflow=workflow.UPLOAD, actor=actor, role=role)
     before = owned.withdraw(upload.delivery, actor=actor) if upload.delivery else None
     _moved(upload)
-    _log("take_back", upload, actor)
+    log("registrations.take_back", upload, actor=actor)
     return before
 
 
@@ -353,7 +358,7 @@ def _refused(upload: Upload, reason: RefusedError, actor: User | None) -> Upload
     upload.step += 1
     upload.save()
     _step(upload, "refuse", actor)
-    _log("refuse", upload, actor)
+    log("registrations.refuse", upload, actor=actor)
     return upload
 
 
@@ -375,20 +380,3 @@ def _moved(upload: Upload) -> None:
 
 def _step(upload: Upload, name: str, actor: User | None) -> None:
     take_step(upload, name, workflow=workflow.UPLOAD, actor=actor, role=workflow.MACHINE)
-
-
-def _log(
-    verb: str,
-    upload: Upload,
-    actor: User | None,
-    details: Mapping[str, Any] | None = None,
-    why: str = "",
-) -> None:
-    log(
-        f"registrations.{verb}",
-        upload,
-        actor=actor,
-        municipality_code=upload.municipality.code,
-        why=why,
-        details=details,
-    )

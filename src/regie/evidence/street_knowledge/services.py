@@ -42,7 +42,7 @@ def bring(words: Mapping[str, Any], *, membership: Membership, actor: User) -> O
     if twin := queries.twin_of(row):
         return twin
     row.save()
-    _log("bring", row, actor)
+    log("street_knowledge.bring", row, actor=actor)
     return row
 
 
@@ -59,7 +59,7 @@ def change(
     row.save()
     if row.state == workflow.RETURNED:
         take_step(row, "submit", workflow=workflow.OBSERVATION, actor=actor, role=membership.role)
-    _log("change", row, actor)
+    log("street_knowledge.change", row, actor=actor)
     return row
 
 
@@ -75,7 +75,7 @@ def accept(
     if confidential:
         row.visibility = Visibility.CONFIDENTIAL
         row.save(update_fields=["visibility"])
-    _log("accept", row, actor)
+    log("street_knowledge.accept", row, actor=actor)
     return row
 
 
@@ -84,7 +84,7 @@ def give_back(row: Observation, reason: str, *, actor: User, role: str) -> Obser
     """Return it with a reason that the partner reads. Raises `RefusedError`, `StepRefusedError`."""
     _refuse(None if reason.strip() else NO_REASON)
     row = _judged(row, "return", reason, actor=actor, role=role)
-    _log("give_back", row, actor)
+    log("street_knowledge.give_back", row, actor=actor)
     return row
 
 
@@ -104,7 +104,7 @@ def tell(row: Observation, reply: str, *, actor: User) -> Observation:
     _refuse(next(iter(persons.objections(said)), None if said else NO_WORDS))
     row.reply = said[:500]
     row.save(update_fields=["reply", "changed_at"])
-    _log("tell", row, actor)
+    log("street_knowledge.tell", row, actor=actor)
     return row
 
 
@@ -121,7 +121,7 @@ def withdraw(row: Observation, *, membership: Membership, actor: User) -> Observ
     for name in (*FREE_TEXTS, "reply"):
         setattr(row, name, "")
     row.save()
-    _log("withdraw", row, actor)
+    log("street_knowledge.withdraw", row, actor=actor)
     return row
 
 
@@ -142,12 +142,3 @@ def _refuse_persons(words: Mapping[str, Any]) -> None:
 def _refuse(sentence: str | None) -> None:
     if sentence is not None:
         raise RefusedError(sentence)
-
-
-def _log(verb: str, row: Observation, actor: User) -> None:
-    log(
-        f"street_knowledge.{verb}",
-        row,
-        actor=actor,
-        municipality_code=row.municipality.code,
-    )

@@ -58,7 +58,7 @@ def save(
     details = {"rows": len(kept), "left_out": left_out}
     if replaces is not None:
         details["replaces"] = replaces.pk
-    _log("replace" if replaces else "save", survey, actor, details=details)
+    log("surveys.replace" if replaces else "surveys.save", survey, actor=actor, details=details)
     return survey
 
 
@@ -93,7 +93,7 @@ def describe(survey: Survey, about: Mapping[str, Any], *, actor: User) -> Survey
     _refuse(SAVED_ALREADY if queries.clashes(survey) else None)
     survey.save()
     changed = [name for name in ABOUT if str(getattr(survey, name)) != before[name]]
-    _log("describe", survey, actor, details={"changed": changed})
+    log("surveys.describe", survey, actor=actor, details={"changed": changed})
     return survey
 
 
@@ -103,7 +103,7 @@ def withdraw(survey: Survey, why: str, *, actor: User, role: str) -> Survey:
     said = " ".join(why.split())[:200]
     _refuse(next(iter(objections(said)), None if said else NO_REASON))
     take_step(survey, "withdraw", workflow=workflow.SURVEY, actor=actor, role=role, why=said)
-    _log("withdraw", survey, actor, why=said)
+    log("surveys.withdraw", survey, actor=actor, why=said)
     return survey
 
 
@@ -125,21 +125,3 @@ def _refuse_persons(about: Mapping[str, Any]) -> None:
 def _refuse(sentence: str | None) -> None:
     if sentence is not None:
         raise RefusedError(sentence)
-
-
-def _log(
-    verb: str,
-    survey: Survey,
-    actor: User,
-    *,
-    why: str = "",
-    details: Mapping[str, Any] | None = None,
-) -> None:
-    log(
-        f"surveys.{verb}",
-        survey,
-        actor=actor,
-        municipality_code=survey.municipality.code,
-        why=why,
-        details=details,
-    )

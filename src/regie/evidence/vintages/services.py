@@ -19,6 +19,7 @@ def compare(older: Delivery, newer: Delivery) -> Comparison:
             "vintages.compare",
             newer,
             actor=None,
+            municipality_code="",
             details={"older": older.pk, "seconds": summary["seconds"]},
         )
     return found

@@ -117,7 +117,7 @@ def invite(membership: Membership, *, site: str, actor: User | None) -> None:
         raise InvitationNotSentError(
             _("De e-mail is niet verstuurd. De mailserver antwoordt niet. Probeer het later.")
         ) from error
-    log("access.invite", membership, actor=actor, municipality_code=municipality.code)
+    log("access.invite", membership, actor=actor)
 
 
 def _check_role(role: str) -> None:
@@ -150,10 +150,4 @@ def _role_name(code: str) -> str:
 
 
 def _log(verb: str, membership: Membership, actor: User | None, *, before: str, after: str) -> None:
-    log(
-        f"access.{verb}",
-        membership,
-        actor=actor,
-        municipality_code=membership.municipality.code,
-        details={"from": before, "to": after},
-    )
+    log(f"access.{verb}", membership, actor=actor, details={"from": before, "to": after})

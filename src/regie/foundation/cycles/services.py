@@ -250,7 +250,7 @@ def add_lesson(
         source=" ".join(source.split()),
         made_by=actor,
     )
-    _log_lesson("add_lesson", lesson, actor)
+    _log("add_lesson", lesson, actor)
     return lesson
 
 
@@ -262,12 +262,7 @@ def withdraw_lesson(lesson: Lesson, *, why: str, actor: User | None) -> None:
     if kept.withdrawn_at is None:
         kept.withdrawn_at = timezone.now()
         kept.save(update_fields=["withdrawn_at"])
-        _log_lesson("withdraw_lesson", kept, actor, why)
-
-
-def _log_lesson(verb: str, lesson: Lesson, actor: User | None, why: str = "") -> None:
-    code = lesson.municipality.code
-    log(f"cycles.{verb}", lesson, actor=actor, municipality_code=code, why=why.strip())
+        _log("withdraw_lesson", kept, actor, why=why)
 
 
 def _add_policy_fields(cycle: PolicyCycle) -> None:
@@ -317,16 +312,9 @@ def _lock(municipality_pk: int) -> None:
 
 def _log(
     verb: str,
-    cycle: PolicyCycle,
+    row: PolicyCycle | Lesson,
     actor: User | None,
     details: Mapping[str, str] | None = None,
     why: str = "",
 ) -> None:
-    log(
-        f"cycles.{verb}",
-        cycle,
-        actor=actor,
-        municipality_code=cycle.municipality.code,
-        why=why.strip(),
-        details=details,
-    )
+    log(f"cycles.{verb}", row, actor=actor, why=why.strip(), details=details)

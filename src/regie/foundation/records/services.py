@@ -25,7 +25,8 @@ def log(
     subject: models.Model | str,
     *,
     actor: User | None,
-    municipality_code: str = "",
+    of: models.Model | None = None,
+    municipality_code: str | None = None,
     why: str = "",
     details: Mapping[str, Any] | None = None,
 ) -> Log:
@@ -35,10 +36,13 @@ def log(
 
     `verb` is a code such as `access.add_member` (room, then what was done). `actor` None means
     the command line. `details` must fit in JSON. Give words for `subject` when the thing has no
-    row of its own.
+    row of its own. The row stands in the log of the municipality of `subject`, or of the thing
+    `of` which it is a part, such as a plan; `municipality_code` `""` is for what all share.
     """
-    name = actor_name(actor)
-    return _add(verb, subject, actor, name, municipality_code, why=why, details=details)
+    code = municipality_code
+    if code is None:
+        code = _code_of(subject if of is None else of)
+    return _add(verb, subject, actor, actor_name(actor), code, why=why, details=details)
 
 
 def log_failed_sign_in(email: str) -> Log:
@@ -119,6 +123,11 @@ def _add(
         **_subject_of(subject),
         **_actor_of(actor, name),
     )
+
+
+def _code_of(subject: models.Model | str) -> str:
+    """The code of the municipality that has a thing; this room does not know its table."""
+    return str(getattr(getattr(subject, "municipality", None), "code", ""))
 
 
 def _actor_of(actor: User | None, name: str) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def create(
         form=form,
         made_by=actor,
     )
-    _logged("create", made, actor)
+    log("evaluation.create", made, actor=actor)
     return made
 
 
@@ -125,7 +125,7 @@ def answer(
         return
     locked.answers = item.answers = kept
     locked.save(update_fields=["answers", "changed_at"])
-    _logged("answer", locked, actor)
+    log("evaluation.answer", locked, actor=actor)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def add_goal(item: Evaluation, values: Mapping[str, str], *, actor: User, role: 
     clean = _goal_values(locked, values, None)
     last = locked.goals.aggregate(last=Max("position"))["last"] or 0
     goal = Goal.objects.create(evaluation=locked, position=last + 1, **clean)
-    _logged("add_goal", locked, actor, details={"goal": goal.name})
+    log("evaluation.add_goal", locked, actor=actor, details={"goal": goal.name})
     return goal
 
 
@@ -156,7 +156,7 @@ def change_goal(
     told = {"goal": kept.name}
     if before != kept.verdict:
         told |= {"from": words.verdict_name(before), "to": words.verdict_name(kept.verdict)}
-    _logged("change_goal", locked, actor, details=told)
+    log("evaluation.change_goal", locked, actor=actor, details=told)
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def remove_goal(goal: Goal, *, actor: User, role: str) -> None:
     _refuse(HAS_VIEWS if goal.perspectives.exists() else None)
     name = goal.name
     goal.delete()
-    _logged("remove_goal", locked, actor, details={"goal": name})
+    log("evaluation.remove_goal", locked, actor=actor, details={"goal": name})
 
 
 def stored(goal: Goal) -> dict[str, str]:
@@ -209,7 +209,7 @@ def give_view(
     for goal, told in said.items():
         if goal is None or goal in goals:
             _give(locked, goal, told, membership, actor)
-    _logged("give_view", locked, actor)
+    log("evaluation.give_view", locked, actor=actor)
     return locked.perspectives.filter(made_by=actor).count()
 
 
@@ -287,7 +287,7 @@ def hand_over(item: Evaluation, step: str, *, actor: User, role: str) -> None:
     Raises `StepRefusedError`.
     """
     _step(item, step, actor, role)
-    _logged(step, item, actor)
+    log(f"evaluation.{step}", item, actor=actor)
 
 
 @transaction.atomic
@@ -311,7 +311,7 @@ def conclude(item: Evaluation, *, reason: str, actor: User, role: str) -> Evalua
         concluded_at=now,
         concluded_by=actor,
     )
-    _logged("conclude", item, actor, why, {"sha256": edition.sha256})
+    log("evaluation.conclude", item, actor=actor, why=why, details={"sha256": edition.sha256})
     return edition
 
 
@@ -323,7 +323,7 @@ def withdraw(item: Evaluation, *, reason: str, actor: User, role: str) -> None:
     _step(item, "withdraw", actor, role, why)
     item.reason = why[:500]
     item.save(update_fields=["reason", "changed_at"])
-    _logged("withdraw", item, actor, why)
+    log("evaluation.withdraw", item, actor=actor, why=why)
 
 
 # --- helpers --------------------------------------------------------------------------------------
@@ -363,21 +363,3 @@ def _refuse_personal(*texts: str) -> None:
 
 def _step(item: Evaluation, name: str, actor: User, role: str, why: str = "") -> None:
     take_step(item, name, workflow=workflow.EVALUATION, actor=actor, role=role, why=why)
-
-
-def _logged(
-    verb: str,
-    item: Evaluation,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    code = item.municipality.code
-    log(
-        f"evaluation.{verb}",
-        item,
-        actor=actor,
-        municipality_code=code,
-        why=why,
-        details=details,
-    )

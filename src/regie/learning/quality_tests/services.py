@@ -62,7 +62,7 @@ def begin(edition: PlanEdition, *, membership: Membership, actor: User) -> PlanT
         role=membership.role,
         partner=membership.partner if membership.role == PARTNER else None,
     )
-    _logged("begin", made, actor)
+    log("quality_tests.begin", made, actor=actor)
     return made
 
 
@@ -85,7 +85,7 @@ def answer(
     for code, each in said.items():
         _keep(locked, code, each, kept.get(code))
     number = QUALITY_TEST().of(section)[0].section
-    _logged("answer", locked, actor, {"section": number})
+    log("quality_tests.answer", locked, actor=actor, details={"section": number})
 
 
 def _keep(test: PlanTest, code: str, given: Given, row: ItemAnswer | None) -> None:
@@ -152,7 +152,12 @@ def take_over(test: PlanTest, section: int, *, actor: User) -> int:
     for row in made:
         row.save()
     if made:
-        _logged("take_over", locked, actor, {"section": section, "items": len(made)})
+        log(
+            "quality_tests.take_over",
+            locked,
+            actor=actor,
+            details={"section": section, "items": len(made)},
+        )
     return len(made)
 
 
@@ -173,7 +178,7 @@ def finish(test: PlanTest, *, actor: User, role: str) -> TestResult:
     made = TestResult.objects.create(
         test=locked, content=content, sha256=stamp(content), finished_at=now
     )
-    _logged("finish", locked, actor, {"sha256": made.sha256})
+    log("quality_tests.finish", locked, actor=actor, details={"sha256": made.sha256})
     return made
 
 
@@ -182,7 +187,7 @@ def stop(test: PlanTest, *, actor: User, role: str) -> None:
     """Stop a test: nobody reads it, and its tester may begin again. Raises as `finish`."""
     locked = _open(test, actor)
     take_step(locked, "stop", workflow=workflow.TEST, actor=actor, role=role)
-    _logged("stop", locked, actor)
+    log("quality_tests.stop", locked, actor=actor)
 
 
 # --- helpers --------------------------------------------------------------------------------------
@@ -206,10 +211,3 @@ def _machine(test: PlanTest) -> dict[str, str]:
 def _refuse(sentence: str | None) -> None:
     if sentence:
         raise RefusedError(sentence)
-
-
-def _logged(
-    verb: str, test: PlanTest, actor: User, details: Mapping[str, object] | None = None
-) -> None:
-    code = test.municipality.code
-    log(f"quality_tests.{verb}", test, actor=actor, municipality_code=code, details=details)

@@ -66,7 +66,7 @@ def record(
         "assignments.record",
         row,
         actor=actor,
-        municipality_code=membership.municipality.code,
+        of=membership,
         details={"from": before, "to": row.asked, "number": row.number, "lead": row.lead},
     )
     return row

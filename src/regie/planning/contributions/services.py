@@ -17,7 +17,7 @@ from regie.planning.priority_sessions.models import (
     Participant,
     PrioritySession,
 )
-from regie.planning.priority_sessions.services import note, refuse, refuse_persons, tidy
+from regie.planning.priority_sessions.services import refuse, refuse_persons, tidy
 
 SOMEBODY = _("een deelnemer")
 TAKEN_OUT = _("De begeleider haalde u uit deze sessie.")
@@ -93,7 +93,7 @@ def remove(participant: Participant, reason: str, *, actor: User) -> None:
     refuse_persons(words)
     participant.removed_at, participant.removed_for = timezone.now(), words
     participant.save(update_fields=["removed_at", "removed_for"])
-    note("remove_participant", participant.session, actor, why=words)
+    log("priority_sessions.remove_participant", participant.session, actor=actor, why=words)
 
 
 # --- contributions --------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def answer(
         "contributions.answer",
         row,
         actor=actor,
-        municipality_code=row.session.municipality.code,
+        of=row.session,
         details={"to": made.get_outcome_display()},
     )
     return made
@@ -173,8 +173,8 @@ def _note(
     verb: str, row: Participant | Contribution, session: PrioritySession, actor: User | None
 ) -> None:
     """The log names somebody only when the session was announced as open."""
-    code = session.municipality.code
     if actor is not None and session.open_ballot and session.joining == Joining.SIGNED_IN:
-        log(f"contributions.{verb}", row, actor=actor, municipality_code=code)
+        log(f"contributions.{verb}", row, actor=actor, of=session)
     else:
+        code = session.municipality.code
         log_unnamed(f"contributions.{verb}", row, name=SOMEBODY, municipality_code=code)

@@ -1,8 +1,6 @@
 """Writing objectives: each change is kept as an edition, and nobody's words are lost."""
 
-from collections.abc import Mapping
-
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -135,7 +133,7 @@ def _write(
     row.save()
     means = _means(row, words.means)
     _edition(row, means, actor, origin)
-    _log("write", row, actor, {"version": row.version})
+    log("objectives.write", row, actor=actor, of=plan, details={"version": row.version})
     if pk is not None:
         _drop_answered(row, means, actor)
     return row
@@ -220,19 +218,6 @@ def _edition(row: Objective, means: list[str], actor: User | None, origin: Origi
     )
 
 
-def _log(
-    verb: str,
-    row: models.Model,
-    actor: User | None,
-    details: Mapping[str, object] | None = None,
-    why: str = "",
-) -> None:
-    """One row in the log of the municipality that keeps the pen."""
-    plan = row.plan if isinstance(row, Objective) else row
-    code = plan.municipality.code if isinstance(plan, SafetyPlan) else ""
-    log(f"objectives.{verb}", row, actor=actor, municipality_code=code, why=why, details=details)
-
-
 # --- taking out, putting back, order --------------------------------------------------------------
 
 
@@ -286,7 +271,7 @@ def _turn(
     row.version += 1
     row.save()
     _edition(row, list(queries.means_words(row)), actor, origin)
-    _log(verb, row, actor, why=why)
+    log(f"objectives.{verb}", row, actor=actor, of=row.plan, why=why)
     return row
 
 
@@ -310,7 +295,7 @@ def move_objective(row: Objective, *, up: bool, actor: User, role: str) -> None:
     for place, each in enumerate(placed, 1):
         each.position = place
     Objective.objects.bulk_update(placed, ["position"])
-    _log("move", by_pk[row.pk], actor)
+    log("objectives.move", by_pk[row.pk], actor=actor, of=plan)
 
 
 # --- criticism that stands ------------------------------------------------------------------------
@@ -329,7 +314,7 @@ def override(row: Objective, code: str, reason: str, *, actor: User, role: str) 
     refuse(None if code in codes_now(found) else rules.UNKNOWN_CODE)
     said = clean(reason)[:LONGEST_REASON]
     made = CritiqueOverride.objects.create(objective=found, code=code, reason=said, made_by=actor)
-    _log("override", found, actor, {"code": code}, why=said)
+    log("objectives.override", found, actor=actor, of=plan, why=said, details={"code": code})
     return made
 
 
@@ -340,7 +325,7 @@ def take_back(row: Objective, code: str, *, actor: User, role: str) -> None:
     found = _known(plan, row.pk)
     if code in queries.live_overrides(found):
         _withdraw(found, code, rules.TAKEN_BACK, actor)
-        _log("take_back", found, actor, {"code": code})
+        log("objectives.take_back", found, actor=actor, of=plan, details={"code": code})
 
 
 def _withdraw(row: Objective, code: str, reason: str, actor: User | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.services import take_step
+from regie.foundation.records.services import log, take_step
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.enacting import put_into_text
 from regie.planning.plan_decisions.models import Decision, Outcome, PlanEdition
@@ -21,7 +21,6 @@ from regie.planning.plan_decisions.writing import (
     clean,
     freeze,
     locked_plan,
-    note,
     record,
     refuse,
 )
@@ -60,7 +59,9 @@ def adopt(
     amended = [row for row in found.amendments.filter(edition=edition) if row.outcome in _FORCE]
     outcome = Outcome.ADOPTED_AMENDED if amended else Outcome.ADOPTED
     made = record(found, COUNCIL, outcome, words, actor=actor, municipality=town)
-    note("adopt", found, found, actor, details={"number": made.number, "to": town.name})
+    log(
+        "plan_decisions.adopt", found, actor=actor, details={"number": made.number, "to": town.name}
+    )
     if waits:
         return None
     put_into_text(found, edition, actor=actor, role=acts)
@@ -105,7 +106,7 @@ def _supersede(plan: SafetyPlan, actor: User, role: str) -> None:
     before: Iterable[SafetyPlan] = rows.exclude(pk=plan.pk)
     for row in before:
         take_step(row, workflow.SUPERSEDE, workflow=workflow.PLAN, actor=actor, role=role)
-        note("supersede", row, plan, actor, details={"to": plan.title})
+        log("plan_decisions.supersede", row, actor=actor, of=plan, details={"to": plan.title})
         if plan.predecessor_id is None:
             plan.predecessor = row
             plan.save(update_fields=["predecessor"])

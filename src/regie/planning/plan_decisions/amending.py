@@ -12,12 +12,13 @@ from django.utils import timezone
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import CLERK
 from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.rules import refusal as objective_refusal
 from regie.planning.plan_decisions import enacting, queries, rules, workflow
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome, PlanEdition
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT
-from regie.planning.plan_decisions.writing import acts_as, clean, locked_plan, may, note, refuse
+from regie.planning.plan_decisions.writing import acts_as, clean, locked_plan, may, refuse
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import COUNCIL, OWN, text_refusal
 
@@ -161,7 +162,7 @@ def _written(row: Amendment, words: AmendmentWords, actor: User, verb: str) -> A
         row.new_text = _text_for(row, words.new_text)
         refuse(rules.SAME_TEXT if row.new_text == row.old_text else None)
     row.save()
-    note(verb, row, row.plan, actor, details={"number": row.code})
+    log(f"plan_decisions.{verb}", row, actor=actor, of=row.plan, details={"number": row.code})
     return row
 
 
@@ -265,11 +266,11 @@ def decide_amendment(
     current.version += 1
     current.save()
     enacting.refuse_clashes(found, enacting.in_force(found, edition), only=current.code)
-    note(
-        "decide_amendment",
+    log(
+        "plan_decisions.decide_amendment",
         current,
-        found,
-        actor,
+        actor=actor,
+        of=found,
         details={"number": current.code, "to": str(current.get_outcome_display())},
     )
     return current

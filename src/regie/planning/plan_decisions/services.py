@@ -14,7 +14,7 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.models import User
 from regie.foundation.records.engine import Step
-from regie.foundation.records.services import take_step
+from regie.foundation.records.services import log, take_step
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.adopting import adopt
 from regie.planning.plan_decisions.amending import (
@@ -45,7 +45,6 @@ from regie.planning.plan_decisions.writing import (
     freeze,
     locked_plan,
     may,
-    note,
     record,
     refuse,
 )
@@ -117,7 +116,7 @@ def step(
         _record_back(found, name, words, actor) if back else _record_on(found, arrow, words, actor)
     )
     take_step(found, name, workflow=workflow.PLAN, actor=actor, role=acts, why=why)
-    note(name, found, found, actor, why=why)
+    log(f"plan_decisions.{name}", found, actor=actor, why=why)
     plan.state = found.state
     return None if back else freeze(found, actor)
 
@@ -177,7 +176,7 @@ def answer(
     organisation = str(membership.partner) if membership.partner else str(actor)
     said = Words(day=timezone.localdate(), text=words)
     made = record(found, PARTNER_CHECK, outcome, said, actor=actor, by=organisation)
-    note("answer", found, found, actor)
+    log("plan_decisions.answer", found, actor=actor)
     return made
 
 
@@ -213,7 +212,7 @@ def publish(
     made = Publication.objects.create(
         plan=found, day=day, place=words[:200], police_on=police_on, made_by=actor
     )
-    note("publish", found, found, actor, details={"to": words[:200]})
+    log("plan_decisions.publish", found, actor=actor, details={"to": words[:200]})
     return made
 
 
@@ -233,7 +232,7 @@ def extend(plan: SafetyPlan, until: date, words: Words, *, actor: User, role: st
     found.extended_to = until
     found.save(update_fields=["extended_to"])
     details = {"from": before.isoformat(), "to": until.isoformat()}
-    note("extend", found, found, actor, why=made.text[:500], details=details)
+    log("plan_decisions.extend", found, actor=actor, why=made.text[:500], details=details)
     return made
 
 
@@ -256,7 +255,7 @@ def withdraw(plan: SafetyPlan, words: Words, *, actor: User, role: str) -> Safet
         refuse(None if clean(words.number) else rules.NO_NUMBER)
         record(found, COUNCIL, Outcome.WITHDRAWN, words, actor=actor)
     take_step(found, workflow.WITHDRAW, workflow=workflow.PLAN, actor=actor, role=acts, why=text)
-    note("withdraw", found, found, actor, why=text[:500])
+    log("plan_decisions.withdraw", found, actor=actor, why=text[:500])
     plan.state = found.state
     return found
 
@@ -282,5 +281,5 @@ def write_council_words(
         lines = clean(words.get(name, "")).splitlines()
         kept[name] = [line.strip() for line in lines if line.strip()]
     made, _new = CouncilWords.objects.update_or_create(plan=found, defaults={"words": kept})
-    note("write_council_words", found, found, actor)
+    log("plan_decisions.write_council_words", found, actor=actor)
     return made

@@ -1,10 +1,9 @@
 """What every service of this room needs: the plan locked, who acts, a decision, an edition."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.rules import Action
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.services import log
 from regie.planning.plan_decisions import freezing, queries, rules
 from regie.planning.plan_decisions.models import Body, Decision, Outcome, PlanEdition
 from regie.planning.plans.models import SafetyPlan
@@ -92,26 +90,6 @@ def freeze(plan: SafetyPlan, actor: User | None) -> PlanEdition:
         sha256=stamp(content),
         made_at=now,
         made_by=actor,
-    )
-
-
-def note(
-    verb: str,
-    subject: models.Model,
-    plan: SafetyPlan,
-    actor: User | None,
-    *,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    """One row in the log of the municipality that keeps the pen."""
-    log(
-        f"plan_decisions.{verb}",
-        subject,
-        actor=actor,
-        municipality_code=plan.municipality.code,
-        why=why,
-        details=details,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log
 from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import (
     PlanMunicipality,
@@ -50,7 +51,6 @@ from regie.planning.plans.writing import (
     open_plan,
     open_section,
     refuse,
-    write_down,
 )
 from regie.planning.priorities.writing import locked
 from regie.policy.plan_sections import PLAN_SECTIONS, SectionItem
@@ -112,7 +112,7 @@ def begin_plan(cycle: PolicyCycle, *, actor: User, role: str) -> SafetyPlan:
     )
     PlanMunicipality.objects.create(plan=plan, municipality=plan.municipality, lead=True)
     _make_parts(plan, PLAN_SECTIONS().of(light=queries.is_light(plan)))
-    write_down("begin", plan, plan, actor)
+    log("plans.begin", plan, actor=actor)
     return plan
 
 
@@ -154,7 +154,7 @@ def describe_plan(
     found.title, found.document_name = clean(title)[:160], clean(document_name)[:80]
     found.valid_from, found.valid_to = valid_from, valid_to
     found.save(update_fields=["title", "document_name", "valid_from", "valid_to"])
-    write_down("describe", found, found, actor)
+    log("plans.describe", found, actor=actor)
     return found
 
 
@@ -169,7 +169,7 @@ def add_party(
     found = open_plan(plan, role)
     row, made = found.parties.get_or_create(municipality=municipality)
     if made:
-        write_down("add_party", found, found, actor, {"to": municipality.name})
+        log("plans.add_party", found, actor=actor, details={"to": municipality.name})
     return row
 
 
@@ -263,7 +263,7 @@ def _write(
         made_by=actor,
     )
     _forget(section, actor)
-    write_down("write", section, section.plan, actor, {"number": made.number})
+    log("plans.write", section, actor=actor, of=section.plan, details={"number": made.number})
     return Saved(made, current if beside else None)
 
 

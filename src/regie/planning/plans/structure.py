@@ -6,6 +6,7 @@ from django.utils import timezone
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.services import log
 from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.origins import Origin
@@ -18,7 +19,6 @@ from regie.planning.plans.writing import (
     may,
     open_plan,
     refuse,
-    write_down,
 )
 from regie.planning.proposals.models import Priority
 from regie.policy.plan_sections import PLAN_SECTIONS
@@ -50,7 +50,7 @@ def add_section(
         municipality=municipality,
         position=last_place(found.sections) + 1,
     )
-    write_down("add_section", row, found, actor, {"to": queries.title_of(row)})
+    log("plans.add_section", row, actor=actor, of=found, details={"to": queries.title_of(row)})
     return row
 
 
@@ -79,7 +79,7 @@ def follow_priorities(plan: SafetyPlan, *, actor: User, role: str) -> list[PlanS
     for row in made:
         row.save()
     _renumber([*rows[:place], *made, *rows[place:]])
-    write_down("follow_priorities", found, found, actor, {"added": len(made)})
+    log("plans.follow_priorities", found, actor=actor, details={"added": len(made)})
     return made
 
 
@@ -100,7 +100,7 @@ def rename_section(section: PlanSection, title: str, *, actor: User, role: str) 
     found.title = words
     found.save(update_fields=["title"])
     details = {"from": before, "to": queries.title_of(found)}
-    write_down("rename_section", found, found.plan, actor, details)
+    log("plans.rename_section", found, actor=actor, of=found.plan, details=details)
     return found
 
 
@@ -113,7 +113,13 @@ def remove_section(section: PlanSection, *, actor: User, role: str) -> PlanSecti
     found = _open(section, role)
     found.removed_at = timezone.now()
     found.save(update_fields=["removed_at"])
-    write_down("remove_section", found, found.plan, actor, {"from": queries.title_of(found)})
+    log(
+        "plans.remove_section",
+        found,
+        actor=actor,
+        of=found.plan,
+        details={"from": queries.title_of(found)},
+    )
     return found
 
 
@@ -152,7 +158,7 @@ def amend_add_section(
     place = rules.place_for(kind, [each.kind for each in rows], order)
     _renumber([*rows[:place], row, *rows[place:]])
     details = {"to": queries.title_of(row)}
-    write_down("add_section", row, found, actor, details, why=origins.dutch(origin))
+    log("plans.add_section", row, actor=actor, of=found, why=origins.dutch(origin), details=details)
     return row
 
 
@@ -167,7 +173,14 @@ def amend_remove_section(
     found.removed_at, found.removed_by = timezone.now(), dict(origin)
     found.save(update_fields=["removed_at", "removed_by"])
     details = {"from": queries.title_of(found)}
-    write_down("remove_section", found, found.plan, actor, details, why=origins.dutch(origin))
+    log(
+        "plans.remove_section",
+        found,
+        actor=actor,
+        of=found.plan,
+        why=origins.dutch(origin),
+        details=details,
+    )
     return found
 
 
@@ -196,7 +209,13 @@ def restore_section(section: PlanSection, *, actor: User, role: str) -> PlanSect
     refuse(rules.ALREADY_THERE if found.kind != rules.OWN and same.exists() else None)
     found.removed_at, found.removed_by = None, {}
     found.save(update_fields=["removed_at", "removed_by"])
-    write_down("restore_section", found, found.plan, actor, {"to": queries.title_of(found)})
+    log(
+        "plans.restore_section",
+        found,
+        actor=actor,
+        of=found.plan,
+        details={"to": queries.title_of(found)},
+    )
     return found
 
 
@@ -215,7 +234,7 @@ def move_section(section: PlanSection, *, up: bool, actor: User, role: str) -> N
     mine, theirs = rows.index(living[place]), rows.index(living[other])
     rows.insert(theirs, rows.pop(mine))
     _renumber(rows)
-    write_down("move_section", living[place], plan, actor)
+    log("plans.move_section", living[place], actor=actor, of=plan)
 
 
 def _renumber(rows: list[PlanSection]) -> None:

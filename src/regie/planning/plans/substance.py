@@ -8,10 +8,11 @@ from django.db.models import Max
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
 from regie.planning.plans import queries, rules
 from regie.planning.plans.models import Logic, Means, PlanAuthor, SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
-from regie.planning.plans.writing import clean, open_plan, refuse, write_down
+from regie.planning.plans.writing import clean, open_plan, refuse
 from regie.planning.proposals.models import Priority
 
 
@@ -103,7 +104,7 @@ def write_logic(
     row.because, row.source = clean(words.because)[:400], clean(words.source)[:300]
     row.save()
     _remember(found, actor)
-    write_down("write_logic", row, found, actor)
+    log("plans.write_logic", row, actor=actor, of=found)
     return row
 
 
@@ -125,7 +126,7 @@ def remove_logic(plan: SafetyPlan, pk: int, *, actor: User, role: str) -> None:
     row = found.logic.filter(pk=pk).first()
     if row is not None:
         said = f"{row.doing} / {row.effect} / {row.because}"
-        write_down("remove_logic", row, found, actor, {"from": said})
+        log("plans.remove_logic", row, actor=actor, of=found, details={"from": said})
         row.delete()
 
 
@@ -144,7 +145,7 @@ def move_logic(plan: SafetyPlan, pk: int, *, actor: User, role: str) -> None:
     for position, each in enumerate(rows, 1):
         each.position = position
     Logic.objects.bulk_update(rows, ["position"])
-    write_down("move_logic", row, found, actor)
+    log("plans.move_logic", row, actor=actor, of=found)
 
 
 # --- means ----------------------------------------------------------------------------------------
@@ -180,7 +181,13 @@ def write_means(
         row.structural, row.region = words.structural, words.region
         row.save()
     _remember(found, actor)
-    write_down("write_means", rows[0], found, actor, {"years": [row.year for row in rows]})
+    log(
+        "plans.write_means",
+        rows[0],
+        actor=actor,
+        of=found,
+        details={"years": [row.year for row in rows]},
+    )
     return rows
 
 
@@ -199,5 +206,11 @@ def remove_means(plan: SafetyPlan, pk: int, *, actor: User, role: str) -> None:
     found = open_plan(plan, role, WRITE_PLAN)
     row = found.means.filter(pk=pk).first()
     if row is not None:
-        write_down("remove_means", row, found, actor, {"from": f"{row.what} ({row.year})"})
+        log(
+            "plans.remove_means",
+            row,
+            actor=actor,
+            of=found,
+            details={"from": f"{row.what} ({row.year})"},
+        )
         row.delete()

@@ -1,15 +1,11 @@
 """What every service of this room needs: the plan or a part of it, locked, and a row in the log."""
 
-from collections.abc import Mapping
-
 from django.db import models
 from django.db.models import Max
 
 from regie.evidence.findings.rules import looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import Action
-from regie.foundation.accounts.models import User
-from regie.foundation.records.services import log
 from regie.planning.plans import rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
@@ -69,22 +65,3 @@ def last_place(rows: "models.QuerySet[PlanSection] | models.Manager[PlanSection]
     """The place of the last part; 0 without one. 1 query."""
     found: int | None = rows.aggregate(last=Max("position"))["last"]
     return found or 0
-
-
-def write_down(
-    verb: str,
-    subject: models.Model,
-    plan: SafetyPlan,
-    actor: User | None,
-    details: Mapping[str, object] | None = None,
-    why: str = "",
-) -> None:
-    """One row in the log of the municipality that keeps the pen."""
-    log(
-        f"plans.{verb}",
-        subject,
-        actor=actor,
-        municipality_code=plan.municipality.code,
-        why=why,
-        details=details,
-    )

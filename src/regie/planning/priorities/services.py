@@ -27,7 +27,7 @@ from regie.planning.priorities.models import (
     ThemeLevel,
 )
 from regie.planning.priorities.permissions import WORK
-from regie.planning.priorities.writing import clean, locked, may, refuse, write_down
+from regie.planning.priorities.writing import clean, locked, may, refuse
 from regie.policy.attention import HIGHER
 
 NOTHING_CHOSEN = _("Kies ten minste één thema.")
@@ -136,7 +136,7 @@ def _keep(row: ThemeLevel, cycle: PolicyCycle, actor: User) -> ThemeLevel:
     row.save()
     words = {"theme": row.theme.code, "from": row.before, "to": row.level}
     verb = "scale_down" if row.down else "move"
-    write_down(f"priorities.{verb}", row, cycle, actor, row.reason, words)
+    log(f"priorities.{verb}", row, actor=actor, of=cycle, why=row.reason, details=words)
     return row
 
 
@@ -165,7 +165,7 @@ def write_previous(cycle: PolicyCycle, chosen: dict[int, str], *, actor: User, r
         row.save()
     if rows:
         codes = {row.theme.code: row.level for row in rows}
-        write_down("priorities.write_previous", cycle, cycle, actor, details={"levels": codes})
+        log("priorities.write_previous", cycle, actor=actor, details={"levels": codes})
     return len(rows)
 
 
@@ -180,7 +180,7 @@ def override(
     row = Override.objects.create(
         cycle=cycle, code=code[:20], subject=subject[:80], reason=words, made_by=actor
     )
-    write_down("priorities.override", row, cycle, actor, words)
+    log("priorities.override", row, actor=actor, of=cycle, why=words)
     return row
 
 
@@ -223,7 +223,7 @@ def add_higher(
         defaults={"made_by": actor},
     )
     if made:
-        _log_higher("add_higher", row, actor)
+        log("priorities.add_higher", row, actor=actor)
     return row
 
 
@@ -263,11 +263,7 @@ def withdraw_higher(row: HigherPriority, *, actor: User, role: str) -> None:
     if row.withdrawn_at is None:
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
-        _log_higher("withdraw_higher", row, actor)
-
-
-def _log_higher(verb: str, row: HigherPriority, actor: User) -> None:
-    log(f"priorities.{verb}", row, actor=actor, municipality_code=row.municipality.code)
+        log("priorities.withdraw_higher", row, actor=actor)
 
 
 @transaction.atomic
@@ -298,7 +294,7 @@ def declare(
         reason=words,
         made_by=actor,
     )
-    write_down("priorities.declare", row, cycle, actor, words)
+    log("priorities.declare", row, actor=actor, of=cycle, why=words)
     return row
 
 
@@ -338,7 +334,7 @@ def align(cycle: PolicyCycle, words: AlignmentWords, *, actor: User, role: str) 
         defaults={"made_by": actor},
     )
     if made:
-        write_down("priorities.align", row, cycle, actor)
+        log("priorities.align", row, actor=actor, of=cycle)
     return row
 
 
@@ -357,7 +353,7 @@ def skip_alignment(cycle: PolicyCycle, reason: str, *, actor: User, role: str) -
         row = Alignment.objects.create(
             cycle=cycle, kind=kind, outcome=words, skipped=True, made_by=actor
         )
-        write_down("priorities.skip_alignment", row, cycle, actor, words)
+        log("priorities.skip_alignment", row, actor=actor, of=cycle, why=words)
 
 
 @transaction.atomic
@@ -368,4 +364,4 @@ def withdraw_alignment(row: Alignment, *, actor: User, role: str) -> None:
     if row.withdrawn_at is None:
         row.outcome, row.attachment, row.withdrawn_at = "–", "", timezone.now()
         row.save(update_fields=["outcome", "attachment", "withdrawn_at"])
-        write_down("priorities.withdraw_alignment", row, row.cycle, actor)
+        log("priorities.withdraw_alignment", row, actor=actor, of=row.cycle)

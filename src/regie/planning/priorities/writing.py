@@ -1,15 +1,9 @@
 """What every service of this room needs: clean words, refusals, who may, and a row in the log."""
 
-from collections.abc import Mapping
-
-from django.db import models
-
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import persons
 from regie.foundation.access.rules import Action, decide
-from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.records.services import log
 
 
 def clean(text: str) -> str:
@@ -34,22 +28,3 @@ def locked(cycle: PolicyCycle) -> PolicyCycle:
     """The cycle with its row locked, so that two people write one after the other."""
     rows = PolicyCycle.objects.select_for_update(of=("self",)).select_related("municipality")
     return rows.get(pk=cycle.pk)
-
-
-def write_down(
-    verb: str,
-    subject: models.Model,
-    cycle: PolicyCycle,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    """One row in the log of the municipality; `verb` names its room too."""
-    log(
-        verb,
-        subject,
-        actor=actor,
-        municipality_code=cycle.municipality.code,
-        why=why,
-        details=details,
-    )

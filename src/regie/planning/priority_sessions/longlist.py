@@ -7,12 +7,12 @@ from django.db import transaction
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.services import log
 from regie.planning.priority_sessions import queries, rules
 from regie.planning.priority_sessions.events import longlist_changed
 from regie.planning.priority_sessions.models import Candidate, PrioritySession
 from regie.planning.priority_sessions.services import (
     in_draft,
-    note,
     refuse,
     refuse_persons,
     tidy,
@@ -45,7 +45,7 @@ def add_themes(session: PrioritySession, themes: Sequence[str], *, actor: User) 
     if chosen:
         longlist_changed.send(None, session=session)
         names = ", ".join(item.name for item in chosen)
-        note("add_candidates", session, actor, details={"to": names[:300]})
+        log("priority_sessions.add_candidates", session, actor=actor, details={"to": names[:300]})
     return len(chosen)
 
 
@@ -56,7 +56,7 @@ def add_own(session: PrioritySession, name: str, field: str, *, actor: User) -> 
     words = _checked_name(session, name)
     place = _room_for(session, 1)
     row = Candidate.objects.create(session=session, name=words, field=field, position=place)
-    note("add_candidates", session, actor, details={"to": words})
+    log("priority_sessions.add_candidates", session, actor=actor, details={"to": words})
     return row
 
 
@@ -77,7 +77,7 @@ def write(candidate: Candidate, words: Mapping[str, str], *, actor: User) -> Non
     candidate.influence, candidate.costs = said["influence"][:600], said["costs"][:600]
     candidate.ground = said["ground"][:300]
     candidate.save(update_fields=["name", "influence", "costs", "ground"])
-    note("write_candidate", session, actor, details={"to": name})
+    log("priority_sessions.write_candidate", session, actor=actor, details={"to": name})
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def move(candidate: Candidate, step: int, *, actor: User) -> None:
     after = rules.moved(order, candidate.pk, step)
     for place, pk in enumerate(after):
         Candidate.objects.filter(pk=pk).update(position=place)
-    note("order_candidates", session, actor, details={"to": candidate.name})
+    log("priority_sessions.order_candidates", session, actor=actor, details={"to": candidate.name})
 
 
 @transaction.atomic
@@ -105,7 +105,12 @@ def merge(candidate: Candidate, into: Candidate, name: str, *, actor: User) -> N
     candidate.merged_into = into
     candidate.save(update_fields=["merged_into"])
     longlist_changed.send(None, session=session)
-    note("merge_candidates", session, actor, details={"from": candidate.name, "to": into.name})
+    log(
+        "priority_sessions.merge_candidates",
+        session,
+        actor=actor,
+        details={"from": candidate.name, "to": into.name},
+    )
 
 
 @transaction.atomic
@@ -121,7 +126,12 @@ def unmerge(candidate: Candidate, *, actor: User) -> None:
     candidate.merged_into, candidate.position = None, _room_for(session, 1)
     candidate.save(update_fields=["merged_into", "position"])
     longlist_changed.send(None, session=session)
-    note("split_candidate", session, actor, details={"from": into.name, "to": candidate.name})
+    log(
+        "priority_sessions.split_candidate",
+        session,
+        actor=actor,
+        details={"from": into.name, "to": candidate.name},
+    )
 
 
 @transaction.atomic
@@ -144,7 +154,12 @@ def split(
     row.findings.set(findings)
     candidate.findings.remove(*findings)
     longlist_changed.send(None, session=session)
-    note("split_candidate", session, actor, details={"from": candidate.name, "to": words})
+    log(
+        "priority_sessions.split_candidate",
+        session,
+        actor=actor,
+        details={"from": candidate.name, "to": words},
+    )
     return row
 
 
@@ -162,7 +177,13 @@ def leave_out(
     refuse_persons(words)
     candidate.screening, candidate.screened_out = dict(screening), words[:300]
     candidate.save(update_fields=["screening", "screened_out"])
-    note("leave_out", session, actor, why=words, details={"from": candidate.name})
+    log(
+        "priority_sessions.leave_out",
+        session,
+        actor=actor,
+        why=words,
+        details={"from": candidate.name},
+    )
 
 
 @transaction.atomic
@@ -172,7 +193,7 @@ def take_back(candidate: Candidate, *, actor: User) -> None:
     candidate.position = _room_for(session, 1)
     candidate.screening, candidate.screened_out = {}, ""
     candidate.save(update_fields=["screening", "screened_out", "position"])
-    note("take_back", session, actor, details={"to": candidate.name})
+    log("priority_sessions.take_back", session, actor=actor, details={"to": candidate.name})
 
 
 def _room_for(session: PrioritySession, more: int) -> int:

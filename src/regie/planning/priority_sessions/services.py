@@ -1,7 +1,7 @@
 """Writing sessions: make one, change it, open and close it."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,7 +76,7 @@ def make(cycle: PolicyCycle, setup: Setup, *, actor: User) -> PrioritySession:
             position=place,
             by_figures=item.by_figures,
         )
-    note("make", session, actor)
+    log("priority_sessions.make", session, actor=actor)
     return session
 
 
@@ -86,7 +86,7 @@ def change(session: PrioritySession, setup: Setup, *, actor: User) -> None:
     session = in_draft(session)
     refuse_persons(setup.name, setup.explanation)
     _write(session, setup)
-    note("change", session, actor)
+    log("priority_sessions.change", session, actor=actor)
 
 
 def _write(session: PrioritySession, setup: Setup) -> None:
@@ -126,7 +126,7 @@ def open_session(session: PrioritySession, *, actor: User, role: str) -> None:
         locked.save(update_fields=["opened_at"])
         freeze_cards(locked)
     take_step(session, "open", workflow=workflow.SESSION, actor=actor, role=role)
-    note("open", session, actor)
+    log("priority_sessions.open", session, actor=actor)
 
 
 def freeze_cards(session: PrioritySession) -> None:
@@ -155,7 +155,7 @@ def close(session: PrioritySession, *, actor: User, role: str) -> None:
     take_step(session, "close", workflow=workflow.SESSION, actor=actor, role=role)
     session.closed_at = timezone.now()
     session.save(update_fields=["closed_at"])
-    note("close", session, actor)
+    log("priority_sessions.close", session, actor=actor)
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def reopen(session: PrioritySession, reason: str, *, actor: User, role: str) -> 
     take_step(session, "reopen", workflow=workflow.SESSION, actor=actor, role=role, why=words)
     session.reopened_for, session.closed_at = words[:300], None
     session.save(update_fields=["reopened_for", "closed_at"])
-    note("reopen", session, actor, why=words)
+    log("priority_sessions.reopen", session, actor=actor, why=words)
 
 
 # --- what every writing module of this room uses --------------------------------------------------
@@ -198,22 +198,3 @@ def refuse_persons(*texts: str) -> None:
 def tidy(text: str) -> str:
     """A text on one line, without spaces around it."""
     return " ".join(text.split())
-
-
-def note(
-    verb: str,
-    session: PrioritySession,
-    actor: User,
-    *,
-    why: str = "",
-    details: Mapping[str, Any] | None = None,
-) -> None:
-    """One row of the log about a session."""
-    log(
-        f"priority_sessions.{verb}",
-        session,
-        actor=actor,
-        municipality_code=session.municipality.code,
-        why=why,
-        details=details,
-    )

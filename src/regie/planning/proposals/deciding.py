@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
-from regie.foundation.records.services import take_step
-from regie.planning.priorities.writing import clean, locked, may, refuse, write_down
+from regie.foundation.records.services import log, take_step
+from regie.planning.priorities.writing import clean, locked, may, refuse
 from regie.planning.proposals import rules, workflow
 from regie.planning.proposals.models import CouncilChoice, Priority, Proposal
 from regie.planning.proposals.permissions import DECIDE
@@ -60,7 +60,7 @@ def decide(
     proposal.save(update_fields=["decided_on", "decision_number"])
     take_step(proposal, "decide", workflow=workflow.PROPOSAL, actor=actor, role=role)
     freeze(proposal, actor, decided=True)
-    write_down("proposals.decide", proposal, cycle, actor, details={"number": words})
+    log("proposals.decide", proposal, actor=actor, of=cycle, details={"number": words})
     return proposal
 
 

@@ -16,12 +16,12 @@ from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.queries import fields_with_themes
-from regie.foundation.records.services import take_step
+from regie.foundation.records.services import log, take_step
 from regie.planning.priorities import beside
 from regie.planning.priorities.models import AlignedWith
 from regie.planning.priorities.permissions import WORK
 from regie.planning.priorities.queries import level_rows
-from regie.planning.priorities.writing import clean, locked, may, refuse, write_down
+from regie.planning.priorities.writing import clean, locked, may, refuse
 from regie.planning.priority_sessions.models import Candidate
 from regie.planning.proposals import rules, workflow
 from regie.planning.proposals.comparing import unexplained
@@ -77,7 +77,7 @@ def begin(cycle: PolicyCycle, *, actor: User, role: str) -> Proposal:
     if proposal.state == workflow.DRAFT:
         _take_session(proposal)
     if made:
-        write_down("proposals.begin", proposal, cycle, actor)
+        log("proposals.begin", proposal, actor=actor, of=cycle)
         _take_from_board(proposal, cycle)
     return proposal
 
@@ -104,8 +104,12 @@ def take_from_board(proposal: Proposal, *, actor: User, role: str) -> int:
     proposal = _editable(proposal, role)
     n = _take_from_board(proposal, proposal.cycle)
     if n:
-        write_down(
-            "proposals.take_from_board", proposal, proposal.cycle, actor, details={"added": n}
+        log(
+            "proposals.take_from_board",
+            proposal,
+            actor=actor,
+            of=proposal.cycle,
+            details={"added": n},
         )
     return n
 
@@ -176,7 +180,7 @@ def write_priority(
     row.themes.set(themes)
     row.findings.set(findings)
     row.candidates.set(candidates)
-    write_down("proposals.write_priority", row, proposal.cycle, actor)
+    log("proposals.write_priority", row, actor=actor, of=proposal.cycle)
     return row
 
 
@@ -212,7 +216,9 @@ def remove_priority(proposal: Proposal, pk: int, *, actor: User, role: str) -> N
     """Take a priority out of a draft; editions that had it keep it. Raises `RefusedError`."""
     proposal = _editable(proposal, role)
     row = _found(proposal, pk)
-    write_down("proposals.remove_priority", row, proposal.cycle, actor, details={"from": row.name})
+    log(
+        "proposals.remove_priority", row, actor=actor, of=proposal.cycle, details={"from": row.name}
+    )
     row.delete()
 
 
@@ -228,7 +234,7 @@ def move_up(proposal: Proposal, pk: int, *, actor: User, role: str) -> None:
     for position, row in enumerate(rows, 1):
         row.position = position
     Priority.objects.bulk_update(rows, ["position"])
-    write_down("proposals.move_up", rows[place - 1], proposal.cycle, actor)
+    log("proposals.move_up", rows[place - 1], actor=actor, of=proposal.cycle)
 
 
 # --- differences ----------------------------------------------------------------------------------
@@ -261,7 +267,7 @@ def explain(
         )
     else:
         raise RefusedError(NOT_HERE)
-    write_down("proposals.explain", proposal, proposal.cycle, actor, words)
+    log("proposals.explain", proposal, actor=actor, of=proposal.cycle, why=words)
 
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -304,7 +310,7 @@ def step(proposal: Proposal, name: str, *, why: str = "", actor: User, role: str
     take_step(proposal, name, workflow=workflow.PROPOSAL, actor=actor, role=role, why=words)
     if name == "send":
         freeze(proposal, actor, decided=False)
-    write_down(f"proposals.{name}", proposal, cycle, actor, words)
+    log(f"proposals.{name}", proposal, actor=actor, of=cycle, why=words)
     return proposal
 
 

@@ -325,15 +325,8 @@ def _logged(
     *,
     why: str = "",
 ) -> None:
-    code = item.session.municipality.code
     if actor is None:
+        code = item.session.municipality.code
         log_unnamed(f"rounds.{verb}", item, name=CLOCK_NAME, municipality_code=code, why=why)
         return
-    log(
-        f"rounds.{verb}",
-        item,
-        actor=actor,
-        municipality_code=code,
-        why=why,
-        details=details,
-    )
+    log(f"rounds.{verb}", item, actor=actor, of=item.session, why=why, details=details)

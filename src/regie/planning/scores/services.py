@@ -184,5 +184,4 @@ def remove_criterion(criterion: Criterion, *, actor: User) -> None:
 
 
 def _note(verb: str, session: PrioritySession, actor: User, what: str) -> None:
-    code = session.municipality.code
-    log(f"scores.{verb}", session, actor=actor, municipality_code=code, details={"to": what})
+    log(f"scores.{verb}", session, actor=actor, details={"to": what})

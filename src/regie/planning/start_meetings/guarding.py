@@ -1,12 +1,8 @@
 """What every service of this room asks first: may this person, is it still open, who is it for."""
 
-from collections.abc import Mapping
-
 from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
-from regie.foundation.accounts.models import User
-from regie.foundation.records.services import log
 from regie.planning.start_meetings import permissions, queries, rules, workflow
 from regie.planning.start_meetings.models import Invitee, StartMeeting
 
@@ -42,21 +38,3 @@ def refuse(sentence: str | None) -> None:
 def refuse_personal(*texts: str) -> None:
     """Raise `RefusedError` when a text has data about persons."""
     refuse(PERSONAL if any(map(looks_personal, texts)) else None)
-
-
-def logged(
-    verb: str,
-    meeting: StartMeeting,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    """Add one row to the log."""
-    log(
-        f"start_meetings.{verb}",
-        meeting,
-        actor=actor,
-        municipality_code=meeting.municipality.code,
-        why=why,
-        details=details,
-    )

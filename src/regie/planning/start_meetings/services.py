@@ -20,10 +20,9 @@ from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.organizations.models import Partner
 from regie.foundation.organizations.queries import partners_of
 from regie.foundation.organizations.services import add_partner
-from regie.foundation.records.services import take_step
+from regie.foundation.records.services import log, take_step
 from regie.planning.start_meetings import freezing, permissions, queries, rules, workflow
 from regie.planning.start_meetings.guarding import (
-    logged,
     managed,
     may,
     mine,
@@ -83,7 +82,7 @@ def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartM
         )
         for place, item in enumerate(START_MEETING().agenda, start=1)
     )
-    logged("create", meeting, actor)
+    log("start_meetings.create", meeting, actor=actor)
     return meeting
 
 
@@ -111,7 +110,7 @@ def write(
         for name in changed:
             setattr(target, name, values[name])
     locked.save(update_fields=changed)
-    logged("write", meeting, actor, details={"fields": changed})
+    log("start_meetings.write", meeting, actor=actor, details={"fields": changed})
 
 
 # --- who is invited -------------------------------------------------------------------------------
@@ -150,7 +149,7 @@ def add_invitee(
         kind=code,
         coming=Coming.INVITED if later else Coming.LISTED,
     )
-    logged("add_invitee", meeting, actor, details={"to": name})
+    log("start_meetings.add_invitee", meeting, actor=actor, details={"to": name})
     return row
 
 
@@ -170,7 +169,7 @@ def remove_invitee(row: Invitee, *, membership: Membership, actor: User) -> None
         raise RefusedError(rules.HAS_TIERS)
     name = row.organisation
     row.delete()
-    logged("remove_invitee", meeting, actor, details={"from": name})
+    log("start_meetings.remove_invitee", meeting, actor=actor, details={"from": name})
 
 
 @transaction.atomic
@@ -194,7 +193,7 @@ def tell_coming(
             row.save(update_fields=["coming"])
             changed += 1
     if changed:
-        logged("tell_coming", meeting, actor, details={"number": changed})
+        log("start_meetings.tell_coming", meeting, actor=actor, details={"number": changed})
     return changed
 
 
@@ -216,7 +215,7 @@ def waive(
         raise RefusedError(rules.NO_WHY)
     meeting.waived = locked.waived = rest | ({kind: words} if words else {})
     locked.save(update_fields=["waived"])
-    logged("waive", meeting, actor, details={"to": kind}, why=words)
+    log("start_meetings.waive", meeting, actor=actor, why=words, details={"to": kind})
 
 
 # --- the agenda -----------------------------------------------------------------------------------
@@ -241,7 +240,7 @@ def write_point(
     row = point or AgendaPoint(meeting=locked, position=last.position + 1 if last else 1)
     row.title, row.minutes = words, minutes
     row.save()
-    logged("write_agenda", meeting, actor)
+    log("start_meetings.write_agenda", meeting, actor=actor)
     return row
 
 
@@ -253,7 +252,7 @@ def move_point(point: AgendaPoint, step: int, *, membership: Membership, actor: 
     for place, pk in enumerate(rules.moved(list(rows), point.pk, step), start=1):
         rows[pk].position = place
     AgendaPoint.objects.bulk_update(rows.values(), ["position"])
-    logged("write_agenda", meeting, actor)
+    log("start_meetings.write_agenda", meeting, actor=actor)
 
 
 @transaction.atomic
@@ -261,7 +260,7 @@ def remove_point(point: AgendaPoint, *, membership: Membership, actor: User) -> 
     """Take a point off the agenda. Raises `RefusedError`."""
     meeting = managed(point.meeting, membership)
     point.delete()
-    logged("write_agenda", meeting, actor)
+    log("start_meetings.write_agenda", meeting, actor=actor)
 
 
 # --- what partners bring in -----------------------------------------------------------------------
@@ -296,7 +295,7 @@ def bring(
     if new and membership.role == COORDINATOR:
         street.accept(row, reply, confidential=False, actor=actor, role=membership.role)
     if new:
-        logged("bring", meeting, actor)
+        log("start_meetings.bring", meeting, actor=actor)
     return row
 
 
@@ -326,7 +325,7 @@ def sort_themes(
         else:
             invitee.tiers.filter(theme=theme).delete()
     if changed:  # the log says that somebody sorted, never where a theme was put
-        logged("sort_themes", meeting, actor, details={"number": changed})
+        log("start_meetings.sort_themes", meeting, actor=actor, details={"number": changed})
     return changed
 
 
@@ -348,7 +347,7 @@ def invite(meeting: StartMeeting, *, membership: Membership, actor: User) -> Non
     invitees = meeting.invitees.count()
     refuse(rules.invite_refusal(day=meeting.day, place=meeting.place, invitees=invitees))
     meeting.invitees.filter(coming=Coming.LISTED).update(coming=Coming.INVITED)
-    logged("invite", meeting, actor)
+    log("start_meetings.invite", meeting, actor=actor)
 
 
 @transaction.atomic
@@ -358,7 +357,7 @@ def hold(
     """Say that the meeting was held. Raises `RefusedError` and `StepRefusedError`."""
     _step(meeting, "hold", membership, actor)
     refuse(rules.hold_refusal(meeting.day, today or localdate()))
-    logged("hold", meeting, actor)
+    log("start_meetings.hold", meeting, actor=actor)
 
 
 @transaction.atomic
@@ -373,7 +372,7 @@ def make_report(meeting: StartMeeting, *, membership: Membership, actor: User) -
     made = Report.objects.create(
         meeting=meeting, number=number, content=content, sha256=stamp(content), made_by=actor
     )
-    logged("report", meeting, actor, details={"sha256": made.sha256})
+    log("start_meetings.report", meeting, actor=actor, details={"sha256": made.sha256})
     return made
 
 
@@ -381,7 +380,7 @@ def make_report(meeting: StartMeeting, *, membership: Membership, actor: User) -
 def reopen(meeting: StartMeeting, *, membership: Membership, actor: User) -> None:
     """Make changes possible again; the report that was made stays. Raises `StepRefusedError`."""
     _step(meeting, "reopen", membership, actor)
-    logged("reopen", meeting, actor)
+    log("start_meetings.reopen", meeting, actor=actor)
 
 
 def _step(meeting: StartMeeting, name: str, membership: Membership, actor: User) -> None:

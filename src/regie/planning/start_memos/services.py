@@ -52,7 +52,7 @@ def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartM
     memo = StartMemo.objects.create(
         municipality=membership.municipality, cycle=cycle, made_by=actor
     )
-    _log("create", memo, actor)
+    log("start_memos.create", memo, actor=actor)
     return memo
 
 
@@ -94,7 +94,9 @@ def write(
         beside=theirs is not None,
         made_by=actor,
     )
-    _log("write", memo, actor, details={"question": question, "number": row.number})
+    log(
+        "start_memos.write", memo, actor=actor, details={"question": question, "number": row.number}
+    )
     return Saved(row, theirs)
 
 
@@ -123,7 +125,7 @@ def send(memo: StartMemo, *, membership: Membership, actor: User) -> Edition:
     found, asked = queries.answers_of(memo).standing(), queries.asked_of(memo)
     _refuse_with(rules.NOT_COMPLETE, rules.missing(asked, found))
     _refuse_with(rules.TWO_TEXTS, rules.doubled(asked, found))
-    _log("send", memo, actor)
+    log("start_memos.send", memo, actor=actor)
     return _freeze(memo, actor)
 
 
@@ -137,7 +139,7 @@ def put(
     """
     _step(memo, "put", membership, actor)
     _decide(memo, Body.EXECUTIVE, Outcome.PUT, day, number, {}, actor)
-    _log("put", memo, actor)
+    log("start_memos.put", memo, actor=actor)
     return _freeze(memo, actor)
 
 
@@ -162,7 +164,7 @@ def record_council(
         _refuse_personal(said.get("text", ""))
     told = Outcome.ADOPTED if outcome == Outcome.ADOPTED else Outcome.NOTED
     _decide(memo, Body.COUNCIL, told, day, number, answers, actor)
-    _log("adopt" if told == Outcome.ADOPTED else "note", memo, actor)
+    log("start_memos.adopt" if told == Outcome.ADOPTED else "start_memos.note", memo, actor=actor)
     return _freeze(memo, actor)
 
 
@@ -173,7 +175,7 @@ def give_back(memo: StartMemo, reason: str, *, membership: Membership, actor: Us
     _refuse(None if why else rules.NO_REASON)
     _refuse_personal(why)
     _step(memo, "return", membership, actor, why)
-    _log("return", memo, actor, why=why)
+    log("start_memos.return", memo, actor=actor, why=why)
 
 
 def _decide(
@@ -236,7 +238,7 @@ def remark(
     _refuse_personal(words)
     _known_choice(memo, question, "")
     row, _new = Remark.objects.update_or_create(**same, defaults={"text": words})
-    _log("remark", memo, actor, details={"question": question})
+    log("start_memos.remark", memo, actor=actor, details={"question": question})
     return row
 
 
@@ -252,7 +254,7 @@ def reply(row: Remark, outcome: str, text: str, *, membership: Membership, actor
     if last and (last.outcome, last.text) == (outcome, words):
         return last
     made = Reply.objects.create(remark=row, outcome=outcome, text=words, made_by=actor)
-    _log("reply", row.memo, actor, details={"question": row.question})
+    log("start_memos.reply", row.memo, actor=actor, details={"question": row.question})
     return made
 
 
@@ -285,20 +287,3 @@ def _refuse_with(sentence: str, codes: tuple[str, ...]) -> None:
 
 def _refuse_personal(text: str) -> None:
     _refuse(PERSONAL if looks_personal(text) else None)
-
-
-def _log(
-    verb: str,
-    memo: StartMemo,
-    actor: User,
-    why: str = "",
-    details: Mapping[str, object] | None = None,
-) -> None:
-    log(
-        f"start_memos.{verb}",
-        memo,
-        actor=actor,
-        municipality_code=memo.municipality.code,
-        why=why,
-        details=details,
-    )

@@ -44,7 +44,7 @@ def lay(
     kept = want_decision(cycle, month, why=why, actor=actor)
     _store(kept, plan, why, actor)
     before, after = board.plan.get(ADOPTION), plan.get(ADOPTION)
-    _log_cycle("lay", cycle, actor, why, _moved(before, after))
+    _log("lay", cycle, actor, _moved(before, after), why)
     return plan
 
 
@@ -66,7 +66,7 @@ def change_step(
             "to": _named_days(step, span),
             "moved": [shift.code for shift in outcome.shifts if shift.code != step],
         }
-        _log_cycle("change_step", cycle, actor, why, details)
+        _log("change_step", cycle, actor, details, why)
     return outcome
 
 
@@ -85,7 +85,7 @@ def add_moment(
     if twin := same.first():
         return twin
     row = Moment.objects.create(municipality=municipality, made_by=actor, **said)
-    _log_moment("add_moment", row, actor, {"from": "", "to": _days(Span(row.first, row.last))})
+    _log("add_moment", row, actor, {"from": "", "to": _days(Span(row.first, row.last))})
     return row
 
 
@@ -100,7 +100,7 @@ def change_moment(row: Moment, words: Mapping[str, Any], *, why: str, actor: Use
         setattr(kept, name, value)
     kept.save()
     days = {"from": before, "to": _days(Span(kept.first, kept.last))}
-    _log_moment("change_moment", kept, actor, days, why)
+    _log("change_moment", kept, actor, days, why)
     return kept
 
 
@@ -113,7 +113,7 @@ def withdraw_moment(row: Moment, *, why: str, actor: User | None) -> None:
         kept.withdrawn_at = timezone.now()
         kept.save(update_fields=["withdrawn_at"])
         days = {"from": _days(Span(kept.first, kept.last)), "to": ""}
-        _log_moment("withdraw_moment", kept, actor, days, why)
+        _log("withdraw_moment", kept, actor, days, why)
 
 
 def _board(cycle: PolicyCycle, seen: str, why: str) -> queries.Board:
@@ -183,28 +183,11 @@ def _moved(before: Span | None, after: Span | None) -> dict[str, str]:
     return {"from": first, "to": _named_days(ADOPTION, after)}
 
 
-def _log_cycle(
-    verb: str, cycle: PolicyCycle, actor: User | None, why: str, details: Mapping[str, Any]
+def _log(
+    verb: str,
+    row: PolicyCycle | Moment,
+    actor: User | None,
+    details: Mapping[str, Any],
+    why: str = "",
 ) -> None:
-    code = cycle.municipality.code
-    log(
-        f"timetable.{verb}",
-        cycle,
-        actor=actor,
-        municipality_code=code,
-        why=_one_line(why),
-        details=details,
-    )
-
-
-def _log_moment(
-    verb: str, row: Moment, actor: User | None, days: Mapping[str, str], why: str = ""
-) -> None:
-    log(
-        f"timetable.{verb}",
-        row,
-        actor=actor,
-        municipality_code=row.municipality.code,
-        why=_one_line(why),
-        details=days,
-    )
+    log(f"timetable.{verb}", row, actor=actor, why=_one_line(why), details=details)

@@ -57,7 +57,7 @@ def add(name: str, content: bytes, *, membership: Membership, actor: User) -> Ho
         row.lacking = list(documents.missing_styles(content))
     row.current = True
     row.save()
-    _log("add", row, actor)
+    log("house_styles.add", row, actor=actor)
     return row
 
 
@@ -68,7 +68,7 @@ def choose(row: HouseStyle, *, membership: Membership, actor: User) -> HouseStyl
     row = HouseStyle.objects.select_for_update().get(pk=row.pk, removed_at__isnull=True)
     row.current = True
     row.save(update_fields=["current"])
-    _log("choose", row, actor)
+    log("house_styles.choose", row, actor=actor)
     return row
 
 
@@ -79,7 +79,7 @@ def put_aside(*, membership: Membership, actor: User) -> None:
     row = HouseStyle.objects.defer("content").filter(municipality=town, current=True).first()
     if row is not None:
         _nobody_current(town)
-        _log("put_aside", row, actor)
+        log("house_styles.put_aside", row, actor=actor)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def remove(row: HouseStyle, *, membership: Membership, actor: User) -> None:
     row.current, row.content = False, b""
     row.removed_at, row.removed_by = timezone.now(), actor
     row.save(update_fields=["current", "content", "removed_at", "removed_by"])
-    _log("remove", row, actor)
+    log("house_styles.remove", row, actor=actor)
 
 
 def _locked(membership: Membership) -> Municipality:
@@ -100,8 +100,3 @@ def _locked(membership: Membership) -> Municipality:
 
 def _nobody_current(town: Municipality) -> None:
     HouseStyle.objects.filter(municipality=town, current=True).update(current=False)
-
-
-def _log(verb: str, row: HouseStyle, actor: User) -> None:
-    code = row.municipality.code
-    log(f"house_styles.{verb}", row, actor=actor, municipality_code=code)

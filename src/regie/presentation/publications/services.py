@@ -177,14 +177,14 @@ def _fail(row: Document, why: Reason) -> None:
     told = {"refusal": why.sentence, "refusal_params": dict(why.params)}
     if _step(row, "fail", **told, problems=list(why.problems), progress={}):
         said = why.sentence % why.params if why.params else why.sentence
-        _log("fail", row, row.asked_by, why=said[:500])
+        log("publications.fail", row, actor=row.asked_by, why=said[:500])
 
 
 @transaction.atomic
 def again(row: Document, *, actor: User) -> Document:
     """Try once more to make a document that failed. One that did not fail is left alone."""
     if _step(row, "again", tries=0, **_afresh()):
-        _log("again", row, actor)
+        log("publications.again", row, actor=actor)
     return row
 
 
@@ -281,8 +281,3 @@ def _step(row: Document, name: str, **changes: object) -> bool:
     for field, value in changes.items():
         setattr(row, field, value)
     return True
-
-
-def _log(verb: str, row: Document, actor: User | None, *, why: str = "") -> None:
-    code = row.municipality.code
-    log(f"publications.{verb}", row, actor=actor, municipality_code=code, why=why)

@@ -1,6 +1,7 @@
 """The log: what is written, and that nothing written can be changed."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_a_row_says_who_what_when_and_why(coos: User) -> None:
 def test_the_command_line_has_a_name_of_its_own() -> None:
     row = log("room.verb", "tabellen", actor=None)
     assert (row.actor, row.actor_name, row.subject_label) == (None, "opdrachtregel", "tabellen")
+
+
+def test_a_row_stands_with_the_municipality_of_its_subject(
+    coos: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert log("room.verb", coos, actor=None).municipality_code == ""
+    monkeypatch.setattr(coos, "municipality", SimpleNamespace(code="GM9901"), raising=False)
+    assert log("room.verb", coos, actor=None).municipality_code == "GM9901"
+    shared = log("room.verb", coos, actor=None, municipality_code="")
+    assert shared.municipality_code == ""
 
 
 def _save(row: Log) -> None:
