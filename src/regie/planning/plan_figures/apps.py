@@ -28,6 +28,7 @@ class PlanFiguresConfig(AppConfig):
         describe(
             {
                 "plan_figures.take": _("nam een figuur op in het plan"),
+                "plan_figures.reword": _("veranderde de woorden bij een figuur van het plan"),
                 "plan_figures.renew": _("nam nieuwe cijfers over in een figuur van het plan"),
                 "plan_figures.remove": _("haalde een figuur uit het plan"),
             }

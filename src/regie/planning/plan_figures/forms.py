@@ -1,10 +1,25 @@
 """What is asked when a figure is taken in."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regie.evidence.findings.acting import words_field
 from regie.planning.plan_figures import rules
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def _english_caption(help_text: "_StrPromise") -> forms.CharField:
+    return words_field(
+        _("Wat laat de figuur zien? (Engels)"),
+        longest=rules.LONGEST_CAPTION,
+        rows=2,
+        required=False,
+        help_text=help_text,
+    )
 
 
 class WordsForm(forms.Form):
@@ -30,13 +45,7 @@ class WordsForm(forms.Form):
         required=False,
         help_text=_("Deze zin staat onder de figuur. U kunt dit leeg laten."),
     )
-    caption_en = words_field(
-        _("Wat laat de figuur zien? (Engels)"),
-        longest=rules.LONGEST_CAPTION,
-        rows=2,
-        required=False,
-        help_text=_("Voor een plan in het Engels. Leeg: de woorden van het beeld."),
-    )
+    caption_en = _english_caption(_("Voor een plan in het Engels. Leeg: de woorden van het beeld."))
     description_en = words_field(
         _("Beschrijving voor wie de figuur niet ziet (Engels)"),
         longest=rules.LONGEST_DESCRIPTION,
@@ -58,6 +67,13 @@ class WordsForm(forms.Form):
             "nl": rules.OwnWords(*(given[part] for part in parts)),
             "en": rules.OwnWords(*(given[f"{part}_en"] for part in parts)),
         }
+
+
+class OtherWordsForm(WordsForm):
+    """Other words for a figure that was taken in; `seen` is the version they are about."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+    caption_en = _english_caption(_("Voor een plan in het Engels. Leeg: zoals het nu is."))
 
 
 class PlaceForm(forms.Form):

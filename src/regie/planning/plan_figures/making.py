@@ -32,7 +32,7 @@ from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.wording import sentences, words
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import comparing, rules
-from regie.planning.plan_figures.rules import Source
+from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.ui.maps import Legend, draw_map
 from regie.ui.paper import Figure, LegendEntry, Table, as_paper
 from regie.ui.paper_drawing import MARKS
@@ -58,6 +58,15 @@ class Made:
 
     drawn: Mapping[str, Drawn]
     basis: Mapping[str, Any]
+
+    @property
+    def words(self) -> dict[str, OwnWords]:
+        """Its words by language."""
+        figures = {language: one.figure for language, one in self.drawn.items()}
+        return {
+            language: OwnWords(figure.caption, figure.alternative, figure.note)
+            for language, figure in figures.items()
+        }
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ class PlanFigure(models.Model):
 
     `source` says what was chosen, `content` is the drawing with its words and its table in every
     language, as `regie.ui.paper` has them, and `basis` the deliveries and the definition it was
-    made from. All three never change: newer figures make a new row that `replaces` the old one.
+    made from. All three never change: newer figures, and other words for the same figures, make a
+    new row that `replaces` the old one.
     """
 
     plan = models.ForeignKey("plans.SafetyPlan", models.CASCADE, related_name="figures")
@@ -55,3 +56,8 @@ class PlanFigure(models.Model):
 
     def __str__(self) -> str:
         return rules.code_of(self.number)
+
+    @property
+    def only_words(self) -> bool:
+        """Whether this row changed nothing but the words of the row before it. 1 query at most."""
+        return self.replaces is not None and rules.same_figures(self.basis, self.replaces.basis)

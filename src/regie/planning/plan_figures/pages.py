@@ -246,13 +246,15 @@ def preview_page(membership: Membership, plan: SafetyPlan, source: Source, made:
 
 
 def starting_words(made: Made) -> dict[str, str]:
-    """The words of the picture, to be changed by who takes the figure in."""
-    dutch, english = (made.drawn[language].figure for language in making.LANGUAGES)
+    """The words of a figure as it is now, to be changed by who takes it in or writes them anew."""
+    dutch, english = (made.words[language] for language in making.LANGUAGES)
     return {
         "caption": dutch.caption[: rules.LONGEST_CAPTION],
-        "description": dutch.alternative[: rules.LONGEST_DESCRIPTION],
+        "description": dutch.description[: rules.LONGEST_DESCRIPTION],
+        "note": dutch.note,
         "caption_en": english.caption[: rules.LONGEST_CAPTION],
-        "description_en": english.alternative[: rules.LONGEST_DESCRIPTION],
+        "description_en": english.description[: rules.LONGEST_DESCRIPTION],
+        "note_en": english.note,
     }
 
 
@@ -278,6 +280,7 @@ def figure_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Pa
     At most 14 queries when the picture is in memory.
     """
     made = queries.made(plan, rules.source_from(row.source))
+    history = queries.history(plan, row.number)
     newer = made is not None and rules.is_newer(row.basis, made.basis["values"])
     return {
         **_about(membership, plan),
@@ -292,7 +295,22 @@ def figure_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Pa
         "new_figure": _shown(made, "nieuw-") if made and newer else "",
         "new_basis": _basis(made.basis) if made and newer else [],
         "uses": queries.uses_of(plan).get(row.number, ()),
-        "history": queries.history(plan, row.number),
+        "taken": next(one.row for one in history if not one.row.only_words),
+        "history": history[1:],
+    }
+
+
+def words_page(membership: Membership, plan: SafetyPlan, row: PlanFigure) -> Page:
+    """A figure as it stands in the plan, beside a form for its words. 1 query at most."""
+    here = to("figure", plan.municipality, number=row.number)
+    about = _about(membership, plan)
+    crumb = (_("Figuur %(n)s") % {"n": row.number}, here)
+    return about | {
+        "crumbs": [*about["crumbs"], crumb],
+        "row": row,
+        "url": here,
+        "figure": prose.figure_html(queries.figure_in(row), "oud-"),
+        "table": prose.blocks_html((queries.table_in(row),)),
     }
 
 

@@ -12,7 +12,7 @@ from regie.evidence.diagnosis.desk import Desk
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import making, rules
 from regie.planning.plan_figures.models import PlanFigure
-from regie.planning.plan_figures.rules import Source
+from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.queries import SectionView
@@ -75,6 +75,20 @@ def tables_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Table]:
     return {row.number: table_in(row, language) for row in rows_of(plan)}
 
 
+def made_of(row: PlanFigure) -> making.Made:
+    """A row as it was made: its drawing and table in every language, and its basis. No queries."""
+    told = {
+        language: making.Drawn(figure_in(row, language), table_in(row, language))
+        for language in row.content
+    }
+    return making.Made(told, row.basis)
+
+
+def words_in(row: PlanFigure) -> dict[str, OwnWords]:
+    """The words of a row in every language. No queries."""
+    return made_of(row).words
+
+
 def figure_in(row: PlanFigure, language: str = "") -> Figure:
     """The drawing of a row, in a language of the screen. No queries."""
     return part_from(Figure, _told(row, language)["figure"])
@@ -95,17 +109,22 @@ def figure(plan: SafetyPlan, number: int) -> PlanFigure | None:
     return rows_of(plan).filter(number=number).first()
 
 
-def history(plan: SafetyPlan, number: int) -> list[PlanFigure]:
-    """Every version of a figure, the newest first. 1 query."""
-    return list(rows_of(plan, every=True).filter(number=number).order_by("-version"))
+def history(plan: SafetyPlan, number: int) -> list[Kept]:
+    """Every version of a figure, the newest first, without its drawing. 1 query."""
+    rows = rows_of(plan, every=True).filter(number=number).select_related("replaces")
+    return _kept(rows.defer("replaces__content").order_by("-version"))
 
 
 def kept(plan: SafetyPlan) -> list[Kept]:
     """The figures with their words and without their drawings, in order. 1 query."""
+    return _kept(rows_of(plan))
+
+
+def _kept(rows: QuerySet[PlanFigure]) -> list[Kept]:
     language = get_language() if get_language() in making.LANGUAGES else making.LANGUAGES[0]
     told = f"content__{language}__figure__"
-    rows = rows_of(plan).annotate(said=F(f"{told}caption"), origin=F(f"{told}source"))
-    return [Kept(row, row.said, row.origin or "") for row in rows.defer("content")]
+    named = rows.annotate(said=F(f"{told}caption"), origin=F(f"{told}source"))
+    return [Kept(row, row.said, row.origin or "") for row in named.defer("content")]
 
 
 def uses_of(plan: SafetyPlan) -> dict[int, list[SectionView]]:

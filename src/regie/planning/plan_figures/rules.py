@@ -25,6 +25,11 @@ NO_FIGURE = _("Over deze keuze zijn geen cijfers. Kies iets anders uit het beeld
 TOO_MANY = _("Een plan heeft hoogstens 60 figuren. Haal eerst een andere weg.")
 USED = _("Deze figuur staat nog in de tekst. Haal de figuur daar eerst weg.")
 NOT_NEWER = _("Er zijn geen nieuwere cijfers voor deze figuur.")
+SAME_WORDS = _("U hebt niets veranderd.")
+CHANGED_MEANWHILE = _(
+    "Iemand anders veranderde deze figuur intussen. Die versie ziet u hier. Wat u typte, staat er"
+    " nog. Bewaar nog eens als uw woorden moeten gelden."
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,23 @@ def fingerprint(values: Sequence[Sequence[object]]) -> str:
 def is_newer(kept: Mapping[str, Any], values: str | None) -> bool:
     """Whether the picture shows other figures by now (their fingerprint) than were taken in."""
     return values is not None and kept.get("values") != values
+
+
+def same_figures(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows of a number rest on the same figures: then only their words differ."""
+    return dict(one) == dict(other)
+
+
+def changed_words(
+    old: Mapping[str, OwnWords], new: Mapping[str, OwnWords]
+) -> tuple[tuple[str, str], ...]:
+    """What differs between the words of a figure, old and new, in the order of `old`."""
+    pairs = (
+        (getattr(words, part), getattr(new.get(language, words), part))
+        for language, words in old.items()
+        for part in ("caption", "description", "note")
+    )
+    return tuple((was, now) for was, now in pairs if was != now)
 
 
 NEWER, WITHDRAWN, SAME = "newer", "withdrawn", "same"

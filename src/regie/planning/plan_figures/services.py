@@ -21,6 +21,14 @@ from regie.planning.plans.writing import open_plan, refuse
 from regie.ui.paper import as_data, clean
 
 
+class StaleError(Exception):
+    """Somebody else changed this figure meanwhile; `current` is the row that counts now."""
+
+    def __init__(self, current: PlanFigure | None) -> None:
+        super().__init__("changed by somebody else in the meantime")
+        self.current = current
+
+
 @transaction.atomic
 def take_figure(
     plan: SafetyPlan,
@@ -66,6 +74,28 @@ def renew_figure(row: PlanFigure, *, actor: User, role: str) -> PlanFigure:
     fresh = _kept(found, current.number, source, made, actor, replaces=current)
     about = {"from": current.basis["period"], "to": fresh.basis["period"]}
     _log("renew", fresh, found, actor, about)
+    return fresh
+
+
+@transaction.atomic
+def reword_figure(
+    row: PlanFigure, words: Mapping[str, OwnWords], *, seen: int, actor: User, role: str
+) -> PlanFigure:
+    """Give a figure other words by language; what it shows stays as it was. Raises `RefusedError`,
+    and `StaleError` when its version is no longer the one that the writer has `seen`.
+
+    Empty words for a conclusion or a description leave what stands there; an empty remark goes.
+    """
+    found = open_plan(row.plan, role, WRITE_PLAN)
+    current = queries.figure(found, row.number)
+    if current is None or current.version != seen:
+        raise StaleError(current)
+    source, made = rules.source_from(current.source), _worded(queries.made_of(current), words)
+    differing = rules.changed_words(queries.words_in(current), made.words)
+    refuse(None if differing else rules.SAME_WORDS)
+    fresh = _kept(found, current.number, source, made, actor, replaces=current)
+    was, now = (" · ".join(each or "–" for each in side) for side in zip(*differing, strict=True))
+    _log("reword", fresh, found, actor, {"from": was, "to": now})
     return fresh
 
 

@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.findings.acting import posted, said, who
+from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.planning.plan_figures import pages, queries, rules, services
-from regie.planning.plan_figures.forms import PlaceForm, WordsForm
+from regie.planning.plan_figures.forms import OtherWordsForm, PlaceForm, WordsForm
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.pages import to
 from regie.planning.plan_figures.rules import SLUGS, Source
@@ -99,6 +99,32 @@ def _row(plan: SafetyPlan, number: int) -> PlanFigure:
     if found is None:
         raise Http404(_("Deze figuur staat niet bij het plan."))
     return found
+
+
+@member_page(WRITE_PLAN)
+def words(request: MemberRequest, municipality: Municipality, number: int) -> HttpResponse:
+    """Other words for a figure that was taken in; the figure itself stays as it is."""
+    plan = plan_for(request)
+    row = _row(plan, number)
+    initial = pages.starting_words(queries.made_of(row)) | {"seen": row.version}
+    form = OtherWordsForm(posted(request), initial=initial, use_required_attribute=False)
+    if form.is_bound and form.is_valid() and _reworded(request, row, form):
+        messages.success(request, _("De woorden zijn veranderd. De oude staan in het logboek."))
+        return redirect(to("figure", municipality, number=number))
+    context = pages.words_page(request.membership, plan, row) | {"form": form}
+    return page(request, "plan_figures/words.html", context, form)
+
+
+def _reworded(request: MemberRequest, row: PlanFigure, form: OtherWordsForm) -> bool:
+    seen = form.cleaned_data["seen"]
+    try:
+        services.reword_figure(row, form.words(), seen=seen, **who(request))
+    except services.StaleError as stale:
+        form.add_error(None, _(rules.CHANGED_MEANWHILE))
+        form.data = with_seen(request.POST, "seen", stale.current.version if stale.current else 0)
+    except RefusedError as refusal:
+        form.add_error(None, said(refusal))
+    return not form.errors
 
 
 @require_POST

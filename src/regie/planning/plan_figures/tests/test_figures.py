@@ -144,7 +144,7 @@ def test_a_figure_stays_as_it_was_until_somebody_takes_the_newer_one(
     assert (fresh.number, fresh.version, fresh.replaces) == (1, 2, row)
     assert queries.figures_of(plan, "nl")[1] != before
     assert queries.newer_of(plan) == frozenset()
-    assert [old.pk for old in queries.history(plan, 1)] == [fresh.pk, row.pk]
+    assert [old.row.pk for old in queries.history(plan, 1)] == [fresh.pk, row.pk]
     with pytest.raises(RefusedError):
         services.renew_figure(row, **coos)
 
@@ -272,3 +272,49 @@ def test_own_words_are_kept_in_both_languages_with_a_remark(
     assert "Let op: corona." in prose.html("{figuur 1}", {1: dutch})
     with pytest.raises(RefusedError):
         services.take_figure(plan, TREND, words={"en": OwnWords(note="06-12345678")}, **coos)
+
+
+def test_words_change_and_the_figure_does_not(
+    country: World, plan: SafetyPlan, coos: Acting
+) -> None:
+    row = services.take_figure(plan, TREND, caption="Minder inbrak", description="Lijn", **coos)
+    before, table = queries.figures_of(plan, "nl")[1], queries.tables_of(plan, "nl")[1]
+    english = queries.figures_of(plan, "en")[1]
+    _more_burglaries(country)
+    words = {"nl": OwnWords("Minder inbraak", "Een lijn omlaag", "Let op: corona.")}
+    fresh = services.reword_figure(row, words | {"en": OwnWords("Fewer")}, seen=1, **coos)
+    assert (fresh.number, fresh.version, fresh.only_words) == (1, 2, True)
+    after = queries.figures_of(plan, "nl")[1]
+    own = {"caption": "Minder inbraak", "alternative": "Een lijn omlaag", "note": "Let op: corona."}
+    assert after == replace(before, **own)
+    assert queries.figures_of(plan, "en")[1] == replace(english, caption="Fewer")
+    assert queries.tables_of(plan, "nl")[1] == table
+    assert fresh.basis == row.basis
+    assert queries.newer_of(plan) == {1}
+    logged = Log.objects.get(verb="plan_figures.reword").details
+    assert logged["from"] == f"Minder inbrak · Lijn · – · {english.caption}"
+    assert logged["to"] == "Minder inbraak · Een lijn omlaag · Let op: corona. · Fewer"
+    assert [old.conclusion for old in queries.history(plan, 1)] == [
+        "Minder inbraak",
+        "Minder inbrak",
+    ]
+    assert not services.renew_figure(fresh, **coos).only_words
+
+
+def test_words_are_not_changed_unseen_for_nothing_or_too_late(
+    country: World, plan: SafetyPlan, coos: Acting, ilse: Acting
+) -> None:
+    row = services.take_figure(plan, TREND, caption="Een", description="Lijn", **coos)
+    with pytest.raises(RefusedError, match="niets veranderd"):
+        services.reword_figure(row, {"nl": OwnWords("Een", "Lijn")}, seen=1, **coos)
+    services.reword_figure(row, {"nl": OwnWords("Van Ilse", "Lijn")}, seen=1, **ilse)
+    with pytest.raises(services.StaleError) as stale:
+        services.reword_figure(row, {"nl": OwnWords("Van Coos", "Lijn")}, seen=1, **coos)
+    assert stale.value.current
+    assert stale.value.current.version == 2
+    with pytest.raises(RefusedError):
+        services.reword_figure(row, {"nl": OwnWords("Bel 06-12345678")}, seen=2, **coos)
+    SafetyPlan.objects.update(state="council")
+    with pytest.raises(RefusedError):
+        services.reword_figure(row, {"nl": OwnWords("Te laat", "Lijn")}, seen=2, **coos)
+    assert queries.figures_of(plan, "nl")[1].caption == "Van Ilse"

@@ -90,6 +90,40 @@ def test_newer_figures_stand_beside_the_old_and_one_button_takes_them(
     assert "geen nieuwere" in as_coos.post(f"{BASE}1/vernieuwen/", follow=True).content.decode()
 
 
+def test_the_words_of_a_figure_are_written_anew(
+    country: World, plan: SafetyPlan, coos: Acting, as_coos: Client
+) -> None:
+    row = services.take_figure(plan, TREND, caption="Inbraak dalt", description="Lijn", **coos)
+    address = f"{BASE}1/woorden/"
+    assert address in _text(as_coos, f"{BASE}1/")
+    assert "Inbraak dalt" in _text(as_coos, address)
+    typed = {"caption": "Inbraak daalt", "description": "Lijn", "seen": "1"}
+    empty = as_coos.post(address, typed | {"caption": ""})
+    assert empty.status_code == 422
+    assert as_coos.post(address, typed)["Location"] == f"{BASE}1/"
+    shown = _text(as_coos, f"{BASE}1/")
+    assert "Woorden veranderd op" in shown
+    assert "Eerder stond hier" in shown
+    assert "Inbraak dalt" in shown
+
+    late = as_coos.post(address, typed | {"caption": "Van een ander"})
+    assert late.status_code == 422
+    both = late.content.decode()
+    assert "veranderde deze figuur intussen" in both
+    assert "Inbraak daalt" in both
+    assert "Van een ander" in both
+    assert 'name="seen" value="2"' in both
+    assert as_coos.post(address, typed | {"seen": "2"}).status_code == 422
+
+    SafetyPlan.objects.update(state="council")
+    assert address not in _text(as_coos, f"{BASE}1/")
+    assert "Bewaar de woorden" not in _text(as_coos, address)
+    closed = as_coos.post(address, typed | {"caption": "Te laat", "seen": "2"})
+    assert closed.status_code == 422
+    assert "Te laat" in closed.content.decode()
+    assert PlanFigure.objects.filter(plan=row.plan).count() == 2
+
+
 def test_a_figure_in_use_cannot_go(
     country: World, plan: SafetyPlan, vision: PlanSection, coos: Acting, as_coos: Client
 ) -> None:
@@ -123,6 +157,7 @@ def test_who_may_what(
     services.take_figure(plan, TREND, **coos)
     assert as_rob.get(BASE).status_code == 403
     assert as_rob.get(LINE).status_code == 403
+    assert as_rob.get(f"{BASE}1/woorden/").status_code == 403
     assert as_vera.get(BASE).status_code == 404
     assert as_coos.get(f"{BASE}9/").status_code == 404
     assert as_coos.get(f"{BASE}kiezen/anders/woninginbraak/").status_code == 404
@@ -139,7 +174,7 @@ def test_pages_ask_the_database_little(
 ) -> None:
     for source in (TREND, MAP, TREND, MAP):
         services.take_figure(plan, source, **coos)
-    for url in (BASE, f"{BASE}1/", f"{BASE}kiezen/"):
+    for url in (BASE, f"{BASE}1/", f"{BASE}1/woorden/", f"{BASE}kiezen/"):
         as_coos.get(url)
         with django_assert_max_num_queries(15):
             as_coos.get(url)

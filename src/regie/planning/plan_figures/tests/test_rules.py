@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regie.planning.plan_figures import rules
-from regie.planning.plan_figures.rules import Source
+from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.ui import prose
 
 pytestmark = pytest.mark.pure
@@ -33,3 +33,21 @@ def test_newer_is_what_differs_and_is_still_there() -> None:
 @given(st.integers(1, 999_999))
 def test_the_code_of_a_figure_is_read_in_a_text(number: int) -> None:
     assert prose.figure_numbers(f"tekst\n{rules.code_of(number)}\ntekst") == (number,)
+
+
+WORDS = st.dictionaries(st.sampled_from(("nl", "en")), st.builds(OwnWords, *[st.text()] * 3))
+
+
+@given(WORDS, WORDS)
+def test_what_changed_is_all_that_changed(
+    old: dict[str, OwnWords], new: dict[str, OwnWords]
+) -> None:
+    found = rules.changed_words(old, new)
+    assert all(was != now for was, now in found)
+    common = set(old) & set(new)
+    assert bool(found) == any(old[language] != new[language] for language in common)
+
+
+def test_the_same_figures_are_the_same_basis() -> None:
+    assert rules.same_figures({"values": "a", "period": "2024"}, {"period": "2024", "values": "a"})
+    assert not rules.same_figures({"values": "a"}, {"values": "b"})
