@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import SupportsFloat
 
 from django.utils import dates, formats
@@ -14,7 +15,8 @@ _PERIOD = re.compile(r"(?P<year>\d{4})(?:(?P<kind>JJ|MM|KW|HJ)(?P<part>\d{2}))?"
 
 
 def _finite(value: object) -> float | None:
-    if not isinstance(value, (int, float, str, SupportsFloat)):  # the last one takes long to ask
+    # SupportsFloat takes long to ask: what is usual stands before it.
+    if not isinstance(value, (int, float, str, Decimal, SupportsFloat)):
         return None
     try:
         result = float(value)

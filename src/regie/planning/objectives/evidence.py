@@ -12,8 +12,9 @@ from typing import cast
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from regie.evidence.findings.subjects import by_code
 from regie.evidence.indicators.cube import MUNICIPALITY
-from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition, definitions
+from regie.evidence.indicators.definitions import NUISANCE, PERCEPTION, Definition
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.perceived import SurveyView
 from regie.evidence.indicators.rules import PER, Reading, Reason
@@ -76,6 +77,12 @@ def facts_of(
     return _published(_of(at, objective, definition, told))
 
 
+def known_on(facts: Facts, day: date) -> Facts:
+    """What was known on an earlier day: without the figures that came out since. No queries."""
+    then = replace(facts, today=day)
+    return _published(then) if facts.indicator else then
+
+
 def _published(facts: Facts) -> Facts:
     """Without figures that came out after the day on which the objective is judged."""
     if facts.today >= timezone.localdate():
@@ -93,8 +100,7 @@ def _stored_means(objective: Objective) -> tuple[str, ...]:
 
 def definition_of(objective: Objective) -> Definition | None:
     """The definition of today; None when the policy knows the indicator no more."""
-    code = objective.indicator.code if objective.indicator else ""
-    return next((item for item in definitions() if item.code == code), None)
+    return by_code().get(objective.indicator.code) if objective.indicator else None
 
 
 def _told(objective: Objective, means: Sequence[str], today: date) -> Facts:

@@ -19,7 +19,7 @@ from regie.evidence.indicators.perceived import SurveyView, survey
 from regie.evidence.indicators.rules import Reading, Reason
 from regie.evidence.indicators.series import SeriesView, series
 from regie.evidence.methods.peering import peers_of
-from regie.evidence.methods.queries import parameters
+from regie.evidence.methods.queries import newest_sets, parameters
 from regie.evidence.surveys.queries import AnswerView, answers
 from regie.evidence.values.words import key
 from regie.evidence.wording.words import listed
@@ -94,9 +94,19 @@ def ground(municipality: Municipality) -> Ground:
     """What the objectives of a municipality rest on. 5 queries at most, and those of the figures
     the first time they are read."""
     found = figures_of(municipality.code)
-    known = parameters(found.realm)
-    sigma = {at: item.value for at, item in known.swings.items() if math.isfinite(item.value)}
-    return Ground(municipality, found, geography(found), sigma)
+    return Ground(municipality, found, geography(found), _sigma(found.realm))
+
+
+def _sigma(realm: str) -> Mapping[tuple[str, str], float]:
+    """The yearly swings in use, remembered per set of estimates. 1 query, 2 the first time."""
+    sets = newest_sets(realm)
+    used = sorted((level, view.pk, view.fingerprint, view.made_at) for level, view in sets.items())
+
+    def read() -> Mapping[tuple[str, str], float]:
+        swings = parameters(realm, sets).swings
+        return {at: item.value for at, item in swings.items() if math.isfinite(item.value)}
+
+    return remembered(("sigma", realm, *used), read)
 
 
 def plan_ground(plan: SafetyPlan) -> Ground:
@@ -139,6 +149,9 @@ def _missing(item: Reading) -> Reading:
 
 
 def answer_of(at: Ground, definition: Definition, area: str, level: str) -> SurveyView | None:
-    """The answers of an area; None of several municipalities together."""
-    whole = bool(at.together) and level == MUNICIPALITY
-    return None if whole else survey(at.found, definition, area, level)
+    """The answers of an area, remembered; None of several municipalities together."""
+    if at.together and level == MUNICIPALITY:
+        return None
+    found = at.found
+    about = ("answer", found.realm, found.stamp, found.municipality, definition.code, area, level)
+    return remembered(about, lambda: survey(found, definition, area, level))

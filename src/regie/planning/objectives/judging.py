@@ -13,7 +13,7 @@ from regie.planning.critiques.facts import Critique, Facts
 from regie.planning.critiques.rules import critiques, remedies
 from regie.planning.critiques.words import Said, remedy_said, said
 from regie.planning.objectives import queries
-from regie.planning.objectives.evidence import facts_of
+from regie.planning.objectives.evidence import facts_of, known_on
 from regie.planning.objectives.grounds import Ground
 from regie.planning.objectives.models import CritiqueOverride, Objective
 from regie.planning.plans.rules import SHARED
@@ -159,9 +159,10 @@ def judge(
     if standing is None:
         standing = queries.live_overrides(row) if row.pk else {}
     day = row.plan.valid_from if row.plan.state in SHARED else None
-    then = facts_of(row, known=known, means=means, today=day) if day else facts
+    then = known_on(facts, day) if day else facts
     remarks = (Remark(found, standing.get(found.code)) for found in critiques(then))
-    return Judgement(facts, tuple(remarks), ahead(facts))
+    gravest_first = sorted(remarks, key=lambda item: list(LEVELS).index(item.level))
+    return Judgement(facts, tuple(gravest_first), ahead(facts))
 
 
 def codes_now(row: Objective, means: Sequence[str] | None = None) -> frozenset[str]:
