@@ -4,8 +4,6 @@ the council adopted, and priorities that have none."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.text import Truncator
-
 from regie.evidence.findings.models import Finding
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import fields_with_themes
@@ -17,6 +15,7 @@ from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import SHARED
 from regie.planning.priorities.queries import levels
 from regie.planning.proposals.queries import Linked, priorities
+from regie.ui.shortening import shortened
 
 FIRST_LEVEL = "priority"
 LONGEST_NAME, LONGEST = 160, 600
@@ -58,7 +57,7 @@ def _aimed(found: Iterable[Objective], rows: Iterable[Linked]) -> list[Known]:
     themes = {each.row.pk: each.themes for each in rows}
     return [
         Known(
-            Truncator(row.statement).chars(LONGEST_NAME),
+            shortened(row.statement, LONGEST_NAME),
             telling.sentence(row)[:LONGEST],
             _only(set(themes.get(row.priority_id or 0, ()))),
             row.indicator.code if row.indicator else "",

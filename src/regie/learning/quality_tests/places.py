@@ -9,12 +9,17 @@ from regie.foundation.accounts.languages import chosen, spoken
 from regie.learning.plan_checks import reading
 from regie.planning.plan_papers.shape import Content, Part, Priority, read, said
 from regie.policy.plan_sections import PLAN_SECTIONS
+from regie.ui.shortening import shortened
+
+LONGEST = 90
+"""Characters of a name in a link or a list to choose from: an objective can be three lines long."""
 
 
 def named(content: Mapping[str, Any]) -> dict[str, str]:
-    """Every place of a plan in order, with its name in the reader's language. No queries."""
+    """Every place of a plan in order, with its name in the reader's language, shortened where it
+    is long. No queries."""
     found = read(content)
-    return dict(_places(found))
+    return {anchor: shortened(name, LONGEST) for anchor, name in _places(found)}
 
 
 def anchored(content: Mapping[str, Any]) -> list[tuple[int, str]]:

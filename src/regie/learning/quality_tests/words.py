@@ -10,9 +10,11 @@ from regie.foundation.access.queries import role_label
 from regie.foundation.accounts.languages import chosen, spoken
 from regie.learning.plan_checks.verdicts import Value
 from regie.learning.quality_tests.models import AnswerChoice, PlanTest
+from regie.learning.quality_tests.places import LONGEST
 from regie.learning.quality_tests.rules import Passage, Verdict
 from regie.planning.plan_papers.shape import said
 from regie.policy.quality_test import QUALITY_TEST, CheckItem, SectionItem
+from regie.ui.shortening import one_stop, shortened
 
 KINDS = {
     "automatic": gettext_lazy("Regie rekent"),
@@ -116,7 +118,7 @@ def passage_words(passage: Passage) -> str:
 
 
 def _filled(sentence: str, values: Mapping[str, Value]) -> str:
-    return _(sentence) % {name: _shown(value) for name, value in values.items()}
+    return one_stop(_(sentence) % {name: _shown(value) for name, value in values.items()})
 
 
 def _shown(value: Value) -> str:
@@ -124,7 +126,7 @@ def _shown(value: Value) -> str:
         return str(value)
     named = [_(each) for each in value[:FEW]]
     more = len(value) - FEW
-    told = ", ".join(each.rstrip(".") for each in named)
+    told = ", ".join(shortened(each.rstrip("."), LONGEST) for each in named)
     return _("%(names)s en nog %(n)s") % {"names": told, "n": more} if more > 0 else told
 
 

@@ -24,6 +24,7 @@ from regie.planning.plans import origins, rules
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.proposals.models import Priority
+from regie.ui.shortening import one_stop, shortened
 
 Page = dict[str, Any]
 MOST_BADGES = 5
@@ -45,8 +46,7 @@ def crumbs(municipality: Municipality, row: Objective | None = None) -> list[tup
 
 def short(row: Objective) -> str:
     """The objective in a few words."""
-    words = row.statement.rstrip(".")
-    return words if len(words) <= 60 else f"{words[:57].rstrip()}…"
+    return shortened(row.statement.rstrip("."), 60)
 
 
 def about(membership: Membership, plan: SafetyPlan) -> Page:
@@ -146,7 +146,10 @@ def orphans(priorities: Sequence[Priority], rows: Sequence[Objective]) -> list[P
     priority or without a baseline. No queries."""
     known = {row.priority_id for row in rows}
     found = [
-        {"words": _("Nog geen doel bij: %(name)s.") % {"name": each}, "url": f"#p{each.pk}"}
+        {
+            "words": one_stop(_("Nog geen doel bij: %(name)s.") % {"name": each}),
+            "url": f"#p{each.pk}",
+        }
         for each in priorities
         if each.pk not in known
     ]
@@ -155,9 +158,10 @@ def orphans(priorities: Sequence[Priority], rows: Sequence[Objective]) -> list[P
         url = to("show", row.plan.municipality, pk=row.pk)
         if row.priority_id is None:
             words = _("Hoort bij geen prioriteit: %(name)s.") % told
-            found.append({"words": words, "url": url})
+            found.append({"words": one_stop(words), "url": url})
         if row.baseline is None:
-            found.append({"words": _("Heeft geen nulmeting: %(name)s.") % told, "url": url})
+            words = _("Heeft geen nulmeting: %(name)s.") % told
+            found.append({"words": one_stop(words), "url": url})
     return found
 
 

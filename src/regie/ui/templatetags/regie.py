@@ -1,7 +1,7 @@
 """Template tags and filters of the house style: `{% load regie %}`.
 
 Tags: `icon`, `asset`, `component` with `slot`. Filters: `number`, `signed`, `percent`, `period`,
-`period_short`, `attr`.
+`period_short`, `shortened`, `attr`.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 
-from regie.ui import formats, icons
+from regie.ui import formats, icons, shortening
 from regie.ui.prose import editor
 
 register = template.Library()
@@ -76,6 +76,12 @@ def percent(value: object, decimals: int = 0) -> str:
 def period(code: object) -> str:
     """Period of a statistic in words: 2023JJ00 → 2023, 2023MM04 → april 2023."""
     return formats.period(str(code))
+
+
+@register.filter
+def shortened(text: object, most: int) -> str:
+    """Long words of people on one line, cut between two words: at most so many characters."""
+    return shortening.shortened(str(text), int(most))
 
 
 @register.filter

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from regie.learning.plan_checks import detecting, showing
 from regie.learning.plan_checks.reading import plan_in
-from regie.learning.quality_tests import rules
+from regie.learning.quality_tests import places, rules
 from regie.learning.quality_tests.rules import MET, NOT, NOT_APPLICABLE, PARTLY, automatic
 from regie.learning.quality_tests.tests import demo, plans
 from regie.learning.quality_tests.tests.plans import Plain
+from regie.learning.quality_tests.words import verdict_words
 from regie.planning.plan_papers.tests import sample
 from regie.policy.quality_test import QUALITY_TEST
 
@@ -295,6 +296,25 @@ def test_passages_help_a_person() -> None:
     assert rules.passages(content)["concrete"][0].anchor == "onderdeel-scope"
     plans.text("analysis", "Eén. " * 30)(content)
     assert len(rules.passages(content)["story"]) == showing.MOST
+
+
+LONG = (
+    "In 2030 ervaren bewoners en ondernemers rond het station en op de Markt veel minder overlast"
+)
+
+
+def test_long_names_are_shortened_in_links_and_verdicts() -> None:
+    content = plans.planted("baseline")
+    for row in content["objectives"]:
+        row["statement"] = f"{LONG} van jongeren en van het uitgaan."
+    names = places.named(content)
+    assert max(map(len, names.values())) <= places.LONGEST
+    told = next(name for anchor, name in names.items() if anchor.startswith("doel-"))
+    assert told.endswith("Markt veel minder…")
+    words = [verdict_words(found) for found in automatic(content).values()]
+    named = [text for text in words if "station" in text]
+    assert named
+    assert not [text for text in named if "…." in text or LONG in text]
 
 
 def test_words_are_counted_without_marks() -> None:

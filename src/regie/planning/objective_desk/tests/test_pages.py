@@ -51,6 +51,28 @@ def test_the_list_names_what_hangs_loose(as_coos: Client, plan: SafetyPlan, writ
         assert words in page
 
 
+def test_a_long_name_is_cut_between_words_and_the_sentence_ends_once(
+    as_coos: Client, plan: SafetyPlan, write: Write
+) -> None:
+    long = "Minder overlast voor bewoners en ondernemers rond het station in Voorbeeldstad"
+    write(statement=long)
+    page = text(as_coos.get(ROOT))
+    assert (
+        "Heeft geen nulmeting: Minder overlast voor bewoners en ondernemers rond het…</a>" in page
+    )
+    assert "…." not in page
+
+
+def test_the_class_is_said_once_on_the_page_of_an_objective(
+    as_coos: Client, plan: SafetyPlan, write: Write
+) -> None:
+    row = write()
+    page = text(as_coos.get(f"{ROOT}{row.pk}/"))
+    course = page[page.index('id="verloop"') : page.index('id="kritiek"')]
+    assert course.count("Niet meetbaar") == 1
+    assert "Er is nog geen streefwaarde." in course
+
+
 def test_an_objective_is_written_and_read_as_a_sentence(as_coos: Client, plan: SafetyPlan) -> None:
     priority = plans.priorities_of(plan)[0]
     sent = typed(
