@@ -106,7 +106,7 @@ def level_sentences(level: Level, definition: Definition, name: str, *, local: b
         "low": amount(level.low95),
         "high": amount(level.high95),
     }
-    first = _("%(name)s telde in %(when)s %(count)s %(things)s.") % about
+    first = _("In %(when)s telde %(name)s %(count)s %(things)s.") % about
     if local:
         second = _("Bij het cijfer van de hele gemeente zouden het er %(expected)s zijn.") % about
         third = _("Voor een gewone plek in de gemeente is %(low)s tot %(high)s normaal.") % about
@@ -164,7 +164,7 @@ def change_sentences(change: Change, definition: Definition, name: str) -> list[
         "expected": amount(_counted_before(change.expected, change.blocks)),
         "blocks": change.blocks,
     }
-    first = _("%(name)s telde in %(window)s %(recent)s %(things)s.") % about
+    first = _("In %(window)s telde %(name)s %(recent)s %(things)s.") % about
     if change.blocks == 1:
         second = _("In het jaar daarvoor waren het er %(expected)s.") % about
     else:

@@ -88,10 +88,10 @@ def headline(series: SeriesView, area_name: str) -> str:
         "things": words.counted(series.definition, latest.count or 0),
     }
     if latest.rate is None:
-        first = _("%(area)s telde in %(period)s %(count)s %(things)s.") % about
+        first = _("In %(period)s telde %(area)s %(count)s %(things)s.") % about
         return f"{first} {words.reason(latest.reason)}"
     about |= {"rate": words.rate(latest), "unit": words.unit(series.denominator)}
-    return _("%(area)s telde in %(period)s %(count)s %(things)s: %(rate)s %(unit)s.") % about
+    return _("In %(period)s telde %(area)s %(count)s %(things)s: %(rate)s %(unit)s.") % about
 
 
 def nothing_to_say(series: SeriesView, area_name: str) -> str:

@@ -92,8 +92,9 @@ class Course:
     """How an objective stands. Texts are in the language that was active.
 
     `label` is the class in a word, `kind` that of its badge and `icon` its symbol. `sentence` is
-    the conclusion, `lines` say more, `ways` what would make it measurable. Without figures there
-    is no drawing and no table. `alternative` is the picture in words.
+    the conclusion, class and all; `because` is the same for beside a badge that says the class.
+    `lines` say more, `ways` what would make it measurable. Without figures there is no drawing and
+    no table. `alternative` is the picture in words.
     """
 
     standing: Standing
@@ -101,6 +102,7 @@ class Course:
     kind: str
     icon: str
     sentence: str
+    because: str
     lines: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     drawn: Drawn | None = None
@@ -123,12 +125,13 @@ def told(facts: Facts, others: Sequence[Other] = (), *, drawn: bool = True) -> C
         kind=KINDS[found.standing],
         icon=ICONS[found.standing],
         sentence=conclusion,
+        because=because(facts, found),
         lines=tuple(_lines(facts, found, others)),
         ways=tuple(remedy_said(way) for way in remedies(facts)),
         drawn=picture,
         table=table,
         alternative=alternative,
-        source=_("Bron: %(source)s.") % {"source": facts.source} if facts.source else "",
+        source=facts.source,
     )
 
 
@@ -146,11 +149,16 @@ def label(found: Ahead) -> str:
 
 def sentence(facts: Facts, found: Ahead) -> str:
     """The conclusion: the class, and what it rests on."""
+    return f"{label(found)}. {because(facts, found)}"
+
+
+def because(facts: Facts, found: Ahead) -> str:
+    """What the class rests on, for beside a badge that says the class already."""
     if found.standing is Standing.NOT_MEASURABLE:
-        return f"{label(found)}. {_reason(facts, found)}"
+        return _reason(facts, found)
     if found.standing is Standing.REACHED or found.final:
-        return f"{label(found)}. {_compared(facts, found)}"
-    return f"{label(found)}. {_compared(facts, found)} {_(TELLS[found.standing])}"
+        return _compared(facts, found)
+    return f"{_compared(facts, found)} {_(TELLS[found.standing])}"
 
 
 def _reason(facts: Facts, found: Ahead) -> str:

@@ -123,7 +123,7 @@ def test_a_theme_without_figures_names_the_sources_it_needs(
 
 def test_an_indicator_concludes_and_says_where_it_is_from(country: World, as_coos: Client) -> None:
     page = text_of(as_coos, "indicator/woninginbraak/")
-    assert "Voorbeeldstad telde in 2025 100 misdrijven: 5,0 per 1.000 woningen." in page
+    assert "In 2025 telde Voorbeeldstad 100 misdrijven: 5,0 per 1.000 woningen." in page
     assert "Dat is vergelijkbaar met Voorbeeldland (4,3)." in page
     assert "In 2024 was dat ook 5,0." in page
     assert "T0 Tabel T0" in page
@@ -136,7 +136,7 @@ def test_without_a_population_the_counts_are_drawn_and_the_reason_is_given(
     for key in [key for key in country.cubes if key[1] in {"TotaleBevolking", "AantalInwoners"}]:
         del country.cubes[key]
     page = text_of(as_coos, "indicator/mishandeling/")
-    assert "Voorbeeldstad telde in 2025 100 misdrijven. Het aantal waarop we delen" in page
+    assert "In 2025 telde Voorbeeldstad 100 misdrijven. Het aantal waarop we delen" in page
     assert "<svg" in page
     assert "De grootteklasse is niet bekend" in page
     area = text_of(as_coos, "gebied/BU99010101/")

@@ -116,6 +116,15 @@ def _all(course: Course) -> list[str]:
     return [course.label, course.sentence, *course.lines, *course.ways, course.alternative]
 
 
+@given(ANY)
+def test_beside_the_badge_the_class_is_not_said_again(facts: Facts) -> None:
+    for language in ("nl", "en"):
+        with override(language):
+            course = told(facts, drawn=False)
+        assert course.sentence == f"{course.label}. {course.because}"
+        assert not course.because.startswith(course.label)
+
+
 @pytest.mark.parametrize("at", range(len(SILENT)))
 def test_not_measurable_says_why(at: int) -> None:
     changes, why = SILENT[at]
