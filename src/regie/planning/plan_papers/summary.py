@@ -24,6 +24,7 @@ from regie.ui.paper import (
     text,
     words_of,
 )
+from regie.ui.shortening import shortened
 
 LETTERS = 220  # of a text
 MOST = 7  # priorities that are told in full
@@ -49,7 +50,7 @@ def short(words_: str, letters: int = LETTERS) -> str:
         if len(told) + 1 + len(sentence) > letters:
             break
         told = f"{told} {sentence}"
-    return told if len(told) <= letters else f"{told[: letters - 1].rsplit(' ', 1)[0]}…"
+    return shortened(told, letters)
 
 
 def _opening(typed: str) -> str:
