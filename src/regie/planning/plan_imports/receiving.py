@@ -134,7 +134,7 @@ def _finish(document: PlanImport, form: str, contents: Contents) -> None:
     )
     first, last = period or (None, None)
     document.first_year = document.first_year or first or _year_of(document.municipality)
-    document.last_year = last if last and last > document.first_year else None
+    document.last_year = last if last and last >= document.first_year else None
     found = parts(contents.pieces)
     rows = _parts(document, found)
     _objectives(document, rows, objectives(found, first_year=document.first_year))
@@ -188,6 +188,7 @@ def _objectives(document: PlanImport, rows: list[ImportPart], found: list[Found]
             target=each.amounts.target,
             target_percent=each.amounts.target_percent,
             target_date=each.amounts.target_date,
+            owner=each.owner[:120],
             known=[[year, str(value)] for year, value in each.amounts.known],
         )
         for place, each in enumerate(found, 1)

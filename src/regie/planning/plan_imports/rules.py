@@ -8,6 +8,7 @@ from regie.foundation.records.engine import gettext_noop as _
 NONE, OWN = "none", "own"
 """Not taken over (it stays here), and a part of its own under its own title."""
 LONGEST_PART = 60_000
+LONGEST_TITLE = 120
 STALE_MINUTES = 10
 MEGABYTE = 1024**2
 LARGEST = 100 * MEGABYTE
@@ -41,6 +42,11 @@ LEFT_OUT = "[weggelaten]"
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .()/-]{0,2}\d){7,}(?!\d)")
 _BIRTH = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d\b")
+_YEAR_PLAN = re.compile(
+    r"\b(?:jaarplan|jaaruitvoeringsplan|uitvoeringsplan|uitvoeringsprogramma|actieplan|jaarprogramma|jup"
+    r"|uvp)\b[^.\n]{0,60}?\b(20\d\d)\b(?!\s*(?:[-–—/]|t/m|tot))",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—]|t/m|tot en met)\s*((?:20)?\d\d)(?!\d)")
 
 
@@ -57,12 +63,18 @@ def merge_refusal(above: str | None, text: str) -> str | None:
 
 
 def period_in(words: Iterable[str]) -> tuple[int, int] | None:
-    """The period that a plan names first, such as "2023-2026"; None when it names none.
+    """The period that a plan names first, such as "2023-2026"; None when it names none. A plan for
+    one year is not of the period that it names besides.
 
     >>> period_in(["Integraal Veiligheidsplan", "IVP 2023–2026"]), period_in(["Plan 2019-22"])
     ((2023, 2026), (2019, 2022))
+    >>> period_in(["Jaarplan veiligheid 2025", "Bij het IVP 2023-2026"])
+    (2025, 2025)
     """
     for text in words:
+        found = _YEAR_PLAN.search(text.replace("_", " ")) if len(text) <= LONGEST_TITLE else None
+        if found:
+            return int(found[1]), int(found[1])
         for first, last in _PERIOD.findall(text):
             begin, end = int(first), int(last if len(last) == 4 else f"20{last}")
             if begin < end <= begin + 12:

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from regie.planning.plan_recognition.amounts import (
     Amounts,
     amounts,
-    by_year,
-    first_number,
-    measured,
+    before,
+    directed,
     way,
     years_of,
 )
+from regie.planning.plan_recognition.goal_tables import goals
 from regie.planning.plan_recognition.sorting import Part, suggest
 from regie.planning.plan_texts.pieces import Piece, plain
 
@@ -23,10 +21,6 @@ Where = Literal["sentence", "heading", "table"]
 
 MOST = 300
 SHORTEST, LONGEST = 18, 300
-MOST_NAME = 12
-"""An indicator has a name of so many words at most; more make it a sentence."""
-_SIGN = re.compile(r"^\s*([+−–-])\s?(?=\d)")
-_SPAN = re.compile(r"\b((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)\b")
 _LABEL = re.compile(
     r"(?:tabel|figuur|doelen|bron|verwachting|nulmeting|streefwaarde|let op)\b[^.]{0,40}?[:.]", re.I
 )
@@ -42,7 +36,21 @@ _WILL = re.compile(
     r"|hoogstens|minstens|maximaal|minimaal|ten hoogste|ten minste)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d|\bhalver", re.IGNORECASE)
+_EXPECTED = re.compile(r"\bnaar verwachting\b|\bprognose\b|\braming\b|\bvoorspel", re.IGNORECASE)
+_WANTED = re.compile(r"\bwil(?:len)?\b.{0,30}?\b(?:in|eind|uiterlijk|voor)\s+(20\d\d)\b", re.I)
+_AIMS = re.compile(r"\b(?:doel|doelstelling|streven|streeft|ambitie|willen|wil)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\b(?:voeren|voert|zetten|zet|organiser\w+|houden|houdt|plaatsen|plaatst|starten|start|trainen"
+    r"|bezoeken|bezoekt|controleren|vaststellen|opstellen|actualiseren|evalueren)\b",
+    re.IGNORECASE,
+)
+"""What somebody does, which is a means."""
+_NUMBER = re.compile(r"\d|\bhalver|\bgehalveerd|\bmet een (?:kwart|derde)", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\bmet\s+\d", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"\b(?:indicatoren|doelen|doelstellingen)\b.{0,40}\b(?:komen|staan|zijn|vindt|leest|sluiten)\b",
+    re.I,
+)
 _VERB = re.compile(
     r"\b(?:is|zijn|heeft|hebben|voel\w*|ervaar\w*|ervaren|ken\w*|weet|weten|krijg\w*|komt|komen|gaat"
     r"|geeft|geven|doet|doen|wonen|woont|willen|wil|daal\w*|dalen|stijg\w*|neemt|nemen|blijf\w*"
@@ -50,17 +58,28 @@ _VERB = re.compile(
     r"|terug\w+|voorkom\w*|bestrijd\w*|behoud\w*|versterk\w*|hoogstens|minstens|maximaal|minimaal)\b",
     re.IGNORECASE,
 )
-_INDICATOR = re.compile(
-    r"\b(?:indicator\w*|prestatie-?indicator\w*|doel|doelstelling\w*|meetpunt)\b", re.I
+_MONEY = re.compile(r"€|\beuro\b|\bfte\b|\bbudget\w*|\bsubsidie\w*", re.I)
+_ANNOUNCED = re.compile(
+    r"\b(?:onderstaande?|hieronder|bovenstaande?|volgende|paragraaf|hoofdstuk|bijlage|tabel)\b",
+    re.I,
 )
-_BASELINE = re.compile(
-    r"\b(?:nulmeting|uitgangs\w*|beginwaarde|huidig\w*|nu|stand|realisatie|start\w*)\b", re.I
+_GOAL = re.compile(
+    r"^(?:(?:strategische?|operationele?|tactische?|smart|concrete?|ons|onze|beoogde?|hoofd|sub)[\s-]*)?"
+    r"(?:doel(?:stelling)?|ambitie|streven|beoogd (?:resultaat|effect))(?:\s*\d+(?:\.\d+)*)?"
+    r"\s*[:–—-]\s+(?=\S)",
+    re.I,
 )
-_TARGET = re.compile(
-    r"\b(?:streef\w*|doelwaarde|target|norm|gewenst\w*|doel 20\d\d|einddoel)\b", re.I
+_OWNER = re.compile(
+    r"^(?:de|het|onze)\s+([^.,;]{3,80}?)\s+(?:is|zijn)\s+"
+    r"(?:hiervoor|daarvoor|hier|daar|voor dit doel)?"
+    r"\s*(?:verantwoordelijk|trekker|eigenaar|aanspreekpunt)\b",
+    re.I,
 )
-_AMBITION = re.compile(r"\bambitie\w*\b", re.I)
-_SOURCE = re.compile(r"\b(?:bron|meetinstrument)\b", re.I)
+_NOW = re.compile(
+    r"^(?:nu|momenteel|op dit moment|dat is nu|in (?:19|20)\d\d|dit was|dat was)\b", re.I
+)
+LABEL = 6
+"""A line of no more words than this that stands for a part is a heading that nobody marked."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,7 @@ class Found:
     statement: str
     amounts: Amounts
     source: str = ""
+    owner: str = ""
 
 
 def objectives(parts: Sequence[Part], *, first_year: int) -> list[Found]:
@@ -92,27 +112,87 @@ def objectives(parts: Sequence[Part], *, first_year: int) -> list[Found]:
 
 
 def _of_part(part: Part, place: int, after: int) -> Iterator[Found]:
-    inside = part.suggestion.kind == "objectives" and part.suggestion.certainty != "chapter"
+    kind = part.suggestion.kind
+    reader = _Reader(place, after, inside=kind == "objectives", money=kind == "means")
     for piece in part.pieces:
         if piece.kind == "heading":
-            inside = suggest(plain(piece.words)).kind == "objectives"
+            reader.heading(plain(piece.words), piece.level)
         elif piece.kind == "table":
             yield from _of_table(piece, place, after)
-        else:
-            yield from _of_words(piece, place, after, inside)
+        elif piece.kind == "item" or not reader.label(plain(piece.words)):
+            yield from reader.found(piece)
+
+
+def _of_table(piece: Piece, place: int, after: int) -> Iterator[Found]:
+    for goal in goals(piece, after):
+        yield Found(
+            goal.words, "table", place, goal.statement, goal.amounts, goal.source, goal.owner
+        )
 
 
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def _of_words(piece: Piece, place: int, after: int, inside: bool) -> Iterator[Found]:
-    for sentence in sentences(plain(piece.words)):
-        if not SHORTEST <= len(sentence) <= LONGEST or not _says_something(sentence):
-            continue
-        listed = inside and (piece.kind == "item" or bool(_VERB.search(sentence)))
-        if listed or is_objective(sentence, after):
-            where: Where = "heading" if inside else "sentence"
-            yield Found(sentence, where, place, sentence, amounts(sentence, after=after))
+@dataclass
+class _Reader:
+    """Reads the words of a part; `inside` tells whether a heading about objectives holds."""
+
+    place: int
+    after: int
+    inside: bool
+    money: bool = False
+    level: int = 0
+
+    def heading(self, words: str, level: int) -> None:
+        """A heading that stands for nothing leaves one above it in force."""
+        kind = suggest(words).kind
+        if kind or not self.inside or level <= self.level:
+            self.inside = kind == "objectives"
+            self.level = level
+
+    def label(self, words: str) -> bool:
+        """Whether a line is a heading that nobody marked; then it holds from here."""
+        if len(words.split()) > LABEL or words.endswith((".", ";", ",")):
+            return False
+        kind = suggest(words).kind
+        if kind:
+            self.inside = kind == "objectives"
+        elif words.endswith((":", "?")):
+            self.inside = False
+        return bool(kind) or words.endswith((":", "?"))
+
+    def found(self, piece: Piece) -> Iterator[Found]:
+        """The objectives in a paragraph or an item."""
+        told = sentences(plain(piece.words))
+        for at, sentence in enumerate(told):
+            label = _GOAL.match(sentence)
+            words = sentence[label.end() :] if label else sentence
+            if not SHORTEST <= len(words) <= LONGEST or not (label or _says_something(words)):
+                continue
+            listed = bool(label) or (self.inside and self._listed(piece, words))
+            if listed or (not self.money and is_objective(sentence, self.after)):
+                where: Where = "heading" if listed else "sentence"
+                yield self._made(sentence, words, where, told[at + 1 : at + 3])
+
+    def _listed(self, piece: Piece, words: str) -> bool:
+        """Whether words under a heading about objectives are one."""
+        if piece.kind == "item":
+            return True
+        if _ANNOUNCED.search(words) and not _NUMBER.search(words):
+            return False
+        return bool(_VERB.search(words)) and not _ANNOUNCES.search(words)
+
+    def _made(self, sentence: str, words: str, where: Where, after: Sequence[str]) -> Found:
+        """An objective, with what the sentences right behind it say of it."""
+        read = amounts(words, after=self.after)
+        now = before(after[0]) if after and _NOW.match(after[0]) else None
+        if now is not None and read.baseline is None and now.baseline is not None:
+            year = read.baseline_year or now.baseline_year
+            read = directed(replace(read, baseline=now.baseline, baseline_year=year))
+        owners = (_OWNER.match(each) for each in after)
+        owner = next((found[1] for found in owners if found), "")
+        statement = words[:1].upper() + words[1:]
+        return Found(sentence, where, self.place, statement, read, owner=owner)
 
 
 def _says_something(sentence: str) -> bool:
@@ -138,163 +218,19 @@ def is_objective(sentence: str, after: int) -> bool:
     >>> is_objective("Het aantal woninginbraken daalde in 2022 met 10%.", 2025)
     False
     """
-    if not way(sentence) or not _NUMBER.search(sentence):
+    if _EXPECTED.search(sentence) or _MONEY.search(sentence):
+        return False
+    if wanted := _WANTED.search(sentence):
+        return int(wanted[1]) > after and not _DOES.search(sentence)
+    if not _NUMBER.search(sentence):
+        return False
+    found = amounts(sentence, after=after)
+    if found.direction[:4] == "keep" and _DOES.search(sentence) and not _AIMS.search(sentence):
+        return False
+    if not found.direction and not way(sentence):
         return False
     promised = bool(_WILL.search(sentence)) or any(year > after for year in years_of(sentence))
     if _PAST.search(sentence):
         return promised and any(year > after for year in years_of(sentence))
-    found = amounts(sentence, after=after)
     counted = found.target is not None or found.target_percent is not None
-    return promised and counted
-
-
-# --- tables ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Columns:
-    indicator: int
-    baseline: int | None
-    target: int | None
-    source: int | None
-    baseline_year: int | None = None
-    target_year: int | None = None
-
-
-def _of_table(piece: Piece, place: int, after: int) -> Iterator[Found]:
-    rows = [[plain(cell) for cell in row] for row in piece.rows]
-    for at, head in enumerate(rows[:2]):
-        found = _columns(head, after)
-        if found is not None:
-            for row in rows[at + 1 :]:
-                yield from _of_row(row, found, place, after)
-            return
-
-
-def _columns(head: Sequence[str], after: int) -> _Columns | None:
-    """Which column holds what; None when this is no table of objectives."""
-    named = {
-        "indicator": _which(head, _INDICATOR, _TARGET),
-        "baseline": _which(head, _BASELINE, _TARGET),
-        "target": _which(head, _TARGET),
-        "source": _which(head, _SOURCE),
-    }
-    if named["target"] is None:
-        named["target"] = _which(head, _AMBITION)
-    if named["target"] is None and named["baseline"] is not None:
-        named["target"] = _year_column(head, after)
-    if named["target"] is None or named["indicator"] == named["target"]:
-        return None
-    indicator = named["indicator"] if named["indicator"] is not None else 0
-    return _Columns(
-        indicator,
-        named["baseline"],
-        named["target"],
-        named["source"],
-        _year_in(head, named["baseline"]),
-        _year_in(head, named["target"]),
-    )
-
-
-def _which(
-    head: Sequence[str], pattern: re.Pattern[str], but: re.Pattern[str] | None = None
-) -> int | None:
-    return next(
-        (
-            n
-            for n, cell in enumerate(head)
-            if pattern.search(cell) and not (but and but.search(cell))
-        ),
-        None,
-    )
-
-
-def _year_column(head: Sequence[str], after: int) -> int | None:
-    years = [(years_of(cell)[-1], n) for n, cell in enumerate(head) if years_of(cell)]
-    later = [pair for pair in years if pair[0] > after]
-    return max(later)[1] if later else None
-
-
-def _year_in(head: Sequence[str], column: int | None) -> int | None:
-    years = years_of(head[column]) if column is not None else []
-    return years[0] if years else None
-
-
-def _of_row(row: Sequence[str], columns: _Columns, place: int, after: int) -> Iterator[Found]:
-    name, goal = _at(row, columns.indicator), _at(row, columns.target)
-    if not name or not goal or len(name) > LONGEST:
-        return
-    found = _row_amounts(name, _at(row, columns.baseline), goal, columns, after)
-    if found.target is None and found.target_percent is None and not found.direction:
-        return
-    words = " | ".join(cell for cell in row if cell)
-    source = _at(row, columns.source)[:200]
-    yield Found(words[:1000], "table", place, name, _directed(found), source)
-
-
-def _at(row: Sequence[str], column: int | None) -> str:
-    return row[column].strip() if column is not None and column < len(row) else ""
-
-
-def _row_amounts(name: str, base: str, goal: str, columns: _Columns, after: int) -> Amounts:
-    """What the cells of a row say."""
-    value, is_percent = first_number(base)
-    found = _goal(goal)
-    future = years_of(goal)
-    year = columns.target_year or (future[0] if future else None)
-    percent = is_percent or found.unit == "%" or "%" in name
-    return replace(
-        found,
-        baseline=value,
-        baseline_year=_baseline_year(base, after) or columns.baseline_year,
-        target_date=date(year, 12, 31) if year else None,
-        unit="%" if percent else _per(name) or _per(base),
-        measured_by=measured(name) or ("" if _is_sentence(name) else name[:200]),
-        known=by_year(base),
-    )
-
-
-def _goal(cell: str) -> Amounts:
-    """A target: a value, or a change in per cent such as "-10%" and "10% minder"."""
-    value, is_percent = first_number(_SIGN.sub("", cell))
-    sign = _SIGN.match(cell)
-    direction = way(cell)
-    if sign:
-        direction = "increase" if sign[1] == "+" else "decrease"
-    if is_percent and value is not None and direction in {"decrease", "increase"}:
-        return Amounts(target_percent=value, direction=direction)
-    return Amounts(target=value, direction=direction, unit="%" if is_percent else "")
-
-
-def _baseline_year(base: str, after: int) -> int | None:
-    """The year of a baseline; the last one of a mean over years ("2023-2025")."""
-    span = _SPAN.search(base)
-    past = [year for year in years_of(base) if year <= after + 1]
-    return int(span[2]) if span else next(iter(past), None)
-
-
-def _is_sentence(name: str) -> bool:
-    return name.endswith(".") or len(name.split()) > MOST_NAME
-
-
-def _per(name: str) -> str:
-    found = re.search(r"\bper\s+[\d. ]*\s*\w+(?:\s+van\s+\d+.*)?", name, re.I)
-    return found[0][:60] if found else ""
-
-
-def _holds(direction: str, target: Decimal, start: Decimal) -> bool:
-    """Whether what has to be kept is so already: else it has to get there first."""
-    return (direction == "keep_below" and start <= target) or (
-        direction == "keep_above" and start >= target
-    )
-
-
-def _directed(found: Amounts) -> Amounts:
-    """A direction from the values themselves, when the words gave none."""
-    if found.direction in {"decrease", "increase"} or found.target is None:
-        return found
-    newest = found.known[-1][1] if found.known else found.baseline
-    start = found.baseline if found.baseline is not None else newest
-    if start is None or found.target == start or _holds(found.direction, found.target, start):
-        return found
-    return replace(found, direction="decrease" if found.target < start else "increase")
+    return promised and (counted or bool(_DIFFERENCE.search(sentence)))

@@ -116,9 +116,15 @@ def _suggested(found: Sequence[Part]) -> Iterator[Part]:
         own = suggest(part.title, place / total)
         if part.level == 1:
             chapter, over = own, part.title
-        elif not own.kind and chapter.kind:
+        elif chapter.kind and (not own.kind or _names_a_theme(part.title, own, chapter)):
             own = Suggestion(chapter.kind, CHAPTER)
         yield replace(part, suggestion=own, chapter=over if part.level > 1 else "")
+
+
+def _names_a_theme(title: str, own: Suggestion, chapter: Suggestion) -> bool:
+    """Whether a heading such as "Aanpak van ondermijning" among the priorities is one of them."""
+    likely = own == Suggestion("approach", LIKELY)
+    return likely and chapter.kind == "priorities" and _words(bare(title))[:1] == ("aanpak",)
 
 
 # --- what a heading stands for --------------------------------------------------------------------
