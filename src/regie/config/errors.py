@@ -43,6 +43,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     gemeente = request.resolver_match.kwargs.get("gemeente") if request.resolver_match else None
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     signed_in = hasattr(request, "user") and request.user.is_authenticated
-    if ours and signed_in and gemeente and kept.keep(request) and kept.kept(request, gemeente):
+    if ours and signed_in and gemeente and kept.keep(request, gemeente) is kept.Outcome.KEPT:
         return redirect("access:kept", gemeente=gemeente)
     return render(request, "ui/errors/csrf.html", status=403)

@@ -82,8 +82,9 @@ def _current(here: str, municipality: Municipality) -> Destination | None:
     return under[max(under, key=len)] if under else None
 
 
-def _navigation(request: HttpRequest, membership: Membership) -> list[dict[str, Any]]:
-    current = _current(request.path, membership.municipality)
+def _navigation(request: MemberRequest, membership: Membership) -> list[dict[str, Any]]:
+    here = getattr(request, "belongs_to", "") or request.path
+    current = _current(here, membership.municipality)
     items = []
     for destination in DESTINATIONS:
         allowed = decision(destination.action, role=membership.role)
@@ -169,7 +170,7 @@ def _person(request: HttpRequest, membership: Membership | None) -> dict[str, An
 
 def _with_municipality(request: MemberRequest) -> dict[str, Any]:
     membership, municipality = request.membership, request.municipality
-    waiting = kept.kept(request, municipality.slug)
+    waiting = kept.waits(request, municipality.slug)
     kept_url = _address("access:kept", municipality)
     return {
         "kept_url": kept_url if waiting and request.path != kept_url else "",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypedDict
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -21,11 +22,16 @@ P = ParamSpec("P")
 
 
 class MemberRequest(HttpRequest):
-    """A request that has passed the door: who asks, where, and in which role."""
+    """A request that has passed the door: who asks, where, and in which role.
+
+    `belongs_to` is the address under which the page stands in the navigation, when its own address
+    does not say so.
+    """
 
     user: User
     municipality: Municipality
     membership: Membership
+    belongs_to: str = ""
 
 
 class Acting(TypedDict):
@@ -46,8 +52,11 @@ GuardedView = Callable[..., HttpResponseBase]
 
 def to_sign_in(request: HttpRequest, gemeente: str) -> HttpResponseBase:
     """The sign-in page, and after it this page, or the form that came too late."""
-    if kept.keep(request):
+    outcome = kept.keep(request, gemeente)
+    if outcome is kept.Outcome.KEPT:
         return redirect_to_login(reverse("access:kept", kwargs={"gemeente": gemeente}))
+    if outcome in kept.LOST:
+        messages.warning(request, str(kept.LOST[outcome]))
     return redirect_to_login(request.get_full_path())
 
 
@@ -76,7 +85,9 @@ def member_page(action: Action) -> Callable[[MemberView[P]], GuardedView]:
             answer = decision(action, role=membership.role)
             if not answer:
                 raise PermissionDenied(answer.reason)
-            return view(request, membership.municipality, *args, **kwargs)
+            response = view(request, membership.municipality, *args, **kwargs)
+            kept.remember(request, response)
+            return response
 
         return guarded
 

@@ -1,7 +1,10 @@
-"""Which person has which role in which municipality."""
+"""Which person has which role in which municipality, and forms that came too late."""
+
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regie.foundation.access.rules import ROLES
@@ -36,3 +39,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.municipality}"
+
+
+class LateForm(models.Model):
+    """A form that was sent after its sender was signed out; it is thrown away within the hour.
+
+    `known` says whether somebody signed in before in the browser it came from, `size` how many
+    characters it has. See `kept`.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid4)
+    path = models.TextField()
+    fields = models.JSONField()
+    size = models.PositiveIntegerField()
+    known = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("te laat formulier")
+        verbose_name_plural = _("te late formulieren")
+
+    def __str__(self) -> str:
+        return self.path

@@ -95,6 +95,13 @@ def _moment(row: Document) -> str:
     return date_format(localtime(row.made_at), "j F Y H:i") if row.made_at else ""
 
 
+def place(row: Document) -> str:
+    """The address beside which a document is given; of the plan as it is now that of its papers."""
+    town, kind = row.municipality, BY_CODE.get(row.kind)
+    home = reverse("publications:papers", args=[town.slug])
+    return f"/{town.slug}/{kind.address}" if kind and kind.address else home
+
+
 def _crumbs(row: Document) -> list[tuple[str, str]]:
     """The way back: to the documents of the same thing."""
     town = row.municipality
