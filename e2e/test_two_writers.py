@@ -61,3 +61,52 @@ def test_nobodys_words_are_lost(page: Page, browser: Browser, base_url: str) -> 
     expect(page.locator("ins").first).to_be_visible()
     expect(page.locator("main")).to_contain_text("gekozen uit twee teksten")
     other.context.close()
+
+
+def test_who_lost_the_connection_is_not_overwritten_and_overwrites_nobody(
+    page: Page, browser: Browser, base_url: str
+) -> None:
+    _writing(page, "coos")
+    _type(page, "Voor de storing.")
+    status = page.locator(".regie-editor__status")
+    expect(status).to_contain_text("als concept")
+    page.context.set_offline(True)
+    _type(page, "Zonder verbinding geschreven.")
+    expect(status).to_contain_text("Niet bewaard: geen verbinding")
+
+    other = browser.new_context(base_url=base_url).new_page()
+    _writing(other, "ilse")
+    _type(other, "Intussen door een ander bewaard.")
+    press(other, "Bewaren")
+
+    page.context.set_offline(False)
+    expect(status).to_contain_text("als concept")
+    press(page, "Bewaren")
+    expect(page.locator("main")).to_contain_text("Beide teksten zijn bewaard")
+    for words in ("Zonder verbinding geschreven.", "Intussen door een ander bewaard."):
+        expect(page.locator(".regie-prose", has_text=words).first).to_be_visible()
+    press(page, "Neem deze tekst")
+    other.context.close()
+
+
+def test_a_tab_that_closed_without_a_connection_offers_its_text(page: Page) -> None:
+    _writing(page, "coos")
+    _type(page, "Bewaard.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("als concept")
+    address, people = page.url, page.context
+    people.set_offline(True)
+    _type(page, "Alleen nog in deze browser.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("geen verbinding")
+    page.close(run_before_unload=False)
+    people.set_offline(False)
+
+    page = people.new_page()
+    page.goto(address)
+    offer = page.get_by_role("region", name="Tekst die nog niet is bewaard")
+    expect(offer).to_be_visible()
+    expect(page.locator(".ProseMirror")).to_have_text("Bewaard.")
+    offer.get_by_role("button", name="Zet die tekst terug").click()
+    expect(page.locator(".ProseMirror")).to_have_text("Alleen nog in deze browser.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("als concept")
+    press(page, "Bewaren")
+    page.close()

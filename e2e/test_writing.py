@@ -14,6 +14,7 @@ from e2e.steps import (
     overflow,
     press,
     press_enter,
+    sound,
     tab_to,
 )
 
@@ -220,6 +221,19 @@ def test_a_figure_of_the_picture_comes_into_the_text(writing: Page) -> None:
     expect(_field(writing)).to_have_value("{figuur 1}")
     expect(_editor(writing).locator(".regie-editor__figure")).to_contain_text("Voorbeeldstad")
     press(writing, "Bewaren")
+
+
+def test_the_words_of_a_figure_change_and_the_figure_stays(writing: Page) -> None:
+    writing.goto(f"{PLAN}figuren/1/")
+    drawing = writing.locator("figure svg").first.inner_html()
+    writing.get_by_role("link", name="Verander de woorden").click()
+    writing.get_by_label("Wat laat de figuur zien?", exact=True).fill("Inbraak daalt al jaren.")
+    sound(writing)
+    press(writing, "Bewaar de woorden")
+    expect(writing.locator("main")).to_contain_text("De oude staan in het logboek.")
+    expect(writing.locator("figure").first).to_contain_text("Inbraak daalt al jaren.")
+    assert writing.locator("figure svg").first.inner_html() == drawing
+    expect(writing.get_by_text("Eerder stond hier:")).to_be_visible()
 
 
 def _ask_for_a_figure(page: Page) -> None:
