@@ -7,7 +7,7 @@ import { keymap } from "prosemirror-keymap";
 import { DOMParser as Reader, Slice } from "prosemirror-model";
 import { splitListItem, liftListItem } from "prosemirror-schema-list";
 import { EditorState, Plugin } from "prosemirror-state";
-import { isInTable, tableEditing } from "prosemirror-tables";
+import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { figuresOf } from "./dialogs.js";
 import { icon } from "./icons.js";
@@ -138,10 +138,10 @@ function plugins(bar, words) {
   ];
 }
 
-/* A new line in the same paragraph or item; a cell and a heading are one line. */
+/* A new line in the same paragraph, item or cell; a heading is one line. */
 function endLine(state, dispatch) {
   const { $from } = state.selection;
-  const plain = $from.parent.type === nodes.paragraph && !isInTable(state);
+  const plain = $from.parent.type === nodes.paragraph;
   if (plain) dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
   return true;
 }

@@ -18,6 +18,7 @@ function made() {
     { alt: ["paragraph"] },
   );
   md.block.ruler.before("paragraph", "figure", figure, { alt: ["paragraph", "list"] });
+  md.inline.ruler.after("escape", "line", lineEnd);
   md.validateLink = (url) => SCHEME.test(url);
   return md;
 }
@@ -30,6 +31,15 @@ function figure(state, start, _end, silent) {
     state.line = start + 1;
     state.push("figure", "", 0).meta = { number: Number(found[1]) };
   }
+  return true;
+}
+
+/* `<br>` ends a line: a cell of a table has no other way to say so. */
+function lineEnd(state, silent) {
+  const found = /^<br ?\/?>/i.exec(state.src.slice(state.pos, state.pos + 7));
+  if (!found) return false;
+  if (!silent) state.push("hardbreak", "br", 0);
+  state.pos += found[0].length;
   return true;
 }
 
@@ -211,13 +221,19 @@ const WRITERS = {
 };
 
 /* A paragraph: a line that somebody ended ends with a backslash. */
-function lines(node) {
-  const parts = [[]];
-  node.forEach((child) => (child.type.name === "hard_break" ? parts.push([]) : parts.at(-1).push(child)));
-  return parts
+const lines = (node) =>
+  apart(node)
     .map((part) => guarded(line(part)))
     .filter(Boolean)
     .join("\\\n");
+
+const cellOf = (node) => apart(node).map(line).filter(Boolean).join("<br>").replaceAll("|", "\\|");
+
+/* The words of each line. */
+function apart(node) {
+  const parts = [[]];
+  node.forEach((child) => (child.type.name === "hard_break" ? parts.push([]) : parts.at(-1).push(child)));
+  return parts;
 }
 
 /* A list; what lies under an item is written below its words, what lies too deep beside them. */
@@ -255,7 +271,7 @@ function writeTable(node) {
   const rows = [];
   node.forEach((row) => {
     const cells = [];
-    row.forEach((cell) => cells.push(line(flat(cell.firstChild)).replaceAll("|", "\\|")));
+    row.forEach((cell) => cells.push(cellOf(cell.firstChild)));
     rows.push(cells);
   });
   const width = Math.max(...rows.map((cells) => cells.length));
@@ -270,20 +286,13 @@ function writeTable(node) {
 }
 
 /** Words in which no mark is read as markup. */
-export const escaped = (words) => words.replace(/\s+/g, " ").replace(/[\\*_[\]]/g, "\\$&");
+export const escaped = (words) => words.replace(/\s+/g, " ").replace(/[\\*_[\]]|<(?=br ?\/?>)/gi, "\\$&");
 
 const RULE = /^(?=.*-)[-:|\s]+$/;
 
 /* A line that is not read as a heading, an item, a figure or the rule under the head of a table. */
 const guarded = (words) =>
   RULE.test(words) ? `\\${words}` : words.replace(START, (all, _hash, _dash, digits, sign) => (digits ? `${digits}\\${sign}` : `\\${all}`));
-
-/* The parts of a paragraph on one line, such as those of a cell. */
-function flat(node) {
-  const parts = [];
-  node.forEach((child) => parts.push(child.type.name === "hard_break" ? schema.text(" ") : child));
-  return parts;
-}
 
 /** One stretch of words. Looks that cannot be written down go; words never do. */
 function line(parts) {

@@ -11,6 +11,7 @@ from regie.planning.plan_files.pdf_words import numbered, repaired, said, withou
 from regie.planning.plan_texts import finishing, looks
 from regie.planning.plan_texts.pieces import (
     DEEPEST_ITEM,
+    NEW_LINE,
     Contents,
     Line,
     Piece,
@@ -21,6 +22,7 @@ from regie.ui.prose.writing import Words
 _HEADINGS = {f"H{level}": level for level in range(1, 7)} | {"H": 2, "Title": 1}
 _CELLS = {"TD", "TH"}
 _SINGLE = {"P", "Caption", "LBody", "BlockQuote", "Formula", "Code"}
+_BLOCKS = {"P", "L", "H1", "H2", "H3", "H4", "Div"}
 _NOTES = {"Note", "FENote"}
 _LABEL = re.compile(r"\(?(?:(\d{1,4})(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]?", re.IGNORECASE)
 _DEEPEST = 120
@@ -186,10 +188,18 @@ class _Walk:
         rows = []
         for row in _find(tag, "TR"):
             cells = [each for each in row.inside if isinstance(each, _Tag) and each.kind in _CELLS]
-            rows.append(tuple(self._line(cell) for cell in cells))
+            rows.append(tuple(self._cell(cell) for cell in cells))
         width = max(map(len, rows), default=0)
         full = tuple((*row, *((),) * (width - len(row))) for row in rows if any(map(plain, row)))
         self.contents.add(Piece("table", rows=full))
+
+    def _cell(self, tag: _Tag) -> Line:
+        """The words of a cell, each of its paragraphs on a line."""
+        blocks = [each for each in tag.inside if isinstance(each, _Tag) and each.kind in _BLOCKS]
+        if len(blocks) != len(tag.inside):
+            return self._line(tag)
+        lines = [line for block in blocks if (line := self._line(block))]
+        return tuple(run for line in lines for run in (NEW_LINE, *line))[1:]
 
     def _note(self, tag: _Tag) -> Iterator[Words]:
         """A note between brackets where it is called."""

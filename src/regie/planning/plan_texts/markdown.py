@@ -52,7 +52,7 @@ def _table(piece: Piece) -> str:
 def _cell(line: Line) -> str:
     """A heading of a column needs no bold: it is one."""
     bold = all(run.strong or not run.text.strip() for run in line)
-    return writing.inline(replace(run, strong=run.strong and not bold) for run in line)
+    return writing.cell(replace(run, strong=run.strong and not bold) for run in line)
 
 
 def headings(text: str) -> list[tuple[int, str]]:

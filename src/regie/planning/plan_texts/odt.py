@@ -278,7 +278,7 @@ class _Document:
         for paragraph in _paragraphs(cell):
             look = self.styles.get(paragraph.get("text:style-name"), Look())
             line = tidy(self._runs(paragraph, look))
-            found += [*([Words(" ")] if found and line else []), *line]
+            found += [*([NEW_LINE] if found and line else []), *line]
         return tuple(found)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from regie.planning.plan_texts import finishing, looks, word_runs
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
-from regie.planning.plan_texts.pieces import DEEPEST_ITEM, Contents, Line, Piece, plain
+from regie.planning.plan_texts.pieces import DEEPEST_ITEM, NEW_LINE, Contents, Line, Piece, plain
 from regie.planning.plan_texts.word_runs import NAMES, Reader
 from regie.planning.plan_texts.word_styles import Shape, Style, Styles
 from regie.ui.prose.writing import Words
@@ -110,6 +110,15 @@ class _Document:
             self.runs.capitals or looks.in_capitals(words),
         )
 
+    def _mark(self, node: Node, style: Style) -> Line:
+        """The dot or number before an item in a cell, which holds no list."""
+        item = self.styles.item_of(node, style)
+        if item is None:
+            return ()
+        depth, shape = item
+        ordered = shape.kinds.get(depth, "bullet") != "bullet"
+        return (Words(f"{self._count(depth, shape)}. " if ordered else "• "),)
+
     def _count(self, depth: int, shape: Shape) -> int:
         """The number of the next item of a series; deeper ones begin again."""
         counts = self.counts.setdefault(shape.series, {})
@@ -151,12 +160,14 @@ class _Document:
         return row
 
     def _cell(self, cell: Node) -> Line:
-        """The paragraphs of a cell on one line, also those of a table inside it."""
+        """The paragraphs of a cell, each on a line, also those of a table inside it."""
         found: list[Words] = []
         self.contents.left_out["inner"] += sum(1 for _table in cell.all("w:tbl"))
         for paragraph in cell.all("w:p"):
-            line = self.runs.line(paragraph, self.styles.of_paragraph(paragraph))
-            found += [*([Words(" ")] if found and line else []), *line]
+            style = self.styles.of_paragraph(paragraph)
+            line = self.runs.line(paragraph, style)
+            mark = self._mark(paragraph, style) if line else ()
+            found += [*([NEW_LINE] if found and line else []), *mark, *line]
         self.runs.boxes = []  # their paragraphs were met above
         return tuple(found)
 

@@ -22,11 +22,13 @@ from regie.ui.paper_parts import (
     SourceLine,
     Table,
     Text,
+    words_of,
 )
 from regie.ui.prose.blocks import NONE, blocks
 from regie.ui.prose.drawings import on_page
 
 NOTHING = SafeString("")
+_CAPTION_UNSEEN = SafeString(' class="regie-hidden"')
 
 
 def html(typed: str, figures: Mapping[int, Figure] = NONE, *, level: int = 3) -> SafeString:
@@ -117,14 +119,20 @@ def _table(block: Table, _level: int) -> SafeString:
     rows = [_row(block, row) for row in block.rows]
     return format_html(
         '<div class="regie-scroll" tabindex="0" role="group" aria-label="{0}">'
-        '<table class="regie-table"><caption>{0}</caption><thead>{1}</thead>'
+        '<table class="regie-table"><caption{5}>{0}</caption><thead>{1}</thead>'
         "<tbody>{2}</tbody></table></div>{3}{4}",
         block.caption,
         SafeString("".join(heads)),
         SafeString("".join(rows)),
         format_html('<p class="regie-fig__note">{}</p>', _text(block.note)) if block.note else "",
         _bron(block.source),
+        _CAPTION_UNSEEN if _is_header(block) else NOTHING,
     )
+
+
+def _is_header(block: Table) -> bool:
+    """Whether the caption says no more than the headings of the columns that stand under it."""
+    return any(block.caption == ", ".join(map(words_of, row)) for row in block.header)
 
 
 def _row(block: Table, cells: tuple[Text, ...], *, head: bool = False) -> SafeString:

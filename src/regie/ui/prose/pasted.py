@@ -285,7 +285,7 @@ class _Reader:
         self.count = int(values["colspan"]) if values.get("colspan", "").isdecimal() else 1
 
     def _end_cell(self) -> None:
-        words = writing.inline(self.runs)
+        words = writing.cell(self.runs)
         self.runs = []
         if self.table is None or not self.table.rows or not self.table.rows[-1]:
             self.done += [_Block("p", writing.guarded(words))] if words else []

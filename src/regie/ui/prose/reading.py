@@ -13,6 +13,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import list as lists
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from regie.ui.paper_parts import Alignment, BulletList, Text
@@ -21,6 +22,7 @@ from regie.ui.prose.runs import runs
 
 Kind = Literal["heading", "paragraph", "list", "table", "figure"]
 _FIGURE = re.compile(r"\{(?:figuur|figure)[ \u00a0]+0*(\d{1,6})\}", re.IGNORECASE)
+LINE_END = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _LISTS_DEEP = 8  # two per list in a list: deeper ones are read as words, nothing is left out
 _RULES = ("heading", "list", "table", "emphasis", "link", "escape", "code")
@@ -67,6 +69,7 @@ def _engine() -> MarkdownIt:
     engine.block.ruler.before("paragraph", "figure", _figure, {"alt": ["paragraph", "list"]})
     # Code that never is: its being there keeps marks behind four spaces literal, as in the editor.
     engine.block.ruler.at("code", _never)
+    engine.inline.ruler.after("escape", "line", _line_end)
     engine.validateLink = _may_be_followed  # type: ignore[method-assign] # the library asks it so
     return engine
 
@@ -77,6 +80,17 @@ def _may_be_followed(url: str) -> bool:
 
 def _never(_state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
     return False
+
+
+def _line_end(state: StateInline, silent: bool) -> bool:
+    """`<br>` ends a line: a cell of a table has no other way to say so."""
+    found = LINE_END.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:

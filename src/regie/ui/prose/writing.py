@@ -9,7 +9,7 @@ from regie.ui.paper_parts import DEEPEST_LIST, words_of
 from regie.ui.prose.reading import text_of
 
 _SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"([\\*_\[\]])")
+_MARKS = re.compile(r"([\\*_\[\]]|<(?=br[ ]?/?>))", re.IGNORECASE)
 _START = re.compile(
     r"^(?:(#{1,6})(?=\s|$)|([-+])(?=\s|$)|(\d{1,9})([.)])(?=\s|$)|(\{)(?=fig))", re.I
 )
@@ -63,12 +63,21 @@ def inline(runs: Iterable[Words]) -> str:
 
 def paragraph(runs: Iterable[Words]) -> str:
     """Runs as a paragraph or an item; `LINE` in their words begins a new line. Empty lines go."""
+    return "\\\n".join(guarded(words) for words in _lines(runs))
+
+
+def cell(runs: Iterable[Words]) -> str:
+    """Runs as a cell of a table, which has its own mark for the end of a line."""
+    return "<br>".join(_lines(runs))
+
+
+def _lines(runs: Iterable[Words]) -> list[str]:
     lines: list[list[Words]] = [[]]
     for run in runs:
         first, *more = run.text.split(LINE)
         lines[-1].append(replace(run, text=first))
         lines += [[replace(run, text=words)] for words in more]
-    return "\\\n".join(guarded(words) for words in map(inline, lines) if words)
+    return [words for words in map(inline, lines) if words]
 
 
 @dataclass(frozen=True)

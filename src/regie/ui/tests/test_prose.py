@@ -207,6 +207,21 @@ def test_a_line_can_end_inside_a_paragraph_and_nowhere_else() -> None:
     assert list(paper.plain(one_page(*prose.blocks(typed))))[3:6] == ["Kerkstraat 1", "1234", "AB"]
 
 
+def test_a_line_can_end_inside_a_cell_and_words_that_look_so_stay_words() -> None:
+    (table,) = prose.blocks(
+        "Tabel: wie\n\n| Wie | Wat |\n| --- | --- |\n| een<br>twee | x<BR />y |"
+    )[-1:]
+    assert isinstance(table, paper.Table)
+    assert table.rows == (
+        (paper.text("een", paper.LINE, "twee"), paper.text("x", paper.LINE, "y")),
+    )
+    assert "een<br>twee" in str(prose.html("| Wie | Wat |\n| --- | --- |\n| een<br>twee | x |"))
+    said = writing.cell([Words("een<br>twee"), Words(writing.LINE), Words("drie")])
+    assert said == "een\\<br>twee<br>drie"
+    assert writing.line_of("een<br>twee") == "een\\<br>twee"
+    assert prose.plain(writing.line_of("een<br>twee")).strip() == "een<br>twee"
+
+
 def one_page(*blocks: paper.Block) -> paper.Paper:
     """A document of these parts."""
     day = datetime.date(2026, 11, 1)
@@ -228,7 +243,7 @@ def _written(block: paper.Block) -> str:
             return writing.listed(_items(block, 0))
         case paper.Table():
             rows = [*block.header, *block.rows]
-            return writing.table([[writing.inline(_words(cell)) for cell in row] for row in rows])
+            return writing.table([[writing.cell(_words(cell)) for cell in row] for row in rows])
         case _:
             return ""
 
@@ -448,7 +463,7 @@ def test_text_without_markup_keeps_its_words_and_lines() -> None:
         ("<p>een<br>twee<br><br>drie</p>", "een\\\ntwee\n\ndrie"),
         ("<ul><li>een<br/>- twee</li></ul>", "- een\\\n  \\- twee"),
         ("<p><b>een<br>twee</b></p>", "**een**\\\n**twee**"),
-        ("<table><tr><td>a<br>b<td>c</table>", "| a b | c |\n| --- | --- |"),
+        ("<table><tr><td>a<br>b<td>c</table>", "| a<br>b | c |\n| --- | --- |"),
         ("<p># geen kop", "\\# geen kop"),
         ("<p>1. geen lijst", "1\\. geen lijst"),
         ("<p>{figuur 2}", "\\{figuur 2}"),
@@ -539,3 +554,9 @@ def test_three_hundred_pages_are_read_in_a_moment(chapter: str) -> None:
     begin = time.process_time()
     prose.blocks(chapter * 300)
     assert time.process_time() - begin < 3
+
+
+def test_a_caption_that_repeats_the_headings_is_only_heard() -> None:
+    table = "| Wie | Wat |\n| --- | --- |\n| Politie | toezicht |"
+    assert '<caption class="regie-hidden">Wie, Wat</caption>' in prose.html(table)
+    assert "<caption>Wie doet wat</caption>" in prose.html(f"Tabel: Wie doet wat\n\n{table}")
