@@ -28,7 +28,7 @@ process.stdin.on("end", () =>
 """
 KNOWN = [
     "## Kop\n\nEen **vet** en *schuin*, ***allebei***, [link](https://x.nl/a_b).\n\n### Sub #\n",
-    "| Wie | Wat |\n| --- | --- |\n| een<br>twee | **vet**<br>*schuin* |\n\nwoord \\<br> woord<br>regel",
+    "| Wie | Wat |\n| --- | --- |\n| een<br>twee | **vet**<br>*schuin* |\n\nwoord \\<br> woord",
     "- een\n- twee **vet**\n\n1. eerst\n2. dan\n\n- weer\n\n3. verder\n4. nog",
     "Tabel: wie\n\n| Wie | Hoeveel |\n|:-:|---:|\n| a \\| b | **1** |\n| c |",
     "{figuur 12}\ntekst\n{figuur 3}",
