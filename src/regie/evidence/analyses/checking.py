@@ -6,7 +6,7 @@ from typing import Any
 
 from regie.evidence.analyses.models import FrozenEdition
 from regie.evidence.analyses.queries import content_of
-from regie.evidence.analyses.rules import Unequal, differences, stamp
+from regie.evidence.analyses.rules import Unequal, differences
 from regie.evidence.analyses.trend import frozen_trend
 from regie.evidence.appraisal.rules import Assessment
 from regie.evidence.findings import rules
@@ -17,6 +17,7 @@ from regie.evidence.indicators.cube import Evidence
 from regie.evidence.signals.services import compute_as_of
 from regie.evidence.sources.queries import as_they_were
 from regie.foundation.areas.rules import canonical, realm_of
+from regie.foundation.records.frozen import stamp
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from regie.evidence.analyses import rules, workflow
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import paper_of
 from regie.evidence.analyses.permissions import EDIT_ANALYSIS
-from regie.evidence.analyses.queries import facts_of, parsed, seen_by
+from regie.evidence.analyses.queries import facts_of, seen_by
 from regie.evidence.findings.pages import names_for
 from regie.evidence.findings.queries import confirmed
 from regie.evidence.findings.subjects import themes_of
@@ -24,6 +24,7 @@ from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import spoken
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import WRONG_STATE
+from regie.foundation.records.frozen import parsed
 from regie.ui.paper_forms import forms_of
 
 Page = dict[str, Any]

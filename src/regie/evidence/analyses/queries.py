@@ -1,7 +1,5 @@
 """Reading safety analyses, for this room's pages and for the rooms above."""
 
-import json
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +16,7 @@ from regie.evidence.street_knowledge.queries import counts_per_theme
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.queries import lessons
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 
 
 def seen_by(membership: Membership) -> QuerySet[SafetyAnalysis]:
@@ -49,13 +48,6 @@ def edition(membership: Membership, pk: int) -> FrozenEdition | None:
 def content_of(found: FrozenEdition) -> dict[str, Any]:
     """What an edition holds, read once: an edition never changes."""
     return parsed(found.content)
-
-
-@lru_cache(maxsize=8)
-def parsed(content: str) -> dict[str, Any]:
-    """The values in the text of an edition; nobody changes them."""
-    values: dict[str, Any] = json.loads(content)
-    return values
 
 
 def facts_of(analysis: SafetyAnalysis) -> Facts:

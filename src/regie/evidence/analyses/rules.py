@@ -4,8 +4,6 @@ Sources: CCV, checklist IVP, parts 1 (scope, argued choices), 3 (evaluation of t
 period) and 4 (sources named, and why others were not used; perceived beside registered safety).
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -72,32 +70,6 @@ def stored_scope(scope: Scope) -> dict[str, Any]:
     """The scope in plain values."""
     plain: dict[str, Any] = _scopes().dump_python(scope, mode="json")
     return plain
-
-
-# --- one form, one stamp --------------------------------------------------------------------------
-
-
-def canonical(value: object) -> str:
-    """The one way to write a value down: sorted names, every digit of a float, no spaces.
-
-    Raises ValueError for a number that does not exist (NaN, infinity).
-
-    >>> canonical({"b": 0.1, "a": [1, None]})
-    '{"a":[1,null],"b":0.1}'
-    """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
-def stamp(text: str) -> str:
-    """The SHA-256 of a text: changes with every letter."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def token(*values: object) -> str:
-    """What a form carries to know whether somebody else saved in the meantime."""
-    return stamp(canonical(list(values)))[:16]
 
 
 # --- ready to be published? -----------------------------------------------------------------------

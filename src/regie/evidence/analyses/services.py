@@ -25,6 +25,7 @@ from regie.evidence.signals.queries import themes_with_figures
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import canonical, stamp, token
 from regie.foundation.records.services import log, take_step
 
 NO_TITLE = _("Geef de analyse een titel.")
@@ -105,7 +106,7 @@ def write_texts(
 
 def token_of(analysis: SafetyAnalysis, *parts: str) -> str:
     """What a form carries to know whether somebody else saved one of these parts."""
-    return rules.token(*(getattr(analysis, part) for part in parts))
+    return token(*(getattr(analysis, part) for part in parts))
 
 
 def _write(
@@ -206,11 +207,11 @@ def _publish(analysis: SafetyAnalysis, actor: User, role: str) -> FrozenEdition:
     if point := rules.objection(facts_of(analysis)):
         raise RefusedError(point.sentence, **point.params)
     now = timezone.now()
-    content = rules.canonical(frozen(analysis, now, str(actor)))
+    content = canonical(frozen(analysis, now, str(actor)))
     edition = FrozenEdition.objects.create(
         analysis=analysis,
         content=content,
-        sha256=rules.stamp(content),
+        sha256=stamp(content),
         published_at=now,
         published_by=actor,
     )

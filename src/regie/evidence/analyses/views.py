@@ -21,6 +21,7 @@ from regie.foundation.accounts.languages import spoken
 from regie.foundation.cycles.queries import current_cycle, lessons
 from regie.foundation.cycles.services import CycleRefusedError, add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.answers import UNPROCESSABLE, page
 
@@ -268,7 +269,7 @@ def data(request: MemberRequest, municipality: Municipality, pk: int, slug: str)
     if slug not in {"json", "zip"}:
         raise Http404(_("Dit bestand bestaat niet."))
     text = edition.content
-    content = text.encode() if slug == "json" else exports.archive(queries.parsed(text), text)
+    content = text.encode() if slug == "json" else exports.archive(parsed(text), text)
     response = HttpResponse(content, content_type=f"application/{slug}")
     name = f"veiligheidsanalyse-{municipality.slug}-{edition.analysis.number}.{slug}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

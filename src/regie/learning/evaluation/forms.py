@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regie.evidence.analyses.rules import token
 from regie.evidence.findings.acting import words_field
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
+from regie.foundation.records.frozen import token
 from regie.learning.evaluation import rules, words
 from regie.learning.evaluation.models import (
     Evaluation,

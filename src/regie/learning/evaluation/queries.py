@@ -1,8 +1,6 @@
 """Reading evaluations, for this room's pages and for the rooms above."""
 
-import json
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -12,6 +10,7 @@ from regie.foundation.access.rules import COUNCIL_MEMBER, PARTNER
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 from regie.foundation.records.rows import Rows
 from regie.learning.evaluation import permissions, rules, words, workflow
 from regie.learning.evaluation.models import Drawn, Evaluation, EvaluationEdition, Goal, Perspective
@@ -49,13 +48,6 @@ def concluded(municipality: Municipality) -> EvaluationEdition | None:
 def content_of(found: EvaluationEdition) -> dict[str, Any]:
     """What an edition holds, read once: an edition never changes."""
     return parsed(found.content)
-
-
-@lru_cache(maxsize=16)
-def parsed(content: str) -> dict[str, Any]:
-    """The values in the text of an edition; nobody changes them."""
-    values: dict[str, Any] = json.loads(content)
-    return values
 
 
 def is_open(municipality: Municipality) -> bool:

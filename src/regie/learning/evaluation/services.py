@@ -10,7 +10,6 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.analyses.rules import canonical, stamp, token
 from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
@@ -19,6 +18,7 @@ from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import Lesson, PolicyCycle
 from regie.foundation.cycles.services import add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import canonical, stamp, token
 from regie.foundation.records.services import log, take_step
 from regie.learning.evaluation import rules, words, workflow
 from regie.learning.evaluation.freezing import frozen

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from regie.evidence.analyses.rules import token
 from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
@@ -16,6 +15,7 @@ from regie.foundation.accounts.languages import spoken
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import CycleRefusedError
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import token
 from regie.foundation.records.services import StepRefusedError
 from regie.learning.evaluation import exports, figures, forms, pages, queries, rules, services
 from regie.learning.evaluation.freezing import frozen

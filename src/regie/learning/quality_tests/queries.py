@@ -1,6 +1,5 @@
 """Reading tests of a plan, the versions there are, and what the machine says of them."""
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from regie.evidence.indicators.parts import inhabitants
 from regie.foundation.access.models import Membership
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 from regie.learning.plan_checks.verdicts import Verdict
 from regie.learning.quality_tests import rules, workflow
 from regie.learning.quality_tests.models import ItemAnswer, PlanTest, TestResult
@@ -58,7 +58,7 @@ def machine(found: PlanEdition, people: int | None) -> dict[str, Verdict]:
 
 @lru_cache(maxsize=32)
 def _machine(content: str, people: int | None) -> dict[str, Verdict]:
-    return rules.automatic(decisions.parsed(content), people)
+    return rules.automatic(parsed(content), people)
 
 
 def answers_of_machine(verdicts: Mapping[str, Verdict]) -> dict[str, str]:
@@ -107,13 +107,7 @@ def result(membership: Membership, pk: int) -> TestResult | None:
 
 def content_of(found: TestResult) -> dict[str, Any]:
     """What a result holds, read once: a result never changes."""
-    return _parsed(found.content)
-
-
-@lru_cache(maxsize=32)
-def _parsed(content: str) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(content)
-    return values
+    return parsed(found.content)
 
 
 def answers_of(test: PlanTest) -> dict[str, ItemAnswer]:

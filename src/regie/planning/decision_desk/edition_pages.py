@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from regie.evidence.analyses.rules import stamp
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import spoken
+from regie.foundation.records.frozen import stamp
 from regie.planning.decision_desk import amendment_pages, pages
 from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.models import (

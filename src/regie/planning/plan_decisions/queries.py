@@ -1,10 +1,8 @@
 """Reading where a plan is, its editions, decisions and amendments; also for rooms above."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -17,6 +15,7 @@ from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 from regie.foundation.records.models import Step
 from regie.foundation.records.rows import Rows
 from regie.planning.objectives.models import Objective
@@ -81,13 +80,6 @@ def last_edition(plan: SafetyPlan, *at: str) -> PlanEdition | None:
 def content_of(found: PlanEdition) -> dict[str, Any]:
     """What an edition holds, read once: an edition never changes. Nobody changes it."""
     return parsed(found.content)
-
-
-@lru_cache(maxsize=8)
-def parsed(content: str) -> dict[str, Any]:
-    """The values in the text of an edition."""
-    values: dict[str, Any] = json.loads(content)
-    return values
 
 
 # --- which plan, who acts -------------------------------------------------------------------------

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.rules import Action
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import canonical, stamp
 from regie.planning.plan_decisions import freezing, queries, rules
 from regie.planning.plan_decisions.models import Body, Decision, Outcome, PlanEdition
 from regie.planning.plans.models import SafetyPlan

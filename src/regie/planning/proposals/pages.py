@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from regie.evidence.analyses.rules import stamp
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import stamp
 from regie.planning.priorities.beside import Silent
 from regie.planning.priorities.models import AlignedWith, AttentionLevel, Relation, Scope
 from regie.planning.priorities.pages import BADGES as CLASS_BADGES

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.evidence.findings import workflow as finding_states
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.queries import fields_with_themes
+from regie.foundation.records.frozen import canonical, stamp
 from regie.foundation.records.services import log, take_step
 from regie.planning.priorities import beside
 from regie.planning.priorities.models import AlignedWith

@@ -13,8 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.models import Membership
+from regie.foundation.records.frozen import canonical, stamp
 from regie.planning.contributions import queries as contributions
 from regie.planning.contributions.queries import ContributionView
 from regie.planning.priority_sessions import queries as sessions

@@ -1,8 +1,6 @@
 """Reading start meetings: who is missing, what was brought in, where themes were put."""
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -16,6 +14,7 @@ from regie.foundation.access.rules import PARTNER
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.path import Progress
 from regie.foundation.cycles.queries import FieldView, fields_with_themes
+from regie.foundation.records.frozen import parsed
 from regie.foundation.records.rows import Rows
 from regie.planning.start_meetings import rules, workflow
 from regie.planning.start_meetings.models import (
@@ -140,10 +139,3 @@ def report(membership: Membership, pk: int) -> Report | None:
 def content_of(found: Report) -> Mapping[str, Any]:
     """What a report holds, read once: it never changes."""
     return parsed(found.content)
-
-
-@lru_cache(maxsize=8)
-def parsed(content: str) -> Mapping[str, Any]:
-    """The values in the text of a report; nobody changes them."""
-    values: dict[str, Any] = json.loads(content)
-    return values

@@ -1,10 +1,8 @@
 """Reading start memos: what was answered, what was decided, and what the council framed."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -16,6 +14,7 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import parsed
 from regie.foundation.records.rows import Nested, Rows
 from regie.planning.start_memos import rules, workflow
 from regie.planning.start_memos.models import (
@@ -233,10 +232,3 @@ def roles_held(municipality: Municipality) -> frozenset[str]:
 def content_of(found: Edition) -> dict[str, Any]:
     """What an edition holds, read once: an edition never changes."""
     return parsed(found.content)
-
-
-@lru_cache(maxsize=8)
-def parsed(content: str) -> dict[str, Any]:
-    """The values in the text of an edition; nobody changes them."""
-    values: dict[str, Any] = json.loads(content)
-    return values

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from regie.evidence.analyses import queries as analyses
 from regie.evidence.analyses.permissions import VIEW_ANALYSES
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.guards import GuardedView, MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import canonical, stamp
 from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.freezing import content_of
 from regie.planning.plan_decisions.permissions import VIEW_DECISIONS

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from regie.evidence.analyses import checking, exports, queries, rules, services
+from regie.evidence.analyses import checking, exports, queries, services
 from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.paper import day_of, paper_of
 from regie.evidence.analyses.rules import Scope, scope_from
@@ -29,6 +29,7 @@ from regie.foundation.access.rules import COUNCIL_MEMBER, RESEARCHER
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.services import add_lesson
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.frozen import canonical, parsed, stamp
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.paper import as_json, words_of
@@ -162,8 +163,8 @@ class TestPublish:
         finding.observations.add(seen)
         edition = published(ready, me)
         content = json.loads(edition.content)
-        assert edition.sha256 == rules.stamp(edition.content)
-        assert edition.content == rules.canonical(content)
+        assert edition.sha256 == stamp(edition.content)
+        assert edition.content == canonical(content)
         assert content["published"]["by"] == "Coos"
         assert content["basis"] == BASIS
         assert len(content["findings"]) == Finding.objects.count()
@@ -278,7 +279,7 @@ class TestFrozen:
         keep(replace(picture[0], change=change(arrow=Arrow.DOWN)))
         refresh_candidates(judged, actor=None)
         Finding.objects.update(story="Later geschreven.", headline="Anders")
-        queries.parsed.cache_clear()
+        parsed.cache_clear()
         with override("en"):
             again = FrozenEdition.objects.select_related("analysis__municipality").get()
             assert as_json(paper_of(queries.content_of(again))) == document

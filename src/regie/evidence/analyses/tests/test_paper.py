@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from regie.evidence.analyses import exports, rules, trend
+from regie.evidence.analyses import exports, trend
 from regie.evidence.analyses.paper import paper_of
 from regie.evidence.appraisal.rules import Word
 from regie.evidence.diagnosis.queries import IndicatorView
@@ -21,6 +21,7 @@ from regie.evidence.indicators.benchmarks import Group
 from regie.evidence.indicators.comparison import BenchmarkView
 from regie.evidence.indicators.rules import Reading, Reason, Segment
 from regie.evidence.indicators.series import SeriesView
+from regie.foundation.records.frozen import canonical
 from regie.ui.paper import Callout, Figure, Paper, as_json, words_of
 
 pytestmark = pytest.mark.pure
@@ -253,7 +254,7 @@ def test_one_line_per_indicator_with_its_words_beside_it() -> None:
 
 def test_the_line_comes_back_from_its_text() -> None:
     plain = trend.as_plain(view())
-    assert json.loads(rules.canonical(plain)) == plain
+    assert json.loads(canonical(plain)) == plain
     assert [mark["period"] for mark in plain["breaks"]] == ["2023JJ00", "2024JJ00"]
     drawn = trend.chart(plain, "Woninginbraak", "Voorbeeldstad", "Nederland", "Gelijk.")
     assert [line.label for line in drawn.lines] == ["Voorbeeldstad", "Nederland"]

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from regie.evidence.analyses import permissions, rules, workflow
 from regie.evidence.analyses.rules import Choice, Facts, NotUsed, Scope, Turn, Weight
@@ -13,6 +12,7 @@ from regie.evidence.appraisal.rules import Arrow, Word
 from regie.evidence.findings.rules import Verdict, stored
 from regie.evidence.findings.tests.making import change, level
 from regie.foundation.access.rules import COUNCIL_MEMBER, PARTNER, ROLES
+from regie.foundation.records.tests.making import JSON
 
 pytestmark = pytest.mark.pure
 
@@ -76,34 +76,7 @@ class TestReady:
         assert rules.objection(Facts(scope=True, findings=1, undecided=300)) is None
 
 
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-5, 5)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=3),
-    lambda inner: (
-        st.lists(inner, min_size=1, max_size=3)
-        | st.dictionaries(st.text(max_size=3), inner, min_size=1, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
 class TestForm:
-    @given(JSON)
-    def test_canonical_keeps_every_digit(self, value: Any) -> None:
-        text = rules.canonical(value)
-        assert rules.canonical(json.loads(text)) == text
-
-    def test_a_number_that_does_not_exist_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="not JSON compliant"):
-            rules.canonical({"a": float("nan")})
-
-    def test_tokens_tell_texts_apart(self) -> None:
-        assert rules.token("a", {"b": 1}) == rules.token("a", {"b": 1})
-        assert rules.token("a") != rules.token("b")
-
     @given(JSON)
     def test_nothing_differs_from_itself(self, value: Any) -> None:
         assert rules.differences(value, value) == ()

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from regie.evidence.analyses.rules import stamp, token
 from regie.evidence.findings.acting import Who
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
@@ -15,6 +14,7 @@ from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.queries import lessons
+from regie.foundation.records.frozen import stamp, token
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
 from regie.foundation.records.threads import Ref

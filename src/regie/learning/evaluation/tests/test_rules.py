@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.analyses.rules import stamp, token
 from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER, PARTNER, RESEARCHER, ROLES
+from regie.foundation.records.frozen import stamp, token
 from regie.learning.evaluation import permissions, rules, workflow
 from regie.learning.evaluation.rules import Facts, Goal, Weight, points
 from regie.policy.plan_evaluation import PLAN_EVALUATION

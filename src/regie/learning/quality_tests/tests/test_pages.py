@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.cycles.cast import Cast
+from regie.foundation.records.frozen import canonical, stamp
 from regie.learning.quality_tests import queries, services
 from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.paper import paper_of

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from regie.evidence.analyses.rules import stamp
 from regie.evidence.findings.models import Finding
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import pages
+from regie.foundation.records.frozen import stamp
 from regie.foundation.records.models import AppendOnlyError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priorities.board import board_of

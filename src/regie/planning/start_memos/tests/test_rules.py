@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.analyses.rules import canonical, stamp
 from regie.foundation.access.rules import ALDERMAN, CLERK, COORDINATOR, MAYOR, ROLES
+from regie.foundation.records.frozen import canonical, stamp
 from regie.planning.start_memos import rules
 from regie.planning.start_memos.rules import Asked, Frames, Standing
 from regie.planning.start_memos.workflow import (

@@ -7,7 +7,6 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from regie.evidence.analyses.rules import stamp
 from regie.evidence.findings.rules import PERSONAL
 from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import Acting
@@ -16,6 +15,7 @@ from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import LessonKind, PolicyCycle
 from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.services import add_lesson
+from regie.foundation.records.frozen import stamp
 from regie.foundation.records.models import AppendOnlyError, Log
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.assignments import services as assignments

@@ -267,7 +267,7 @@ def test_a_file_that_was_lost_comes_back_the_same(
 
 def _draft(cast: Cast, content: dict[str, Any], form: str = "pdf") -> Document:
     """A document of a plan with this content, asked for as a draft."""
-    from regie.evidence.analyses.rules import canonical, stamp
+    from regie.foundation.records.frozen import canonical, stamp
 
     words = canonical(content)
     plan = factory.made_plan(cast)
@@ -503,7 +503,7 @@ def test_what_can_still_change_is_kept_for_a_day(cast: Cast, edition: PlanEditio
 
 
 def _draft_of(cast: Cast, edition: PlanEdition, content: dict[str, Any]) -> Document:
-    from regie.evidence.analyses.rules import canonical, stamp
+    from regie.foundation.records.frozen import canonical, stamp
 
     words = canonical(content)
     draft = Draft(words, stamp(words))
