@@ -12,7 +12,7 @@ from regie.evidence.findings.acting import words_field
 from regie.planning.decision_desk.asking import Decided, day_field
 from regie.planning.objectives.models import Direction
 from regie.planning.plan_decisions import rules
-from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome
+from regie.planning.plan_decisions.models import Added, Amendment, AmendmentOutcome
 from regie.planning.plan_decisions.queries import Addable
 from regie.planning.plan_decisions.services import AmendmentWords
 from regie.planning.plan_decisions.telling import field_names
@@ -206,10 +206,16 @@ class OutcomeForm(Decided):
                 label=_("De tekst zoals de raad die wil"),
                 required=False,
                 strip=False,
-                widget=forms.Textarea(attrs={"rows": "10"}),
+                widget=_area(row),
                 help_text=_("Alleen nodig bij “gewijzigd overgenomen”."),
             )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def _area(row: Amendment) -> forms.Textarea:
+    """The text of a part is written in the editor; that of an objective is a plain sentence."""
+    editor = {"data-prose": ""} if row.section_id or row.adds == Added.SECTION else {}
+    return forms.Textarea(attrs={"rows": "10", **editor})
 
 
 def _fits(outcome: object, row: Amendment) -> bool:

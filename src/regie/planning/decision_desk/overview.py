@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import decision
+from regie.foundation.access.rules import PARTNER
 from regie.foundation.cycles.queries import current_cycle
 from regie.planning.decision_desk import steering
 from regie.planning.decision_desk.pages import (
@@ -44,7 +45,7 @@ def stand(membership: Membership, plan: SafetyPlan) -> Page:
         "now": now(plan),
         "decisions": [line for _at, line in sorted(lines, key=lambda pair: pair[0])],
         "editions": [edition_line(row) for row in editions],
-        "amendments": _amendments(plan),
+        "amendments": _amendments(membership, plan),
         "life": steering.life(membership, plan),
         "may_prepare": decision(PREPARE_COUNCIL, role=membership.role),
         "answers": _answers(membership, plan, rows, editions),
@@ -66,16 +67,18 @@ def _coming(membership: Membership, plan: SafetyPlan) -> str:
         return ""
     if states.reading_refusal(newest.state, membership.role) is None:
         return ""
+    if membership.role == PARTNER and newest.state == states.DRAFT:
+        return _("Er wordt aan een nieuw plan geschreven. U leest het als de partners meelezen.")
     return _("Er wordt aan een nieuw plan geschreven. U leest het zodra het bij de raad ligt.")
 
 
-def _amendments(plan: SafetyPlan) -> Page:
+def _amendments(membership: Membership, plan: SafetyPlan) -> Page:
     rows = list(plan.amendments.values_list("outcome", flat=True))
     n, waits = len(rows), sum(not outcome for outcome in rows)
     words = ngettext("%(n)s amendement", "%(n)s amendementen", n) % {"n": n}
     if waits:
         words = _("%(words)s, %(waits)s zonder uitkomst") % {"words": words, "waits": waits}
-    return {"n": n, "words": words}
+    return {"n": n, "words": words, "may_write": not steering.may_amend(membership, plan)}
 
 
 def _answers(

@@ -56,8 +56,8 @@ def readiness(plan: SafetyPlan) -> Page:
         ],
         "remarks": found.remarks,
         "words": ngettext(
-            "Het plan is nog niet klaar voor het college: zie %(n)s punt hieronder.",
-            "Het plan is nog niet klaar voor het college: zie %(n)s punten hieronder.",
+            "Het plan is nog niet klaar voor het college: er ontbreekt %(n)s punt.",
+            "Het plan is nog niet klaar voor het college: er ontbreken %(n)s punten.",
             n,
         )
         % {"n": n},
@@ -153,7 +153,10 @@ def life(membership: Membership, plan: SafetyPlan) -> Page:
                 "refused": life_refusal(membership, plan, name),
             }
             for name, label in (
-                ("publish", _("Leg de bekendmaking vast")),
+                (
+                    "publish",
+                    _("Wijzig de bekendmaking") if known else _("Leg de bekendmaking vast"),
+                ),
                 ("extend", _("Verleng het plan")),
                 ("withdraw", _("Trek het plan in")),
             )

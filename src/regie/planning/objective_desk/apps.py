@@ -15,5 +15,5 @@ class ObjectiveDeskConfig(AppConfig):
 
         add_tab(PLAN, "objectives", _("Doelen"), "objective_desk:list", VIEW_PLAN, order=20)
         parts.add_part("objectives", "objective_desk/parts/under.html", beneath.under_the_part)
-        parts.add_priority_words(beneath.beside_priorities)
+        parts.add_priority_words(beneath.beside_priorities, beneath.without_objective)
         threads.announce()

@@ -39,3 +39,9 @@ def beside_priorities(plan: SafetyPlan) -> Mapping[int | None, Said]:
         )
         for each in counted
     }
+
+
+def without_objective(plan: SafetyPlan, pk: int) -> Said:
+    """That a priority has no objective yet, and where one is written. No queries."""
+    url = f"{to('new', plan.municipality)}?prioriteit={pk}"
+    return Said(_("nog geen doel"), url, todo=_("Schrijf een doel bij “%(title)s”."))

@@ -99,6 +99,7 @@ class AddForm(forms.Form):
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(rules.OWN, _("Een eigen onderdeel")), *kinds]
             kind.widget = kind.widget if kinds else forms.HiddenInput()
+        self.fields["title"].required = not kinds
 
 
 class DetailsForm(forms.Form):

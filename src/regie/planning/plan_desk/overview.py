@@ -93,16 +93,18 @@ def overview(membership: Membership, plan: SafetyPlan) -> Page:
         "panels": parts.panels(membership, plan),
     }
     if writable and page["may_write"]:
-        page["next"] = _next(views, open_drafts, plan)
+        page["next"] = _next(views, open_drafts, plan) or _after_the_parts(page["priorities"])
     return page
 
 
 def about(membership: Membership, plan: SafetyPlan) -> Page:
     """What every page of a plan says of it. No queries."""
     closed = rules.writing_refusal(plan.state)
+    name = plan.document_name or _("Integraal veiligheidsplan")
     return {
         "plan": plan,
-        "name": plan.document_name or _("Integraal veiligheidsplan"),
+        "name": name,
+        "named": name.lower() in plan.title.lower(),
         "badge": {"text": PlanState(plan.state).label, "kind": BADGES.get(plan.state, "warning")},
         "may_write": decision(WRITE_PLAN, role=membership.role),
         "may_manage": decision(MANAGE_PLAN, role=membership.role),
@@ -113,7 +115,8 @@ def about(membership: Membership, plan: SafetyPlan) -> Page:
 
 
 def state_of(view: SectionView, found: Drafts) -> list[Page]:
-    """How far a part is, as badges: what asks for attention first. No queries."""
+    """How far a part is: what asks for attention first, as badges; its length in plain words.
+    No queries."""
     pk, told = view.section.pk, []
     if view.waits:
         told.append({"text": _("twee teksten"), "kind": "warning"})
@@ -129,7 +132,7 @@ def _length(view: SectionView) -> Page:
     n = rules.words(view.text)
     if n:
         words = ngettext("%(n)s woord", "%(n)s woorden", n) % {"n": number(n)}
-        return {"text": words, "kind": "positive"}
+        return {"text": words, "kind": ""}
     if view.drawn:
         return {"text": _("nog geen eigen woorden"), "kind": "neutral"}
     return {"text": _("leeg"), "kind": "neutral"}
@@ -164,7 +167,7 @@ def _priorities(
     if not priorities:
         return []
     approach = {view.section.priority_id: view for view in views if view.kind == "approach"}
-    said = parts.said_of_priorities(plan)
+    said = parts.said_of_priorities(plan, [each.row.pk for each in priorities])
     made = []
     for each in priorities:
         pk, view = each.row.pk, approach.get(each.row.pk)
@@ -175,8 +178,10 @@ def _priorities(
                 "url": to("section", plan.municipality, pk=view.section.pk) if view else "",
                 "logic": _lines(each.lines),
                 "logic_url": f"{to('logic', plan.municipality)}#p{pk}",
+                "lines": each.lines,
                 "money": _money(each.total, each.years),
-                "said": said.get(pk, []),
+                "money_url": to("means", plan.municipality),
+                "said": said[pk],
             }
         )
     return made
@@ -222,8 +227,9 @@ def _facts(plan: SafetyPlan) -> list[tuple[str, ...]]:
     return [*found, (_("Hieraan schrijven"), ", ".join(writers) or "–")]
 
 
-def _next(views: Sequence[SectionView], found: Drafts, plan: SafetyPlan) -> Page:
-    """The first thing to do: choose between texts, save a draft, or fill an empty part."""
+def _next(views: Sequence[SectionView], found: Drafts, plan: SafetyPlan) -> Page | None:
+    """The first thing to do in the parts: choose between texts, save a draft, or fill an empty
+    one. None when every part is written."""
     wanted = (
         (lambda view: view.waits, _("Kies tussen twee teksten bij “%(title)s”.")),
         (lambda view: view.section.pk in found.mine, _("Bewaar uw tekst bij “%(title)s”.")),
@@ -237,6 +243,27 @@ def _next(views: Sequence[SectionView], found: Drafts, plan: SafetyPlan) -> Page
         if view:
             url = to("section", plan.municipality, pk=view.section.pk)
             return {"words": words % {"title": view.title}, "url": url}
+    return None
+
+
+def _after_the_parts(priorities: Sequence[Page]) -> Page:
+    """What a priority still lacks: what rooms above ask, such as an objective, then the logic of
+    its approach, then money and people."""
+    wanted = (
+        *((said.todo, said.url, row) for row in priorities for said in row["said"] if said.todo),
+        *(
+            (_("Schrijf op waarom de aanpak van “%(title)s” werkt."), row["logic_url"], row)
+            for row in priorities
+            if not row["lines"]
+        ),
+        *(
+            (_("Vul in wat “%(title)s” kost."), row["money_url"], row)
+            for row in priorities
+            if not row["money"]
+        ),
+    )
+    for words, url, row in wanted:
+        return {"words": words % {"title": row["name"]}, "url": url}
     return {"words": _("Alle onderdelen hebben tekst. Lees het plan nog eens door."), "url": ""}
 
 

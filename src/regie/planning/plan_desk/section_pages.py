@@ -48,6 +48,7 @@ def section_page(membership: Membership, section: PlanSection) -> Page:
         "brought_in": _brought_in(membership, section),
     }
     page["edits"] = bool(page["may_write"]) and page["writable"] and not page["removed"]
+    page["problems"] = prose.problems(view.text, figures) if page["edits"] else ()
     return page | (_at_work(membership, view) if page["edits"] else {"waiting": ()})
 
 

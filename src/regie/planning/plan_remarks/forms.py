@@ -29,6 +29,7 @@ class RemarkForm(forms.Form):
         super().__init__(data, initial=first, use_required_attribute=False)
         if not (data.get("quote") if data else quote):
             del self.fields["suggestion"]
+            self.fields["text"].required = True
 
     def words(self) -> RemarkWords:
         """What `services.remark` asks; a suggestion that changes nothing is none."""

@@ -49,7 +49,11 @@ def list_page(membership: Membership, plan: SafetyPlan) -> Page:
     refusal = rules.remarking_refusal(plan.state, membership.role)
     return {
         "plan": plan,
-        "sections": sections,
+        "remarked": [each for each in sections if each["remarks"]],
+        "silent": [each for each in sections if not each["remarks"]],
+        "lead": _("Kies een onderdeel om het te lezen.")
+        if refusal
+        else _("Kies een onderdeel om het te lezen en er iets over te zeggen."),
         "waits": waits,
         "closed": _(refusal) if refusal else "",
         "answers": decision(ANSWER, role=membership.role),

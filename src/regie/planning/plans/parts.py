@@ -17,6 +17,9 @@ ReadPlan = Callable[[Membership, SafetyPlan], Values | None]
 ReadSection = Callable[[Membership, PlanSection], Values | None]
 """The same for one part; the part comes with its plan and priority. At most 2 queries."""
 
+ReadFigures = Callable[[SafetyPlan, str], Mapping[int, Any]]
+"""The figures of a plan by their number, in a language. 1 query."""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -32,17 +35,21 @@ class Said:
 
     words: str
     url: str = ""
+    todo: str = ""
+    """When there is nothing yet: what to do, with `%(title)s` for the priority."""
 
 
 ReadPriorities = Callable[[SafetyPlan], Mapping[int | None, Said]]
 """What is said of each priority, by its number; None is for the plan as a whole. 1 query."""
+SayNothing = Callable[[SafetyPlan, int], Said]
+"""What is said of a priority of which there is nothing yet, by its number. No queries."""
 
 _in_sections: dict[str, list[tuple[str, ReadPlan]]] = {}
 _beside: list[tuple[int, str, ReadSection]] = []
 _panels: list[tuple[int, str, ReadPlan]] = []
-_priorities: list[ReadPriorities] = []
+_priorities: list[tuple[ReadPriorities, SayNothing]] = []
 _marks: dict[str, Callable[[SafetyPlan], str]] = {}
-_figures: list[Callable[[SafetyPlan], Mapping[int, Any]]] = []
+_figures: list[ReadFigures] = []
 
 
 def add_part(kind: str, template: str, read: ReadPlan) -> None:
@@ -63,13 +70,14 @@ def add_panel(template: str, read: ReadPlan, *, order: int) -> None:
     _panels.append((order, template, read))
 
 
-def add_priority_words(read: ReadPriorities) -> None:
+def add_priority_words(read: ReadPriorities, nothing: SayNothing) -> None:
     """Say something of each priority on the overview, such as how many objectives it has."""
-    _priorities.append(read)
+    _priorities.append((read, nothing))
 
 
-def set_figures(read: Callable[[SafetyPlan], Mapping[int, Any]]) -> None:
-    """Say where the figures of a plan come from: by their number, as `ui.paper` has them."""
+def set_figures(read: ReadFigures) -> None:
+    """Say where the figures of a plan come from, in a language ("" for that of the screen): by
+    their number, as `ui.paper` has them."""
     _figures[:] = [read]
 
 
@@ -97,18 +105,19 @@ def panels(membership: Membership, plan: SafetyPlan) -> list[Drawn]:
     return _drawn([each[1:] for each in sorted(_panels, key=_order)], membership, plan)
 
 
-def said_of_priorities(plan: SafetyPlan) -> dict[int | None, list[Said]]:
-    """What rooms above say of each priority."""
-    found: dict[int | None, list[Said]] = {}
-    for read in _priorities:
-        for pk, said in read(plan).items():
-            found.setdefault(pk, []).append(said)
-    return found
+def said_of_priorities(plan: SafetyPlan, pks: Sequence[int]) -> dict[int, list[Said]]:
+    """What rooms above say of each of these priorities, also when there is nothing yet."""
+    known = [(read(plan), nothing) for read, nothing in _priorities]
+    return {
+        pk: [found[pk] if pk in found else nothing(plan, pk) for found, nothing in known]
+        for pk in pks
+    }
 
 
-def figures_of(plan: SafetyPlan) -> Mapping[int, Any]:
-    """The figures of a plan by their number; none when no room keeps them."""
-    return _figures[0](plan) if _figures else {}
+def figures_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Any]:
+    """The figures of a plan by their number, in a language ("" for that of the screen); none when
+    no room keeps them."""
+    return _figures[0](plan, language) if _figures else {}
 
 
 def editor_marks(plan: SafetyPlan) -> dict[str, str]:

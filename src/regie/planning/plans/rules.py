@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from regie.foundation.access.rules import ALDERMAN, CLERK, COORDINATOR, MAYOR, RESEARCHER, ROLES
+from regie.foundation.access.rules import (
+    ALDERMAN,
+    CLERK,
+    COORDINATOR,
+    MAYOR,
+    PARTNER,
+    RESEARCHER,
+    ROLES,
+)
 from regie.foundation.records.engine import gettext_noop as _
 
 DRAFT = "draft"
@@ -38,6 +46,7 @@ ON_ITS_WAY = 10
 """Seconds in which an autosave can still come in after the text itself was saved."""
 
 NOT_YET = _("Het plan is nog een concept. U leest het zodra het bij de raad ligt.")
+NOT_YET_PARTNER = _("Het plan is nog een concept. U leest het zodra het bij de partners ligt.")
 CLOSED = _("Anderen beslissen nu over het plan. De tekst ligt nu vast.")
 DECIDED = _("De raad stelde het plan vast. De tekst verandert niet meer.")
 PAST = _("Dit plan geldt niet meer. De tekst verandert niet meer.")
@@ -71,7 +80,9 @@ def readers(state: str) -> frozenset[str]:
 
 def reading_refusal(state: str, role: str) -> str | None:
     """Why this role cannot read the plan now, or None."""
-    return None if role in readers(state) else NOT_YET
+    if role in readers(state):
+        return None
+    return NOT_YET_PARTNER if role == PARTNER and state == DRAFT else NOT_YET
 
 
 def writing_refusal(state: str) -> str | None:

@@ -177,6 +177,7 @@ def told(content: Mapping[str, Any]) -> Page:
         item["choice"] = _choice(item)
         item["difference_words"] = words[item["difference"]]
         item["themes_words"] = ", ".join(theme["name"] for theme in item["themes"])
+        item["lead"] = item["themes_words"] if item["themes_words"] != item["name"] else ""
         for said in item["said"]:
             said["label"] = str(Outcome(said["outcome"]).label) if said["outcome"] else ""
         for higher in item["higher"]:

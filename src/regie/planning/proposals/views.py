@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
@@ -26,6 +27,12 @@ from regie.planning.proposals.permissions import DECIDE
 from regie.ui.answers import page
 
 Refused = (RefusedError, StepRefusedError)
+_STEPS = {"afgestemd": "align", "versturen": "send", "terughalen": "take_back"}
+_STEPPED = {
+    "afgestemd": gettext_lazy("De afstemming is gedaan. U kunt het voorstel nu versturen."),
+    "versturen": gettext_lazy("Het voorstel ligt nu bij de raad."),
+    "terughalen": gettext_lazy("Het voorstel is weer een concept."),
+}
 
 
 def _cycle(request: MemberRequest) -> PolicyCycle:
@@ -89,10 +96,12 @@ def begin(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Begin the proposal with the priorities of the board, or add those that came later."""
     made = services.begin(_cycle(request), **who(request))
     try:
-        services.take_from_board(made, **who(request))
+        n = services.take_from_board(made, **who(request))
     except RefusedError as refusal:
         messages.error(request, said(refusal))
         return _back(request)
+    if not n and not made.priorities.exists():
+        return _back(request, _("Het voorstel is begonnen. Op het bord staat nog geen prioriteit."))
     return _back(request, _("De prioriteiten van het bord staan in het voorstel."))
 
 
@@ -182,8 +191,7 @@ def explain(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(WORK)
 def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """One step of the state table; taking it back asks a reason."""
-    names = {"afgestemd": "align", "versturen": "send", "terughalen": "take_back"}
-    if slug not in names:
+    if slug not in _STEPS:
         raise Http404(_("Deze stap bestaat niet."))
     found = _proposal(request)
     form = forms.ReasonForm(request.POST)
@@ -191,11 +199,11 @@ def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpR
     if form.is_valid():
         try:
             why = form.cleaned_data["reason"]
-            services.step(found, names[slug], why=why, **who(request))
+            services.step(found, _STEPS[slug], why=why, **who(request))
         except Refused as refusal:
             form.add_error(None, said(refusal))
         else:
-            return _back(request, _("Het voorstel heeft een nieuwe stand."))
+            return _back(request, str(_STEPPED[slug]))
     return _work(request, found.cycle, form)
 
 

@@ -49,8 +49,8 @@ def test_a_draft_is_for_who_works_on_it(
     assert "Dit ontbreekt nog voor het college" in found
     assert "Het plan heeft nog geen doel" in found
     assert "nog niet klaar voor het college" in found
-    for client in (as_rob, as_pia):
-        assert "U leest het zodra het bij de raad ligt" in get(client)
+    for client, body in ((as_rob, "de raad"), (as_pia, "de partners")):
+        assert f"U leest het zodra het bij {body} ligt" in get(client)
         assert client.get(f"{ROOM}amendementen/").status_code == 403
     get(as_vera, status=404)
 
@@ -73,6 +73,21 @@ def test_partners_read_what_was_offered(
     assert "Noem de wijk." in inside
     send(as_coos, "stap/managementteam/", {"day": DAY, "text": ""})
     assert "Het managementteam heeft nog niet besloten." in get(as_pia)
+
+
+def test_what_is_asked_of_the_reader_comes_first(
+    written: SafetyPlan, as_coos: Client, as_pia: Client
+) -> None:
+    send(as_coos, "stap/aanbieden/", {})
+    found = get(as_pia)
+    assert found.index("Geef uw antwoord") < found.index("Wat is er besloten?")
+
+
+def test_only_who_can_amend_is_led_to_it(
+    council: SafetyPlan, as_rob: Client, as_mira: Client
+) -> None:
+    assert "Schrijf een amendement" in get(as_rob)
+    assert "Schrijf een amendement" not in get(as_mira)
 
 
 def test_the_steps_of_each_body(
@@ -278,11 +293,11 @@ def test_the_overview_leads_to_the_next_plan(
 ) -> None:
     address = "/voorbeeldstad/plan/"
     coming = "Er wordt aan een nieuw plan geschreven."
-    assert "Begin het plan van" not in text(as_coos.get(address).content)
+    assert "Begin het plan:" not in text(as_coos.get(address).content)
     first = adopted.plan.valid_to + timedelta(days=1)
     last = first + timedelta(days=1460)
     start_cycle(cast.voorbeeldstad, "Plan 2027", first, last, actor=None)
-    assert "Begin het plan van Plan 2027" in text(as_coos.get(address).content)
+    assert "Begin het plan: Plan 2027" in text(as_coos.get(address).content)
     assert coming not in get(as_rob)
     as_coos.post(f"{address}beginnen/")
     assert "Het plan is nog een concept." in get(as_coos)

@@ -42,10 +42,11 @@ def stand(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     if asked(request) is not None:
         raise Http404(_("Dit plan bestaat niet."))
     there = plans.current_plan(municipality)
+    state = there.state if there else states.DRAFT
     context = {
         "crumbs": pages.path_to(municipality, room=False),
         "there": there,
-        "not_yet": _(states.NOT_YET),
+        "not_yet": _(states.reading_refusal(state, request.membership.role) or states.NOT_YET),
     }
     return page(request, "decision_desk/nothing.html", context)
 

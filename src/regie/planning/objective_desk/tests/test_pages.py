@@ -1,5 +1,6 @@
 """The pages of the objectives: who reads and writes, what is said, and nothing gets lost."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -202,6 +203,14 @@ def test_criticism_stands_with_a_reason_until_it_is_gone(as_coos: Client, write:
     page = text(as_coos.get(f"{ROOT}{row.pk}/geschiedenis/"))
     assert "Het doel is veranderd. Deze kritiek geldt niet meer." in page
     assert as_coos.get(url).status_code == 404
+
+
+def test_the_gravest_criticism_stands_first(as_coos: Client, write: Write) -> None:
+    row = write()
+    page = text(as_coos.get(f"{ROOT}{row.pk}/"))
+    levels = re.findall(r'data-level="(\w+)"', page)
+    assert {"stop", "note"} <= set(levels)
+    assert levels == sorted(levels, key=["stop", "warn", "note"].index)
 
 
 def test_the_history_tells_each_difference(as_coos: Client, write: Write) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from regie.foundation.cycles.cast import Cast
 from regie.planning.contributions import services as contributions
+from regie.planning.plan_desk import overview
 from regie.planning.plans import queries, rules, services
 from regie.planning.plans.models import PlanSection, SafetyPlan, SectionDraft
 from regie.planning.plans.tests.factory import Acting
@@ -77,6 +78,43 @@ def test_the_overview_shows_parts_states_and_the_next_step(
     assert "schrijft nu" in words
     assert "Bewaar uw tekst bij" in words
     assert "Aanpak: Jeugd" in words
+
+
+def test_after_the_parts_it_asks_for_objectives_then_logic_then_money(
+    as_coos: Client, plan: SafetyPlan, coos: Acting
+) -> None:
+    for view in queries.sections_of(plan):
+        services.write_text(view.section, "Dit staat er.", seen=0, **coos)
+    jeugd, wonen = queries.priorities_of(plan)
+    first = f"Schrijf een doel bij “{jeugd}”."
+    assert first in as_coos.get(HOME).content.decode()
+    said = overview._after_the_parts(
+        [
+            {
+                "name": str(one),
+                "said": [],
+                "lines": lines,
+                "money": "",
+                "logic_url": "l",
+                "money_url": "m",
+            }
+            for one, lines in ((jeugd, 1), (wonen, 0))
+        ]
+    )
+    assert said == {"words": f"Schrijf op waarom de aanpak van “{wonen}” werkt.", "url": "l"}
+    done = {"name": "Jeugd", "said": [], "lines": 1, "logic_url": "l", "money_url": "m"}
+    assert overview._after_the_parts([done | {"money": ""}])["url"] == "m"
+    assert overview._after_the_parts([done | {"money": "€ 5"}])["url"] == ""
+
+
+def test_what_is_wrong_in_a_saved_text_is_said_to_who_writes(
+    as_coos: Client, as_mira: Client, vision: PlanSection, coos: Acting
+) -> None:
+    services.write_text(vision, "Voor de kop.\n\n### Te diep\n\n{figuur 99}", seen=0, **coos)
+    told = as_coos.get(of(vision)).content.decode()
+    assert "Kijk dit nog eens na in de bewaarde tekst" in told
+    assert "Een tussenkop staat zonder kop erboven." in told
+    assert "Kijk dit nog eens na" not in as_mira.get(of(vision)).content.decode()
 
 
 def test_the_overview_asks_few_queries(as_coos: Client, plan: SafetyPlan) -> None:

@@ -40,7 +40,8 @@ def plan(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     there = queries.current_plan(municipality)
     if there is None:
         return page(request, "plan_desk/begin.html", beginning.begin_page(request))
-    context = {"not_yet": _(rules.NOT_YET), "panels": parts.panels(request.membership, there)}
+    not_yet = rules.reading_refusal(there.state, request.membership.role) or rules.NOT_YET
+    context = {"not_yet": _(not_yet), "panels": parts.panels(request.membership, there)}
     return page(request, "plan_desk/nothing.html", context)
 
 

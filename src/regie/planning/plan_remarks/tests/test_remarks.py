@@ -1,10 +1,10 @@
 """Saying something about a text, taking it back, answering, and taking a suggestion over."""
 
+from regie.evidence.formats.refusals import RefusedError
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import Log
@@ -165,6 +165,25 @@ def test_saying_nothing_is_refused_in_words(written: PlanSection, as_coos: Clien
     answer = as_coos.post(f"{HOME}onderdeel/{written.pk}/", sent)
     assert answer.status_code == 422
     assert "Schrijf op wat u wilt zeggen" in answer.content.decode()
+
+
+def test_a_remark_on_a_whole_part_is_obligatory(written: PlanSection, as_coos: Client) -> None:
+    answer = as_coos.post(f"{HOME}onderdeel/{written.pk}/", {"text": ""})
+    assert answer.status_code == 422
+    assert "Dit veld is verplicht." in answer.content.decode()
+
+
+def test_parts_without_remarks_stand_together_in_one_list(
+    written: PlanSection, coos: Acting, as_coos: Client
+) -> None:
+    assert "Er zijn nog geen opmerkingen" in _text(as_coos, HOME)
+    _said(written, coos)
+    found = _text(as_coos, HOME)
+    remarked, silent = found.split("Nog zonder opmerkingen")
+    address = f'href="{HOME}onderdeel/{written.pk}/"'
+    assert address in remarked
+    assert address not in silent
+    assert silent.count(f'href="{HOME}onderdeel/') == written.plan.sections.count() - 1
 
 
 def test_a_suggestion_is_taken_over_with_one_button(

@@ -49,6 +49,16 @@ def test_an_empty_page_teaches_the_next_step(as_coos: Client, as_rob: Client, pu
     assert "Het wordt drukker." in page
 
 
+def test_an_empty_board_gives_no_empty_table(as_coos: Client, cycle: PolicyCycle, put: Put) -> None:
+    page = as_coos.post(url("begin"), follow=True).content.decode()
+    assert "Op het bord staat nog geen prioriteit." in page
+    assert "Advies, voorstel en besluit" not in page
+    put("tourism", "priority", "Het wordt drukker.")
+    page = as_coos.post(url("begin"), follow=True).content.decode()
+    assert "De prioriteiten van het bord staan in het voorstel." in page
+    assert "Advies, voorstel en besluit" in page
+
+
 def test_a_refused_step_is_visible_with_its_reason(as_coos: Client, proposal: Proposal) -> None:
     page = text(as_coos)
     assert "Schrijf bij ten minste één prioriteit wat minder aandacht krijgt." in page
