@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_texts.pieces import BROKEN, EMPTY, Contents, Tick
 
 Form = Literal["docx", "odt", "pdf"]
@@ -19,8 +19,17 @@ MOST_FILES = 20_000
 
 NOTHING = _("Dit bestand is leeg.")
 OLD_WORD = _(
-    "Dit is een Word-bestand van voor 2007, of het is beveiligd met een wachtwoord. Open het, haal "
-    "het wachtwoord eraf en bewaar het als .docx."
+    "Dit is een Word-bestand van voor 2007 (.doc). Open het in Word of LibreOffice en bewaar het "
+    "als .docx."
+)
+RICH = _("Dit is een RTF-bestand. Open het in Word of LibreOffice en bewaar het als .docx.")
+PAGES = _("Dit is een bestand van Pages. Open het in Pages en exporteer het naar Word (.docx).")
+PLAIN = _(
+    "Dit is platte tekst, zonder koppen. Open het in Word of LibreOffice en bewaar het als .docx."
+)
+WEB_PAGE = _("Dit is een webpagina. Open die in Word of LibreOffice en bewaar haar als .docx.")
+PICTURE = _(
+    "Dit is een afbeelding. Kies het document zelf, of laat de afbeelding eerst herkennen (OCR)."
 )
 LOCKED_WORD = _("Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en bewaar het opnieuw.")
 OTHER_ZIP = _("Dit is een zip-bestand en geen plan. Pak het uit en kies het document zelf.")
@@ -38,6 +47,22 @@ READERS: dict[Form, str] = {
     "pdf": "regie.planning.plan_files.pdf",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("EncryptedPackage".encode("utf-16-le"), LOCKED_WORD),
+    ("WordDocument".encode("utf-16-le"), OLD_WORD),
+    ("Workbook".encode("utf-16-le"), SHEET),
+    ("PowerPoint Document".encode("utf-16-le"), SHEET),
+)
+_BEGINS = (
+    (b"{\\rtf", RICH),
+    (b"<!doctype html", WEB_PAGE),
+    (b"<html", WEB_PAGE),
+    (b"\x89png", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"gif8", PICTURE),
+    (b"ii*\0", PICTURE),
+    (b"mm\0*", PICTURE),
+)
 _ODT = (
     b"application/vnd.oasis.opendocument.text",
     b"application/vnd.oasis.opendocument.text-template",
@@ -53,10 +78,32 @@ def recognise(path: Path) -> Form:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_OLE):
-        raise RefusedError(OLD_WORD)
+        raise RefusedError(_old(path))
     if not head.startswith(b"PK"):
-        raise RefusedError(UNKNOWN)
+        raise RefusedError(_other(head))
     return _zipped(path)
+
+
+def _old(path: Path) -> str:
+    """What a file of the old kind is, by the names of the streams in it. Reads it once."""
+    before = b""
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            for name, sentence in _STREAMS:
+                if name in before + block:
+                    return sentence
+            before = block[-64:]
+    return OLD_WORD
+
+
+def _other(head: bytes) -> str:
+    """What a file is that is no document, by its first bytes."""
+    begins = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    for mark, sentence in _BEGINS:
+        if begins[:20].lower().startswith(mark):
+            return sentence
+    strange = sum(byte < 32 and byte not in b"\r\n\t\f" for byte in head)
+    return UNKNOWN if strange > len(head) // 200 else PLAIN
 
 
 def _zipped(path: Path) -> Form:
@@ -79,6 +126,8 @@ def _form(package: zipfile.ZipFile) -> Form:
             raise RefusedError(SHEET)
         form, text = "odt", "content.xml"
     else:
+        if any(name.endswith(".iwa") for name in infos) or "index.apxl" in infos:
+            raise RefusedError(PAGES)
         sheet = any(name.startswith(("xl/", "ppt/")) for name in infos)
         raise RefusedError(SHEET if sheet else OTHER_ZIP)
     if any(info.flag_bits & 1 for info in infos.values()):

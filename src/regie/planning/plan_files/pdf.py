@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
 from pypdf.generic import DictionaryObject
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_files import pdf_lines, pdf_tags
 from regie.planning.plan_files.pdf_pages import Drawn, drawn_on
 from regie.planning.plan_files.pdf_words import mended
@@ -61,6 +61,8 @@ def _pages(reader: PdfReader, contents: Contents) -> list[Drawn]:
         contents.tick(len(found) / len(reader.pages))
         images = sum(1 for chunk in found[-1].chunks if chunk.picture)
         contents.left_out["pictures"] += images
+        said = any(chunk.text.strip() for chunk in found[-1].chunks)
+        contents.left_out["scanned"] += bool(images) and not said
     words = mended([page.chunks for page in found])
     return [Drawn(chunks, page.rules) for chunks, page in zip(words, found, strict=True)]
 

@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
         error_messages={"empty": gettext_lazy("Dit bestand is leeg.")},
         widget=forms.ClearableFileInput(
             attrs={
-                "accept": ".docx,.odt,.pdf,application/pdf,"
+                "accept": ".docx,.docm,.dotx,.odt,.pdf,application/pdf,"
                 "application/vnd.oasis.opendocument.text,"
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             }

@@ -109,6 +109,11 @@ def left_out(document: PlanImport) -> list[str]:
         "pictures": lambda n: ngettext(
             "%(n)s afbeelding is niet gelezen.", "%(n)s afbeeldingen zijn niet gelezen.", n
         ),
+        "scanned": lambda n: ngettext(
+            "%(n)s bladzijde is alleen een beeld. De tekst daarop is niet gelezen.",
+            "%(n)s bladzijden zijn alleen een beeld. De tekst daarop is niet gelezen.",
+            n,
+        ),
         "headers": lambda n: ngettext(
             "%(n)s regel boven of onder aan een bladzijde is weggelaten.",
             "%(n)s regels boven of onder aan een bladzijde zijn weggelaten.",

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from regie.evidence.findings.rules import looks_personal
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.plan_files.opening import read
 from regie.planning.plan_imports import rules, workflow
@@ -30,7 +31,6 @@ from regie.planning.plan_imports.permissions import IMPORT_PLAN
 from regie.planning.plan_recognition.detecting import Found, objectives
 from regie.planning.plan_recognition.sorting import Part, parts
 from regie.planning.plan_texts.pieces import Contents
-from regie.planning.plans.writing import may, refuse
 
 _LOG = logging.getLogger(__name__)
 FIRST_WORDS = 60

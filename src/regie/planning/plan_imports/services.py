@@ -10,8 +10,9 @@ from django.db.models import F
 
 from regie.evidence.findings.rules import looks_personal
 from regie.evidence.findings.subjects import by_code
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import take_step
 from regie.planning.objectives import rules as objective_rules
 from regie.planning.plan_imports import rules, workflow
@@ -32,7 +33,6 @@ from regie.planning.plan_imports.receiving import (
 from regie.planning.plan_imports.taking import Target, take_over
 from regie.planning.plan_recognition.sorting import suggest
 from regie.planning.plan_texts import markdown
-from regie.planning.plans.writing import may, refuse
 from regie.policy.plan_sections import PLAN_SECTIONS
 
 __all__ = [

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.rules import looks_personal
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import take_step
 from regie.planning.objectives import services as objectives
 from regie.planning.plan_imports import rules, workflow
@@ -29,7 +30,6 @@ from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as plan_rules
 from regie.planning.plans import services as writing
 from regie.planning.plans.models import PlanSection, SafetyPlan
-from regie.planning.plans.writing import may, refuse
 from regie.planning.proposals.models import Priority
 from regie.policy.plan_sections import PLAN_SECTIONS
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_texts.pieces import BROKEN, TOO_LONG
 
 BLOCK = 1 << 16

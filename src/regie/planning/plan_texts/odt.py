@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_texts import finishing, looks
 from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.odt_styles import NAMES, Lists, Look, learn, learn_list, styles_of

@@ -3,7 +3,7 @@
 import zipfile
 from typing import IO
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_texts.pieces import TOO_LONG
 
 MOST = 80 * 1024**2

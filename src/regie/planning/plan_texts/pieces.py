@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Literal
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 from regie.ui.paper import DEEPEST_LIST
 from regie.ui.prose.writing import LINE, Words
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_files import opening
 from regie.planning.plan_files.opening import read
 from regie.planning.plan_texts import packages, pieces
@@ -21,6 +21,7 @@ from regie.ui import prose
 from regie.ui.prose.writing import Words
 
 pytestmark = pytest.mark.pure
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MEGABYTE = 1024**2
 BOMB = (
     '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;'
@@ -39,9 +40,15 @@ def refusal(path: Path) -> str:
     [
         (b"", opening.NOTHING),
         (b"\0" * 100, opening.NOTHING),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, opening.OLD_WORD),
-        (b"{\\rtf1 hallo}", opening.UNKNOWN),
-        (b"<html>plan</html>", opening.UNKNOWN),
+        (OLE + b"x" * 100, opening.OLD_WORD),
+        (OLE + b"x" * 2**20 + "EncryptedPackage".encode("utf-16-le"), opening.LOCKED_WORD),
+        (OLE + "Workbook".encode("utf-16-le"), opening.SHEET),
+        (b"{\\rtf1 hallo}", opening.RICH),
+        (b"<html>plan</html>", opening.WEB_PAGE),
+        ("Een plan zonder opmaak: coördinatie\r\n".encode("cp1252"), opening.PLAIN),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 100, opening.PICTURE),
+        (bytes(range(256)), opening.UNKNOWN),
+        (zipped({"Index/Document.iwa": b"x"}), opening.PAGES),
         (b"PK\x03\x04" + b"x" * 100, pieces.BROKEN),
         (b"%PDF-1.7\n" + b"x" * 100, pieces.BROKEN),
         (zipped({"plan.docx": b"x"}), opening.OTHER_ZIP),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_files import opening, pdf_lines, pdf_pages
 from regie.planning.plan_files.opening import read
 from regie.planning.plan_files.pdf_grids import columns, wrapped_table_at

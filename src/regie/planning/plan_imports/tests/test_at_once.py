@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast, ensure_cast
 from regie.foundation.cycles.queries import current_cycle
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.foundation.records.tests.at_once import at_once, needs_connections
 from regie.planning.plan_imports import services

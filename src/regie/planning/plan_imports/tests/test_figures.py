@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators.services import sync_definitions
 from regie.evidence.indicators.tests.world import World, country, places, world
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.queries import current_cycle
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.critiques.rules import critiques
 from regie.planning.objectives.grounds import ground
 from regie.planning.objectives.models import Objective

@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.objectives.models import Objective, ObjectiveEdition
 from regie.planning.plan_imports import receiving, rules, services
 from regie.planning.plan_imports.models import PlanImport

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_imports import pages, queries, rules, services
 from regie.planning.plan_imports.forms import PartForm, SortForm
 from regie.planning.plan_imports.models import ImportPart, PlanImport

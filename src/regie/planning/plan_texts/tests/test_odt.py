@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_texts import odt as reader
 from regie.planning.plan_texts.markdown import markdown
 from regie.planning.plan_texts.tests.making import odt, read
