@@ -16,8 +16,8 @@ from regie.config.cli.words import RefusedError
 from regie.config.cli.words import gettext as _
 from regie.evidence.catalogue.services import fetch
 from regie.evidence.connectors.progress import FetchProgress, Follow
-from regie.evidence.formats.refusals import RefusedError as NotFetchedError
 from regie.evidence.sources.services import Outcome
+from regie.foundation.records.refusals import RefusedError as NotFetchedError
 
 PREFIX = "cbs:"
 

@@ -20,12 +20,12 @@ from regie.evidence.findings.queries import confirmed
 from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.evidence.findings.services import refresh_candidates
 from regie.evidence.findings.subjects import themes_of
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.queries import themes_with_figures
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import canonical, stamp, token
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 NO_TITLE = _("Geef de analyse een titel.")

@@ -14,7 +14,6 @@ from regie.evidence.analyses.models import FrozenEdition, SafetyAnalysis
 from regie.evidence.analyses.permissions import EDIT_ANALYSIS, VIEW_ANALYSES, VIEW_DRAFT
 from regie.evidence.analyses.services import StaleError, token_of
 from regie.evidence.findings.acting import posted, said, who, with_seen, words_field
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.accounts.languages import spoken
@@ -22,6 +21,7 @@ from regie.foundation.cycles.queries import current_cycle, lessons
 from regie.foundation.cycles.services import CycleRefusedError, add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import parsed
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.answers import UNPROCESSABLE, page
 

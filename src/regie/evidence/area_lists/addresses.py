@@ -3,12 +3,12 @@
 import pyarrow as pa
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.arrival import Intake
 from regie.evidence.intake.findings import Finding, QualityReport
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.crosswalks import address_files
 from regie.foundation.crosswalks.address_files import AddressReport, Written, read_addresses
+from regie.foundation.records.refusals import RefusedError
 
 ENOUGH = 0.5
 """At most half of the rows may be unreadable: more than that is another file."""

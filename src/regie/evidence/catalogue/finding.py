@@ -15,7 +15,7 @@ from regie.evidence.connectors.http import Client, NotThereError
 from regie.evidence.connectors.metadata import Member, Shape
 from regie.evidence.connectors.progress import Follow
 from regie.evidence.connectors.requests import Host, TableRequest
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import OTHER_TABLES, TABLES, TableItem
 
 NOWHERE = _("Tabel %(table)s staat niet bij de politie en niet bij het CBS. Controleer het nummer.")

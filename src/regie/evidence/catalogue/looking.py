@@ -12,7 +12,7 @@ from regie.evidence.connectors import odata3
 from regie.evidence.connectors.addresses import Addresses
 from regie.evidence.connectors.http import Client, Manners
 from regie.evidence.connectors.metadata import TableListing
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import OTHER_TABLES
 
 TITLE_LENGTH, PERIOD_LENGTH, ID_LENGTH = 300, 60, 30

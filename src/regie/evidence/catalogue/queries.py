@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.catalogue import serving
 from regie.evidence.catalogue.models import CataloguedTable, Fetch, Look, Subscription
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.models import Delivery, DeliveryState
 from regie.evidence.sources.queries import in_use
 from regie.foundation.areas.rules import FICTITIOUS, realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.fields import ThemeItem
 from regie.policy.tables import OTHER_TABLES, TableItem
 

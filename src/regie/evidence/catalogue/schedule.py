@@ -21,10 +21,10 @@ from regie.evidence.catalogue.models import (
 from regie.evidence.catalogue.queries import can_be_fetched, vintage_in_use
 from regie.evidence.catalogue.services import fetch_table
 from regie.evidence.connectors.progress import FetchProgress
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.services import Outcome
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 logger = logging.getLogger(__name__)

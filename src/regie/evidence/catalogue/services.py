@@ -25,7 +25,6 @@ from regie.evidence.connectors.metadata import Member
 from regie.evidence.connectors.odata4 import Service as Newer
 from regie.evidence.connectors.progress import FetchProgress, Follow
 from regie.evidence.connectors.requests import TableRequest
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.arrival import Progress
 from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources import queries
@@ -33,6 +32,7 @@ from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.services import Outcome, import_file
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import REAL, realm_of
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log
 
 __all__ = ["fetch", "fetch_boundaries", "fetch_file", "fetch_table"]

@@ -22,12 +22,12 @@ from regie.evidence.catalogue.models import (
 from regie.evidence.catalogue.permissions import FETCH_TABLES, VIEW_CATALOGUE
 from regie.evidence.catalogue.queries import TableView
 from regie.evidence.catalogue.tasks import fetch_one, look_around
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.presenting import say
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.tables import Cell, Column, Row, Table
 

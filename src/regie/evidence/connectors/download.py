@@ -29,8 +29,8 @@ from regie.evidence.connectors.pages import Columns, columns_of, read_page
 from regie.evidence.connectors.progress import Follow, Meter
 from regie.evidence.connectors.requests import Part, TableRequest, whole
 from regie.evidence.connectors.sorting import sort_rows
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import stem
+from regie.foundation.records.refusals import RefusedError
 
 NOTHING = _(
     "Tabel %(table)s geeft geen enkele rij voor deze vraag, terwijl de codes wel bestaan. "

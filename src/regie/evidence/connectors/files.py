@@ -22,7 +22,7 @@ from regie.evidence.connectors.http import (
     NotThereError,
 )
 from regie.evidence.connectors.progress import Follow, Meter
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 LARGEST = 20 * 1024**3
 EDITIONS = ("v3", "v2", "v1", "v0")

@@ -19,7 +19,7 @@ import orjson
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.connectors.addresses import host_of
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 AGENT = "Regie/1.0 (open platform for local safety policy; fetches public statistics)"
 PASSING = frozenset({408, 425, 429, *range(500, 600)})

@@ -31,7 +31,7 @@ from regie.evidence.connectors.metadata import (
     table_property,
 )
 from regie.evidence.connectors.requests import quoted
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 NO_TABLE = _("Tabel %(table)s staat niet bij %(host)s. Controleer het nummer.")
 NO_VINTAGE = _(

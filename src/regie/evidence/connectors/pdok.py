@@ -21,7 +21,7 @@ from regie.evidence.connectors.http import (
     UnusableError,
 )
 from regie.evidence.connectors.progress import Follow, Meter
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 Kind = Literal["municipality", "district", "neighbourhood"]
 LAYERS: dict[Kind, str] = {

@@ -13,7 +13,7 @@ from typing import Literal
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.connectors.metadata import Member, Shape
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 Host = Literal["police", "cbs"]
 COUNTRIES = frozenset({"NL00", "NL01", "NL99"})

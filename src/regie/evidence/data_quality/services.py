@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.data_quality import rules, workflow
 from regie.evidence.data_quality.models import Question
 from regie.evidence.data_quality.questions import Suggestion
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 PERSONAL = _(

@@ -24,7 +24,6 @@ from regie.evidence.data_quality.permissions import (
     VIEW_QUALITY,
 )
 from regie.evidence.data_quality.queries import Desk
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.vintages.forms import ChoiceForm
 from regie.evidence.vintages.permissions import VIEW_REGISTRATIONS
 from regie.evidence.vintages.queries import comparisons
@@ -32,6 +31,7 @@ from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import UNKNOWN_STEP
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 Page = dict[str, Any]

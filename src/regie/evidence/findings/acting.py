@@ -8,9 +8,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

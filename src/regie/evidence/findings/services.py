@@ -15,12 +15,12 @@ from regie.evidence.findings.models import Confidence, Finding, FindingKind
 from regie.evidence.findings.refreshing import Refreshed
 from regie.evidence.findings.rules import PERSONAL, News
 from regie.evidence.findings.subjects import place_of
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.models import Delivery
 from regie.evidence.street_knowledge.models import Observation
 from regie.evidence.street_knowledge.workflow import ACCEPTED
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 NO_REASON = _("Geef een reden. Die blijft bij de bevinding staan.")

@@ -15,11 +15,11 @@ from regie.evidence.findings.acting import posted, said, who, with_seen
 from regie.evidence.findings.detail import STEPS, finding_page
 from regie.evidence.findings.models import Finding
 from regie.evidence.findings.permissions import DECIDE_FINDINGS, VIEW_FINDINGS
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.evidence.street_knowledge.subjects import theme_choices
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.encodings import HighBytes, encoding_of
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 CHUNK = 4 * 1024**2
 HEAD = 256 * 1024

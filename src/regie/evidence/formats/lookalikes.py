@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import parse_header, parse_period, stem_of_title
 from regie.evidence.formats.sniff import WHOLE_LINES, Sniffed
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import OTHER_TABLES, OtherTable
 
 OBSERVATIONS = frozenset({"Measure", "ValueAttribute", "Value"})

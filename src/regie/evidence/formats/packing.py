@@ -11,8 +11,8 @@ from typing import Literal
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import CHUNK
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.crosswalks.address_files import address_columns
+from regie.foundation.records.refusals import RefusedError
 
 # A table of figures packs well, 20 to 40 times; a bomb packs a thousand times and more.
 ZIP_RATIO = 200

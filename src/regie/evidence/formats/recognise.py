@@ -17,7 +17,6 @@ from regie.evidence.formats.measures import (
     stem_of_column,
     told_year,
 )
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import (
     parse_header,
     same_title,
@@ -26,6 +25,7 @@ from regie.evidence.formats.rules import (
 )
 from regie.evidence.formats.sniff import Sniffed
 from regie.foundation.crosswalks.address_files import address_columns
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import (
     TABLES,
     DimensionItem,

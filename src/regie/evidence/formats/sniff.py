@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected, count_lines
 from regie.evidence.formats.packing import is_spreadsheet
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 Form = Literal["csv", "parquet", "json", "geo"]
 SAMPLE = 200

@@ -8,9 +8,9 @@ import pyarrow
 import shapely
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.cells import text_of
 from regie.evidence.grids.shape import Row
+from regie.foundation.records.refusals import RefusedError
 
 BROKEN = _("Dit kaartbestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
 POINT = ("x", "y")

@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 PIECE = 1024**2
 MOST_CELLS = 30_000_000

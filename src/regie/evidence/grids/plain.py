@@ -17,13 +17,13 @@ from regie.evidence.formats.files import Inspected, inspect
 from regie.evidence.formats.measures import told_year
 from regie.evidence.formats.packing import is_spreadsheet
 from regie.evidence.formats.recognise import is_known
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import parse_period
 from regie.evidence.formats.sniff import sniff
 from regie.evidence.grids import records, shape, texts
 from regie.evidence.grids.headings import View, understand
 from regie.evidence.grids.reading import Grid, open_grid, rows
 from regie.evidence.grids.shape import Cells
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import SHORT_NAMES
 
 TARGET = "plain.csv"

@@ -16,11 +16,11 @@ from typing import Literal, Protocol
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.packing import packing_of, unpack
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.sniff import refuse_other_kinds
 from regie.evidence.grids import layers, records, shape, texts, workbooks
 from regie.evidence.grids.shape import Row, Shape, fit
 from regie.evidence.grids.writing import decimal_in
+from regie.foundation.records.refusals import RefusedError
 
 Kind = Literal["csv", "workbook", "json", "lines", "parquet", "geo"]
 

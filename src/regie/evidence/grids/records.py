@@ -13,10 +13,10 @@ import pyarrow
 import pyarrow.parquet
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import area_code
 from regie.evidence.grids.cells import text_of
 from regie.evidence.grids.shape import Row
+from regie.foundation.records.refusals import RefusedError
 
 JSON_LIMIT = 200 * 1024**2
 LINES_LOOKED_AT = 5000

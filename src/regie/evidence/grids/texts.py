@@ -10,9 +10,9 @@ from pathlib import Path
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.encodings import LENIENT, HighBytes, encoding_of
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.sniff import DELIMITERS, delimiter_of
 from regie.evidence.grids.shape import Row
+from regie.foundation.records.refusals import RefusedError
 
 LOOK_BYTES = 2 * 1024**2
 TAIL_BYTES = 64 * 1024

@@ -9,11 +9,11 @@ import python_calamine
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.packing import refuse_bombs
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.cells import text_of
 from regie.evidence.grids.packed_sheets import BROKEN, Outside, look_at
 from regie.evidence.grids.shape import Row
 from regie.evidence.grids.writing import decimal_in
+from regie.foundation.records.refusals import RefusedError
 
 PASSWORD = _("Dit werkboek heeft een wachtwoord. Sla het op zonder wachtwoord.")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

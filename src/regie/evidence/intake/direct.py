@@ -16,7 +16,6 @@ from threading import Event
 
 from regie.evidence.formats.files import Inspected, inspect
 from regie.evidence.formats.recognise import Figures, Layout, recognise
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.sniff import Sniffed, sniff
 from regie.evidence.formats.vocabulary import hidden_of
 from regie.evidence.intake import storing, understanding
@@ -30,6 +29,7 @@ from regie.evidence.intake.understanding import Options, Understood
 from regie.evidence.warehouse import direct_sql, staging
 from regie.evidence.warehouse.direct_sql import Columns, Hidden
 from regie.evidence.warehouse.engine import Staging, UnreadableError
+from regie.foundation.records.refusals import RefusedError
 
 LARGE = 64 * 1024**2
 HEAD = 256 * 1024

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.recognise import Figures
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.sniff import Sniffed
 from regie.evidence.warehouse import check_sql
 from regie.evidence.warehouse.engine import Staging
+from regie.foundation.records.refusals import RefusedError
 
 MOST_COLUMNS = 400
 TEXT = frozenset({"csv"})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 OF_TEXT = 0.25
 OF_PARQUET = 1.0

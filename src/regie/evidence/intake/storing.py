@@ -11,7 +11,6 @@ from pathlib import Path
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.recognise import Layout
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import EMPTY_MEANS, LOCAL_LEVELS, State
 from regie.evidence.formats.vocabulary import hidden_of
 from regie.evidence.intake.places import (
@@ -23,6 +22,7 @@ from regie.evidence.intake.understanding import Tick, Understood
 from regie.evidence.warehouse import check_sql, staging
 from regie.evidence.warehouse.engine import Staging
 from regie.evidence.warehouse.manifest import Manifest, PeriodEntry
+from regie.foundation.records.refusals import RefusedError
 
 BLANK_IS = State.IMPOSSIBLE  # CBS, symbols: an empty cell in an export is a figure that cannot be
 NAMED = (

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected
 from regie.evidence.formats.recognise import Facts, Figures, Layout, decide
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import LOCAL_LEVELS, Period, parse_period
 from regie.evidence.formats.sniff import Sniffed
 from regie.evidence.formats.vocabulary import names_of, share_known, translate
@@ -24,6 +23,7 @@ from regie.evidence.intake.places import (
 from regie.evidence.warehouse import staging
 from regie.evidence.warehouse.engine import Staging, UnreadableError
 from regie.foundation.areas.rules import REAL, realm_of
+from regie.foundation.records.refusals import RefusedError
 
 AREA_LIMIT = 60_000
 DATED = "date"

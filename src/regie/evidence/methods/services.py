@@ -10,7 +10,6 @@ from regie.evidence.calibration.estimation import Found, estimates
 from regie.evidence.calibration.laying import Sheet, countable, sheet
 from regie.evidence.calibration.rules import known, size_kept
 from regie.evidence.data_quality.rules import looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.evidence.indicators.definitions import NUISANCE, OFFENCE
 from regie.evidence.methods import peering, rules
@@ -20,6 +19,7 @@ from regie.evidence.methods.queries import LEVELS
 from regie.evidence.methods.words import setting_name, setting_value
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log
 from regie.policy.methods import DefaultItem, method_default
 

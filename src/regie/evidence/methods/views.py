@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators.cube import Evidence, evidence
 from regie.evidence.methods import pages, peers_page, queries, services, words
 from regie.evidence.methods.forms import ChoiceForm, LevelForm, ResetForm, SwapForm
@@ -30,6 +29,7 @@ from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import Action, Decision
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 
 
 def _may(request: MemberRequest, action: Action) -> Decision:

@@ -15,12 +15,12 @@ from pydantic import (
     field_validator,
 )
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.roles import LOCATING, ONLY_ONCE, ROLES, Role
 from regie.evidence.values.dates import DateOrder, Grain
 from regie.evidence.values.marks import says_who
 from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 
 VERSION: Literal[1] = 1
 GROUP = " / "

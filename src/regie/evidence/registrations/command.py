@@ -6,13 +6,13 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.registrations import drafts, presenting, services, storing, waiting, workflow
 from regie.evidence.registrations.models import Upload, UploadState
 from regie.evidence.series.models import SavedProfile
 from regie.evidence.series.saying import say
 from regie.evidence.sources.activation import Outcome
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 
 
 def import_with_profile(

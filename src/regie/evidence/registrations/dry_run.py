@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.reading import rows
 from regie.evidence.profiles.profile import Profile
 from regie.evidence.registrations.looking import opened_file
@@ -18,6 +17,7 @@ from regie.evidence.tallies.results import Cell, CellError, Counted
 from regie.evidence.values.personal import refusal, refusals, scan
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.crosswalks import queries as crosswalks
+from regie.foundation.records.refusals import RefusedError
 
 KEPT_ERRORS = 20_000
 MOST_NEW = 100

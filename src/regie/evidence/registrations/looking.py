@@ -7,7 +7,6 @@ from itertools import islice
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.reading import SAMPLE, Grid, opened, rows
 from regie.evidence.grids.shape import Row, unique
 from regie.evidence.profiles.profile import Profile
@@ -15,6 +14,7 @@ from regie.evidence.profiles.proposal import propose
 from regie.evidence.registrations.models import Upload
 from regie.evidence.registrations.waiting import path_of
 from regie.evidence.series.heads import Look
+from regie.foundation.records.refusals import RefusedError
 
 GONE = _("Het bestand is er niet meer. Lever het opnieuw aan.")
 NO_ROWS = _("Onder de koppen staan geen rijen. Lever een bestand met minstens één rij.")

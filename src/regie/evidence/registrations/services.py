@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.profile import Profile
 from regie.evidence.registrations import (
     drafts,
@@ -32,6 +31,7 @@ from regie.evidence.values.personal import refusal as personal_refusal
 from regie.evidence.warehouse.engine import DiskFullError, is_full
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality, Partner
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 DAYS = 7

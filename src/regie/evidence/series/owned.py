@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import Frequency, Period, State
 from regie.evidence.intake.counts import MEASURE, CountTable, Key, write_counts
 from regie.evidence.intake.findings import QualityReport
@@ -27,6 +26,7 @@ from regie.evidence.warehouse.engine import Staging
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 FREQUENCIES: tuple[Frequency, ...] = ("year", "quarter", "month")

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.profile import Contradiction, Profile, contradictions, from_json
 from regie.evidence.series.models import ProfileVersion, SavedProfile
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality, Partner
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log
 
 NO_TITLE = _("Geef de registratie een naam.")

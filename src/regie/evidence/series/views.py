@@ -8,7 +8,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.series import counts_page, downloads, queries, saved
 from regie.evidence.series.forms import FilterForm, ProfileFileForm
 from regie.evidence.series.models import SavedProfile
@@ -18,6 +17,7 @@ from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.queries import partners_of
+from regie.foundation.records.refusals import RefusedError
 
 
 def _crumbs(municipality: Municipality) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.findings import Finding, QualityReport
 from regie.evidence.intake.scope import Scope, covers, few, scope_from_json
 from regie.evidence.intake.storing import ImportResult
@@ -23,6 +22,7 @@ from regie.evidence.warehouse import folders
 from regie.foundation.accounts.models import User
 from regie.foundation.areas.rules import AreaRow
 from regie.foundation.areas.services import register_areas
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 OLDER = _(

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.area_lists import addresses
 from regie.evidence.area_lists.ledgers import report_on
 from regie.evidence.formats.recognise import Addresses
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.arrival import Intake
 from regie.evidence.sources.activation import Job, Outcome, put_list_to_use
 from regie.evidence.sources.models import DeliveryKind
@@ -15,6 +14,7 @@ from regie.foundation.areas.rules import REAL
 from regie.foundation.crosswalks import address_files
 from regie.foundation.crosswalks.ledger import read_ledger
 from regie.foundation.crosswalks.services import register_addresses, register_ledger
+from regie.foundation.records.refusals import RefusedError
 
 
 def take_addresses(job: Job, taken: Intake, found: Addresses) -> Outcome:

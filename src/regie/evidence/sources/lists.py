@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.area_lists.areas import register_findings, shape_findings, shapes_found
 from regie.evidence.area_lists.ledgers import ledger_in
 from regie.evidence.formats.recognise import AreaList
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rows import read_columns
 from regie.evidence.formats.rules import level_of
 from regie.evidence.intake.arrival import Intake
@@ -26,6 +25,7 @@ from regie.foundation.areas.services import (
     register_shapes,
 )
 from regie.foundation.crosswalks.services import keep_outlines
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.tables import CLASSIFICATIONS
 
 SHOWN = 20

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected, inspect
 from regie.evidence.formats.recognise import Addresses, AreaList, Figures
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake import direct, storing, understanding
 from regie.evidence.intake.arrival import Clock, Intake, Progress, look, take_in
 from regie.evidence.intake.checks import report_on
@@ -35,6 +34,7 @@ from regie.evidence.warehouse import folders
 from regie.evidence.warehouse.engine import DiskFullError, Staging, is_full
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 __all__ = ["Options", "Outcome", "clean_up", "import_file", "read_received", "receive_upload"]

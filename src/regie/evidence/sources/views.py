@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake.findings import report_from_json
 from regie.evidence.sources import presenting, queries, services
 from regie.evidence.sources.doors import doors_of
@@ -21,6 +20,7 @@ from regie.evidence.sources.tasks import read_delivery
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.ui.formats import number
 from regie.ui.tables import Column, Row, Table
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import persons, queries, rules, workflow
 from regie.evidence.street_knowledge.models import Observation, Visibility
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 NO_REASON = _("Schrijf op waarom u dit teruggeeft. Dan kan de ander het verbeteren.")

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import pages, queries, rules, services, subjects, words
 from regie.evidence.street_knowledge.forms import FilterForm, ObservationForm, ReplyForm
 from regie.evidence.street_knowledge.models import Observation, Visibility
@@ -17,6 +16,7 @@ from regie.evidence.street_knowledge.permissions import BRING, JUDGE, SEES_ALL, 
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 PER_PAGE = 25

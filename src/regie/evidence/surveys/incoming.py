@@ -14,11 +14,11 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids.reading import opened, rows
 from regie.evidence.surveys.columns import find_columns
 from regie.evidence.surveys.rules import Known, Outcome, Row, read_rows
 from regie.evidence.values.personal import refusal, refusals, safe_title, scan
+from regie.foundation.records.refusals import RefusedError
 
 logger = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.persons import objections
 from regie.evidence.surveys import queries, rules, workflow
 from regie.evidence.surveys.models import Answer, Survey
 from regie.evidence.values.words import key
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 
 ABOUT = (

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.subjects import places_of, theme_choices
 from regie.evidence.surveys import downloads, incoming, pages, queries, services, workflow
 from regie.evidence.surveys.finding import Finder, themes_by_name
@@ -28,6 +27,7 @@ from regie.evidence.surveys.permissions import MANAGE_SURVEYS, VIEW_SURVEYS
 from regie.evidence.surveys.rules import Known
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 PER_PAGE = 25

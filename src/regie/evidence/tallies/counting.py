@@ -8,7 +8,6 @@ unknown or outside the municipality.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.profile import Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
 from regie.evidence.tallies.ledger import (
@@ -39,6 +38,7 @@ from regie.evidence.tallies.shares import Tally
 from regie.evidence.values.dates import EARLIEST, coarser, period_of, read_day, read_period
 from regie.evidence.values.words import key
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 
 __all__ = [
     "Cell",

@@ -8,7 +8,6 @@ people. So a column is judged by its title and by the share of its values togeth
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.values import marks
 from regie.evidence.values.columns import Values, holds_points, is_postcode
 from regie.evidence.values.dates import read_day
@@ -22,6 +21,7 @@ from regie.evidence.values.kinds import (
 )
 from regie.evidence.values.words import words
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import RefusedError
 
 __all__ = ["Finding", "Kind", "Verdict", "look", "refusal", "refusals", "safe_title", "scan"]
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.warehouse.cube import CARRIES, Figures, Floats, freeze
 from regie.foundation.crosswalks import queries as crosswalks
 from regie.foundation.crosswalks.assembly import Knowledge
 from regie.foundation.crosswalks.ledger import Sizes
 from regie.foundation.crosswalks.rules import MUNICIPALITY, SAME, Crosswalk, Flags, Part
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.denominators import DENOMINATORS, denominator
 from regie.policy.tables import TABLES
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regie.foundation.records.engine import gettext_noop
+from regie.foundation.records.refusals import refuse
 
 COORDINATOR = "coordinator"
 RESEARCHER = "researcher"
@@ -65,6 +66,11 @@ def decide(action: Action, *, role: str | None, subject: object = None) -> Decis
         return Decision(False, action.refusal)
     objection = action.needs(subject) if action.needs else None
     return Decision(False, objection) if objection else ALLOWED
+
+
+def may(action: Action, role: str | None) -> None:
+    """What a service asks first: raise `RefusedError` when this role may not do this."""
+    refuse(decide(action, role=role).reason)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.models import User
@@ -19,6 +18,7 @@ from regie.foundation.cycles.models import Lesson, PolicyCycle
 from regie.foundation.cycles.services import add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import canonical, stamp, token
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 from regie.learning.evaluation import rules, words, workflow
 from regie.learning.evaluation.freezing import frozen

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.accounts.languages import spoken
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import CycleRefusedError
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import token
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.learning.evaluation import exports, figures, forms, pages, queries, rules, services
 from regie.learning.evaluation.freezing import frozen

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.models import User
 from regie.foundation.records.frozen import canonical, stamp, token
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 from regie.learning.quality_tests import freezing, queries, rules, words, workflow
 from regie.learning.quality_tests.models import AnswerChoice, ItemAnswer, PlanTest, TestResult

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.learning.quality_tests import (
     forms,

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log
 from regie.planning.assignments import permissions, rules
 from regie.planning.assignments.models import Assignment

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.acting import posted, said, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import cycle_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.assignments import queries, rules, services
 from regie.planning.assignments.forms import AssignmentForm
 from regie.planning.assignments.models import Assignment

@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, log_unnamed
 from regie.planning.priority_sessions import joining, rules
 from regie.planning.priority_sessions.models import (
@@ -17,7 +17,7 @@ from regie.planning.priority_sessions.models import (
     Participant,
     PrioritySession,
 )
-from regie.planning.priority_sessions.services import refuse, refuse_persons, tidy
+from regie.planning.priority_sessions.services import refuse_persons, tidy
 
 SOMEBODY = _("een deelnemer")
 TAKEN_OUT = _("De begeleider haalde u uit deze sessie.")

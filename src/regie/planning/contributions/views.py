@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from regie.evidence.findings.acting import posted, said
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.subjects import theme_choices
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.models import Membership
 from regie.foundation.access.queries import membership_of
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.contributions import forms, guesses, pages, queries, services
 from regie.planning.priority_sessions import joining, rules
 from regie.planning.priority_sessions import queries as sessions

@@ -5,8 +5,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from regie.evidence.indicators.models import Indicator
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import refuse
 from regie.foundation.records.services import log
 from regie.planning.objectives import queries, rules
 from regie.planning.objectives.content import content_of
@@ -24,7 +26,7 @@ from regie.planning.plans import rules as plan_rules
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.origins import Origin
 from regie.planning.plans.permissions import AMEND_PLAN, WRITE_PLAN
-from regie.planning.plans.writing import clean, locked_plan, may, open_plan, refuse
+from regie.planning.plans.writing import clean, locked_plan, open_plan
 from regie.planning.proposals.models import Priority
 
 __all__ = [

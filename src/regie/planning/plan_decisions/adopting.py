@@ -7,23 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.enacting import put_into_text
 from regie.planning.plan_decisions.models import Decision, Outcome, PlanEdition
 from regie.planning.plan_decisions.permissions import COUNCIL_ACT
-from regie.planning.plan_decisions.writing import (
-    Words,
-    acts_as,
-    clean,
-    freeze,
-    locked_plan,
-    record,
-    refuse,
-)
+from regie.planning.plan_decisions.writing import Words, acts_as, clean, freeze, locked_plan, record
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import ADOPTED, COUNCIL
 

@@ -9,16 +9,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from regie.evidence.formats.refusals import RefusedError
-from regie.foundation.access.rules import CLERK
+from regie.foundation.access.rules import CLERK, may
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.rules import refusal as objective_refusal
 from regie.planning.plan_decisions import enacting, queries, rules, workflow
 from regie.planning.plan_decisions.models import Amendment, AmendmentOutcome, PlanEdition
 from regie.planning.plan_decisions.permissions import AMEND, DECIDE_AMENDMENT
-from regie.planning.plan_decisions.writing import acts_as, clean, locked_plan, may, refuse
+from regie.planning.plan_decisions.writing import acts_as, clean, locked_plan
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import COUNCIL, OWN, text_refusal
 

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.planning.objectives import queries as objective_rows
 from regie.planning.objectives import services as objective_writing
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.words import ObjectiveWords
 from regie.planning.plan_decisions import merging, queries, rules
 from regie.planning.plan_decisions.models import Amendment, PlanEdition
-from regie.planning.plan_decisions.writing import refuse
 from regie.planning.plans import origins, structure
 from regie.planning.plans import services as plan_writing
 from regie.planning.plans.models import PlanSection, SafetyPlan

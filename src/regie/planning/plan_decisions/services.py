@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.records.engine import Step
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.plan_decisions import queries, rules, workflow
 from regie.planning.plan_decisions.adopting import adopt
@@ -38,16 +39,7 @@ from regie.planning.plan_decisions.permissions import (
     PUBLISH,
     TAKE_STEP,
 )
-from regie.planning.plan_decisions.writing import (
-    Words,
-    acts_as,
-    clean,
-    freeze,
-    locked_plan,
-    may,
-    record,
-    refuse,
-)
+from regie.planning.plan_decisions.writing import Words, acts_as, clean, freeze, locked_plan, record
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.queries import is_light
 from regie.planning.plans.rules import (

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from regie.foundation.access.rules import Action
+from regie.foundation.access.rules import Action, may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import canonical, stamp
+from regie.foundation.records.refusals import refuse
 from regie.planning.plan_decisions import freezing, queries, rules
 from regie.planning.plan_decisions.models import Body, Decision, Outcome, PlanEdition
 from regie.planning.plans.models import SafetyPlan
-from regie.planning.plans.writing import clean, locked_plan, may, refuse
+from regie.planning.plans.writing import clean, locked_plan
 
-__all__ = ["clean", "locked_plan", "may", "refuse"]
+__all__ = ["clean", "locked_plan"]
 
 
 @dataclass(frozen=True, kw_only=True)

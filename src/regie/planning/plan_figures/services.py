@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.plan_figures import queries, rules
 from regie.planning.plan_figures.making import Drawn, Made
@@ -17,7 +17,7 @@ from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.rules import OwnWords, Source
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
-from regie.planning.plans.writing import open_plan, refuse
+from regie.planning.plans.writing import open_plan
 from regie.ui.paper import as_data, clean
 
 

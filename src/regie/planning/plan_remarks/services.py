@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Partner
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.plan_remarks import rules
 from regie.planning.plan_remarks.models import PlanRemark, RemarkAnswer, RemarkOutcome
@@ -16,7 +17,7 @@ from regie.planning.plans import origins
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import PlanSection
 from regie.planning.plans.services import write_text
-from regie.planning.plans.writing import clean, locked_section, may, refuse
+from regie.planning.plans.writing import clean, locked_section
 
 
 @dataclass(frozen=True, kw_only=True)

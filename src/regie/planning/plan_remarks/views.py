@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_remarks import pages, queries, rules, services
 from regie.planning.plan_remarks.forms import AnswerForm, RemarkForm
 from regie.planning.plan_remarks.models import RemarkOutcome

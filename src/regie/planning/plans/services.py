@@ -12,9 +12,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import refuse
 from regie.foundation.records.services import log
 from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import (
@@ -44,14 +46,7 @@ from regie.planning.plans.substance import (
     write_logic,
     write_means,
 )
-from regie.planning.plans.writing import (
-    clean,
-    locked_section,
-    may,
-    open_plan,
-    open_section,
-    refuse,
-)
+from regie.planning.plans.writing import clean, locked_section, open_plan, open_section
 from regie.planning.priorities.writing import locked
 from regie.policy.plan_sections import PLAN_SECTIONS, SectionItem
 

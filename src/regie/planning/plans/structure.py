@@ -3,23 +3,16 @@
 from django.db import transaction
 from django.utils import timezone
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.plans import origins, queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.origins import Origin
 from regie.planning.plans.permissions import AMEND_PLAN, MANAGE_PLAN, WRITE_PLAN
-from regie.planning.plans.writing import (
-    clean,
-    last_place,
-    locked_plan,
-    locked_section,
-    may,
-    open_plan,
-    refuse,
-)
+from regie.planning.plans.writing import clean, last_place, locked_plan, locked_section, open_plan
 from regie.planning.proposals.models import Priority
 from regie.policy.plan_sections import PLAN_SECTIONS
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.plans import queries, rules
 from regie.planning.plans.models import Logic, Means, PlanAuthor, SafetyPlan
 from regie.planning.plans.permissions import WRITE_PLAN
-from regie.planning.plans.writing import clean, open_plan, refuse
+from regie.planning.plans.writing import clean, open_plan
 from regie.planning.proposals.models import Priority
 
 

@@ -4,14 +4,11 @@ from django.db import models
 from django.db.models import Max
 
 from regie.evidence.findings.rules import looks_personal
-from regie.evidence.formats.refusals import RefusedError
-from regie.foundation.access.rules import Action
+from regie.foundation.access.rules import Action, may
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.planning.plans import rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
 from regie.planning.plans.permissions import MANAGE_PLAN, WRITE_PLAN
-from regie.planning.priorities.writing import may, refuse
-
-__all__ = ["RefusedError", "may", "refuse"]
 
 
 def clean(text: str) -> str:

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.priorities import queries, rules
 from regie.planning.priorities.models import (
@@ -27,7 +28,7 @@ from regie.planning.priorities.models import (
     ThemeLevel,
 )
 from regie.planning.priorities.permissions import WORK
-from regie.planning.priorities.writing import clean, locked, may, refuse
+from regie.planning.priorities.writing import clean, locked
 from regie.policy.attention import HIGHER
 
 NOTHING_CHOSEN = _("Kies ten minste één thema.")

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.strips import CHOOSING, shown_tabs
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import cycle_of, fields_with_themes
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.priorities import forms, pages, queries, services
 from regie.planning.priorities.board import Board, board_of
 from regie.planning.priorities.models import Alignment, HigherPriority

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.acting import said
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.persons import objections
 from regie.foundation.access.guards import MemberRequest
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priority_sessions import queries
 from regie.planning.priority_sessions.models import Candidate, PrioritySession

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.evidence.street_knowledge.persons import objections
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
+from regie.foundation.records.refusals import refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.fact_cards.cards import card_of, material
 from regie.planning.priority_sessions import queries, rules, workflow
@@ -181,12 +181,6 @@ def in_draft(session: PrioritySession) -> PrioritySession:
     locked = PrioritySession.objects.select_for_update().get(pk=session.pk)
     refuse(None if locked.state == workflow.DRAFT else rules.NOT_DRAFT)
     return locked
-
-
-def refuse(sentence: str | None) -> None:
-    """Raise `RefusedError` for a sentence, nothing for None."""
-    if sentence is not None:
-        raise RefusedError(sentence)
 
 
 def refuse_persons(*texts: str) -> None:

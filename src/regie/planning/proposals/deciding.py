@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
-from regie.planning.priorities.writing import clean, locked, may, refuse
+from regie.planning.priorities.writing import clean, locked
 from regie.planning.proposals import rules, workflow
 from regie.planning.proposals.models import CouncilChoice, Priority, Proposal
 from regie.planning.proposals.permissions import DECIDE

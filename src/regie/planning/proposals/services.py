@@ -11,17 +11,18 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.findings import workflow as finding_states
 from regie.evidence.findings.models import Finding
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
 from regie.foundation.cycles.queries import fields_with_themes
 from regie.foundation.records.frozen import canonical, stamp
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.priorities import beside
 from regie.planning.priorities.models import AlignedWith
 from regie.planning.priorities.permissions import WORK
 from regie.planning.priorities.queries import level_rows
-from regie.planning.priorities.writing import clean, locked, may, refuse
+from regie.planning.priorities.writing import clean, locked
 from regie.planning.priority_sessions.models import Candidate
 from regie.planning.proposals import rules, workflow
 from regie.planning.proposals.comparing import unexplained

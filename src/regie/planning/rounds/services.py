@@ -17,8 +17,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError, log, log_unnamed, take_step
 from regie.planning.priority_sessions.joining import Presence
 from regie.planning.priority_sessions.models import PrioritySession, SessionState

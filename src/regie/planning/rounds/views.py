@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import gettext_noop
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priority_sessions import queries as sessions
 from regie.planning.priority_sessions.door import ParticipantRequest, participant_page

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.text import slugify
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.queries import assessments
 from regie.foundation.accounts.models import User
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.fact_cards.figures import figures_of
 from regie.planning.fact_cards.rules import Figure, Scored, deciding, scored
@@ -19,12 +19,7 @@ from regie.planning.priority_sessions.models import (
     PrioritySession,
     Score,
 )
-from regie.planning.priority_sessions.services import (
-    in_draft,
-    refuse,
-    refuse_persons,
-    tidy,
-)
+from regie.planning.priority_sessions.services import in_draft, refuse_persons, tidy
 
 CRITERION = ("name", "explanation", "low_anchor", "high_anchor")
 

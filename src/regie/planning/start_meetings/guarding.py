@@ -1,8 +1,8 @@
 """What every service of this room asks first: may this person, is it still open, who is it for."""
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.planning.start_meetings import permissions, queries, rules, workflow
 from regie.planning.start_meetings.models import Invitee, StartMeeting
 
@@ -27,12 +27,6 @@ def mine(meeting: StartMeeting, membership: Membership) -> Invitee:
 def may(membership: Membership, roles: frozenset[str], sentence: str) -> None:
     """Raise `RefusedError` with the sentence for who has another role."""
     refuse(None if membership.role in roles else sentence)
-
-
-def refuse(sentence: str | None) -> None:
-    """Raise `RefusedError` when there is a sentence."""
-    if sentence is not None:
-        raise RefusedError(sentence)
 
 
 def refuse_personal(*texts: str) -> None:

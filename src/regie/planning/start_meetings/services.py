@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import persons
 from regie.evidence.street_knowledge import services as street
 from regie.evidence.street_knowledge.models import Observation
@@ -20,15 +19,10 @@ from regie.foundation.organizations.models import Partner
 from regie.foundation.organizations.queries import partners_of
 from regie.foundation.organizations.services import add_partner
 from regie.foundation.records.frozen import canonical, stamp, token
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.start_meetings import freezing, permissions, queries, rules, workflow
-from regie.planning.start_meetings.guarding import (
-    managed,
-    may,
-    mine,
-    refuse,
-    refuse_personal,
-)
+from regie.planning.start_meetings.guarding import managed, may, mine, refuse_personal
 from regie.planning.start_meetings.models import (
     AgendaPoint,
     Coming,

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.subjects import places_of, theme_choices
 from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.access.rules import COORDINATOR, PARTNER
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.start_meetings import files, pages, queries, services
 from regie.planning.start_meetings.forms import (

@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.frozen import canonical, stamp
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import log, take_step
 from regie.planning.start_memos import freezing, permissions, queries, rules, workflow
 from regie.planning.start_memos.models import (

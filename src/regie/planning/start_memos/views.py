@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.start_memos import pages, queries, rules, services
 from regie.planning.start_memos.forms import (

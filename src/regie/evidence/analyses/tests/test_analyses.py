@@ -23,7 +23,6 @@ from regie.evidence.findings.services import accept_news, refresh_candidates, re
 from regie.evidence.findings.tests.conftest import BIKES, Keep
 from regie.evidence.findings.tests.making import BURGLARY, change, level
 from regie.evidence.findings.tests.test_findings import observation
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.models import Watch
 from regie.foundation.access.rules import COUNCIL_MEMBER, RESEARCHER
 from regie.foundation.cycles.cast import Cast
@@ -31,6 +30,7 @@ from regie.foundation.cycles.services import add_lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import canonical, parsed, stamp
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.ui.paper import as_json, words_of
 

@@ -14,13 +14,13 @@ from django.db import connection, connections
 from regie.evidence.catalogue import downloads
 from regie.evidence.catalogue.services import fetch, fetch_table
 from regie.evidence.connectors.progress import FetchProgress
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources import queries
 from regie.evidence.sources.models import Delivery, DeliveryKind, DeliveryState
 from regie.evidence.sources.services import Outcome
 from regie.foundation.areas.queries import names
 from regie.foundation.areas.services import ensure_reference
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from standin import samples, server
 from standin.misbehaviour import NONE, Fault, Misbehaviour
 

@@ -12,13 +12,13 @@ from regie.evidence.catalogue import rules, schedule
 from regie.evidence.catalogue.models import Fetch, FetchState, Look, Subscription
 from regie.evidence.catalogue.tasks import fetch_one, tick
 from regie.evidence.connectors.progress import FetchProgress
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.models import Dataset, Delivery
 from regie.evidence.sources.services import Outcome
 from regie.foundation.access.rules import COORDINATOR
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 TABLE = "47018NED"

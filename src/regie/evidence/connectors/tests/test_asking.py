@@ -18,7 +18,7 @@ from regie.evidence.connectors.metadata import (
 )
 from regie.evidence.connectors.requests import Choice, Part, TableRequest, quoted, whole
 from regie.evidence.connectors.tests.site import OFFENCES, TYPES, shape
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

@@ -15,7 +15,7 @@ from regie.evidence.connectors import files, pdok
 from regie.evidence.connectors.addresses import Addresses
 from regie.evidence.connectors.http import Client, NotThereError, UnusableError
 from regie.evidence.connectors.tests.site import QUICK
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from standin import samples, server
 from standin.misbehaviour import NONE, Fault, Misbehaviour
 from standin.site import Site

@@ -15,7 +15,7 @@ from regie.evidence.connectors.http import (
     QuestionError,
     UnusableError,
 )
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

@@ -17,7 +17,7 @@ from regie.evidence.connectors.tests.site import (
     offences,
     served,
 )
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from standin.misbehaviour import NAMES, Fault, Misbehaviour, named
 from standin.site import Site
 

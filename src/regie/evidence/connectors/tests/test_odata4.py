@@ -12,7 +12,7 @@ from regie.evidence.connectors.odata4 import Service
 from regie.evidence.connectors.requests import TableRequest
 from regie.evidence.connectors.tests.site import ROWS, offences, served
 from regie.evidence.connectors.tests.test_misbehaviour import digest
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 from standin import samples
 from standin.misbehaviour import NONE, Fault, Misbehaviour
 from standin.site import Site

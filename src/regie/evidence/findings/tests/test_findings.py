@@ -16,7 +16,6 @@ from regie.evidence.findings.services import StaleError, Story
 from regie.evidence.findings.subjects import by_code, subjects
 from regie.evidence.findings.tests.conftest import BIKES, CYBER, FEAR, Keep
 from regie.evidence.findings.tests.making import BURGLARY, assessment, change, level
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.signals.events import recomputed
 from regie.evidence.street_knowledge.models import Observation
 from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
@@ -25,6 +24,7 @@ from regie.foundation.cycles.models import SafetyField
 from regie.foundation.cycles.services import add_theme
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log, Step
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]

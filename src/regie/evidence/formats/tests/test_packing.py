@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from regie.evidence.formats.packing import unzip
-from regie.evidence.formats.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

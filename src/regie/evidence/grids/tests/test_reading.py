@@ -19,10 +19,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.grids import packed_sheets, shape, workbooks
 from regie.evidence.grids.cells import harmless, text_of
 from regie.evidence.grids.reading import open_grid, opened, rows
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

@@ -19,7 +19,6 @@ from regie.evidence.calibration import laying
 from regie.evidence.calibration.estimation import Found
 from regie.evidence.calibration.laying import countable
 from regie.evidence.calibration.rules import Origin, Remark
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.tests.world import OFFENCES, REALM, World
@@ -28,6 +27,7 @@ from regie.evidence.methods.models import Estimate, EstimateSet
 from regie.evidence.methods.tests.land import SIZE, SWING, TOWNS
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 

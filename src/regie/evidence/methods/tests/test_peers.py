@@ -13,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries
 from shapely.geometry import box
 
 from regie.evidence.calibration import covariates as reading
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.cube import evidence
 from regie.evidence.indicators.tests.world import REALM, World
@@ -27,6 +26,7 @@ from regie.foundation.crosswalks import queries as crosswalks
 from regie.foundation.crosswalks.rules import LEDGER, Crosswalk, Part
 from regie.foundation.cycles.cast import CAST, Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 

@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.methods import queries, rules, services
 from regie.evidence.methods.models import MethodChoice
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.policy.methods import METHOD_DEFAULTS
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]

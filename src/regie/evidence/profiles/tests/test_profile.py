@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.profiles.profile import (
     HOLDS_PERSON,
     LARGEST,
@@ -19,6 +18,7 @@ from regie.evidence.profiles.profile import (
     from_json,
 )
 from regie.evidence.profiles.roles import MANY, ONLY_ONCE, ROLES, Role
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

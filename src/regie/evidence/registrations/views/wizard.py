@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.registrations import (
     answers,
     asking,
@@ -43,6 +42,7 @@ from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.organizations.queries import partners_of
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 
 AT_ONCE = 3_000_000

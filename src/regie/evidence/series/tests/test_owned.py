@@ -9,7 +9,6 @@ from django.conf import LazySettings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.intake.counts import MEASURE
 from regie.evidence.intake.findings import QualityReport
@@ -19,6 +18,7 @@ from regie.evidence.sources.models import Delivery
 from regie.evidence.sources.reading import CACHE
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 

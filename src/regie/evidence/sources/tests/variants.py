@@ -21,11 +21,11 @@ import xlsxwriter
 
 from regie.evidence.formats.files import inspect
 from regie.evidence.formats.recognise import Figures
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.intake import storing, understanding
 from regie.evidence.intake.arrival import take_in
 from regie.evidence.intake.understanding import Options
 from regie.evidence.warehouse.engine import Staging
+from regie.foundation.records.refusals import RefusedError
 
 Found = Mapping[tuple[str, ...], float]
 """(measure, type, area, period) to the value; hidden, unknown and so on as a negative state."""

@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge import queries, services, subjects
 from regie.evidence.street_knowledge.models import Observation
 from regie.evidence.street_knowledge.tests.factory import Make
@@ -17,6 +16,7 @@ from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.services import add_theme
 from regie.foundation.organizations.models import Municipality, Partner
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 

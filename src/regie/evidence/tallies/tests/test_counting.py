@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import State
 from regie.evidence.profiles.profile import Column, Profile, TypeLabel
 from regie.evidence.profiles.roles import Role
@@ -14,6 +13,7 @@ from regie.evidence.tallies import counting
 from regie.evidence.tallies.counting import Counted, count
 from regie.evidence.tallies.seen import Seen
 from regie.evidence.tallies.tests.places import FAR, NORTH, SOUTH, Square
+from regie.foundation.records.refusals import RefusedError
 
 pytestmark = pytest.mark.pure
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from regie.evidence.findings.acting import Who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import COORDINATOR, COUNCIL_MEMBER
 from regie.foundation.accounts.models import User
@@ -16,6 +15,7 @@ from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.queries import lessons
 from regie.foundation.records.frozen import stamp, token
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.foundation.records.threads import Ref
 from regie.foundation.records.walking import thread_of

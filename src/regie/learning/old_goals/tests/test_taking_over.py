@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regie.evidence.findings.acting import Who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import COORDINATOR
 from regie.foundation.access.tests.helpers import count_queries
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
+from regie.foundation.records.refusals import RefusedError
 from regie.learning.evaluation.models import Evaluation
 from regie.learning.evaluation.tests.conftest import item, town
 from regie.learning.old_goals import rules, services

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.learning.quality_tests import paper, queries, rules, services
 from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.services import AnswersError, Given, StaleError

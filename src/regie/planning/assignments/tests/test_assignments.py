@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.access.tests.helpers import count_queries
@@ -18,6 +17,7 @@ from regie.foundation.accounts.models import User
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.assignments import queries, rules, services
 from regie.planning.assignments.models import Assignment
 from regie.planning.assignments.services import Words

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.threads import Ref
 from regie.foundation.records.threads import address as thread_address
 from regie.planning.contributions import pages, queries, services, threads

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.contributions import guesses, services
 from regie.planning.contributions.models import WrongCode
 from regie.planning.priority_sessions import joining, rules

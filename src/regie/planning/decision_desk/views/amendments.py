@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.decision_desk import amendment_pages, pages, steering
 from regie.planning.decision_desk.amendment_forms import OutcomeForm
 from regie.planning.decision_desk.amendment_pages import Target

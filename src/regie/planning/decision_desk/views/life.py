@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.decision_desk import pages, steering
 from regie.planning.decision_desk.forms import ExtendForm, PublishForm, WithdrawForm

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, acting, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.decision_desk import overview, pages, steering
 from regie.planning.decision_desk.forms import AdoptForm, AnswerForm, CouncilWordsForm, StepForm

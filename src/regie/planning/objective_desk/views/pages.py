@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.objective_desk import drafting, pages
 from regie.planning.objective_desk.forms import ObjectiveForm, ReasonForm
 from regie.planning.objective_desk.pages import to

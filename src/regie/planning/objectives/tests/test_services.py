@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.objectives import queries, rules, services
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.services import ObjectiveWords

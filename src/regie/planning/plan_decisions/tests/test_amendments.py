@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.objectives.models import Objective
 from regie.planning.objectives.rules import BEFORE_PLAN
 from regie.planning.objectives.services import write_objective

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast, ensure_cast
 from regie.foundation.cycles.services import start_cycle
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.foundation.records.tests.at_once import at_once, needs_connections
 from regie.planning.plan_decisions import queries, rules, services

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.frozen import stamp
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_decisions import queries, rules, services
 from regie.planning.plan_decisions.models import PlanEdition
 from regie.planning.plan_decisions.tests.factory import SKIP, acting, said, to_council

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regie.evidence.findings.acting import posted, said, who, with_seen
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_desk import means_pages
 from regie.planning.plan_desk.forms import LogicForm, MeansForm
 from regie.planning.plan_desk.overview import about, to

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regie.evidence.findings.acting import posted, said, who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.cycles.queries import cycle_of
 from regie.foundation.organizations.models import Municipality
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_desk import beginning, overview, section_pages
 from regie.planning.plan_desk.forms import AddForm, CompareForm, DetailsForm, TextForm, TitleForm
 from regie.planning.plan_desk.overview import to

@@ -8,13 +8,13 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from regie.evidence.findings.models import Finding
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.indicators import memory
 from regie.evidence.indicators.definitions import by_slug
 from regie.evidence.indicators.parts import areas
 from regie.evidence.indicators.tests.world import World
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_figures import comparing, making, queries, rules, services
 from regie.planning.plan_figures.models import PlanFigure
 from regie.planning.plan_figures.rules import OwnWords, Source

@@ -1,6 +1,5 @@
 """Saying something about a text, taking it back, answering, and taking a suggestion over."""
 
-from regie.evidence.formats.refusals import RefusedError
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -8,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plan_remarks import queries, rules, services
 from regie.planning.plan_remarks.models import PlanRemark, RemarkAnswer, RemarkOutcome
 from regie.planning.plan_remarks.services import RemarkWords

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles import path
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.plans import queries, rules, services
 from regie.planning.plans.models import PlanSection, PlanState, SafetyPlan, SectionDraft
 from regie.planning.plans.tests.factory import Acting

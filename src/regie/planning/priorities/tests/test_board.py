@@ -6,11 +6,11 @@ import pytest
 
 from regie.evidence.findings.acting import Who
 from regie.evidence.findings.models import Finding
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import pages
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.priorities import queries, rules, services
 from regie.planning.priorities.board import board_of
 from regie.planning.priorities.models import Override, ThemeLevel

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from regie.evidence.findings.acting import Who
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import pages
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.priorities import queries, rules, services
 from regie.planning.priorities.models import Alignment, HigherPriority
 from regie.planning.priorities.services import AlignmentWords, HigherWords

@@ -2,11 +2,11 @@
 
 import pytest
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priority_sessions import longlist, pages, queries, rules, services, threads
 from regie.planning.priority_sessions.models import Candidate, PrioritySession

@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 
 from regie.evidence.findings.models import Finding
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.path import pages
 from regie.foundation.records.frozen import stamp
 from regie.foundation.records.models import AppendOnlyError
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priorities.board import board_of
 from regie.planning.priorities.tests.conftest import Put, theme_of

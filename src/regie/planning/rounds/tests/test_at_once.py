@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import ensure_cast
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.priority_sessions.joining import Presence
 from regie.planning.priority_sessions.models import PrioritySession
 from regie.planning.rounds import live, queries, services

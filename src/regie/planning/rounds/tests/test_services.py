@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.rules import CLERK, COORDINATOR, COUNCIL_MEMBER
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.priority_sessions.joining import Presence
 from regie.planning.priority_sessions.models import Group, PrioritySession, SessionState

@@ -6,8 +6,8 @@ from django.test import Client
 from regie.evidence.appraisal.rules import Word
 from regie.evidence.findings.rules import Verdict, stored
 from regie.evidence.findings.tests.making import BURGLARY, change, level
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.cycles.cast import Cast
+from regie.foundation.records.refusals import RefusedError
 from regie.planning.fact_cards.rules import Scored
 from regie.planning.priority_sessions import longlist, queries
 from regie.planning.priority_sessions.models import Candidate, PrioritySession, Score

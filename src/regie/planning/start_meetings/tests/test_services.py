@@ -8,13 +8,13 @@ import pytest
 from django.utils.timezone import localdate
 
 from regie.evidence.findings.rules import PERSONAL
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.street_knowledge.models import Observation
 from regie.foundation.access.guards import Acting
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.organizations.models import Partner
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.start_meetings import queries, rules, services, threads
 from regie.planning.start_meetings.models import Invitee, StartMeeting

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from regie.evidence.findings.rules import PERSONAL
-from regie.evidence.formats.refusals import RefusedError
 from regie.foundation.access.guards import Acting
 from regie.foundation.access.models import Membership
 from regie.foundation.cycles.cast import Cast
@@ -17,6 +16,7 @@ from regie.foundation.cycles.path import pages
 from regie.foundation.cycles.services import add_lesson
 from regie.foundation.records.frozen import stamp
 from regie.foundation.records.models import AppendOnlyError, Log
+from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
 from regie.planning.assignments import services as assignments
 from regie.planning.start_memos import freezing, queries, rules, services, threads
