@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from regie.foundation.accounts.languages import spoken
 from regie.learning.plan_checks import reading
@@ -19,7 +20,7 @@ Page = dict[str, Any]
 def text_page(content: Mapping[str, Any]) -> Page:
     """The parts, priorities, objectives, logic and means of a plan. No queries."""
     found, language = read(content), spoken()
-    figures = kept(found)
+    figures = kept(found, get_language() or "nl")
     names = {row.pk: row.name for row in found.priorities}
     return {
         "title": found.plan.title,

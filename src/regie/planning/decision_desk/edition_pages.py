@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regie.foundation.access.models import Membership
@@ -91,7 +92,8 @@ def _day(value: str | None) -> str:
 
 
 def _sections(content: Mapping[str, Any]) -> list[Page]:
-    figures = {int(n): from_data(Figure, data) for n, data in content["figures"].items()}
+    told = content["figures"] | content.get("figures_in", {}).get(get_language(), {})
+    figures = {int(n): from_data(Figure, data) for n, data in told.items()}
     return [
         {"title": said(row["title"]), "number": row["number"], "html": _html(row["text"], figures)}
         for row in content["sections"]

@@ -38,7 +38,7 @@ Spoken = dict[str, str]
 
 
 def said_in(plan: SafetyPlan) -> Plain:
-    """What the plan says now. At most 32 queries."""
+    """What the plan says now. At most 33 queries."""
     priorities = _priorities(plan)
     themes = _themes(plan.cycle)
     findings = _findings(plan) if priorities else {}
@@ -46,13 +46,18 @@ def said_in(plan: SafetyPlan) -> Plain:
     return {
         "plan": _plan(plan),
         "sections": _sections(plan),
-        "figures": {str(n): as_data(figure) for n, figure in parts.figures_of(plan).items()},
+        "figures": _figures(plan, LANGUAGES[0]),
+        "figures_in": {language: _figures(plan, language) for language in LANGUAGES[1:]},
         "priorities": [_priority(row, themes, findings, sources) for row in priorities],
         "objectives": _objectives(plan),
         "logic": [_logic(row) for row in plans.logic_of(plan)],
         "means": [_means(row) for row in plans.means_of(plan)],
         "themes": _levels(plan.cycle, themes, priorities),
     }
+
+
+def _figures(plan: SafetyPlan, language: str) -> Plain:
+    return {str(n): as_data(each) for n, each in parts.figures_of(plan, language).items()}
 
 
 def both(tell: Callable[[], str]) -> Spoken:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from regie.planning.critiques.course import Course
 from regie.planning.critiques.rules import critiques
 from regie.planning.critiques.words import said
 from regie.planning.objectives import queries
@@ -46,29 +47,30 @@ def _critiques(row: Objective, known: Ground) -> list[Plain]:
 
 
 def _course(row: Objective, known: Ground) -> Plain:
-    """What can be expected in both languages; the picture is drawn in Dutch."""
-    told = {}
-    for language in reversed(LANGUAGES):
+    """What can be expected, with its picture, in every language."""
+    told: dict[str, Course] = {}
+    for language in LANGUAGES:
         with override(language):
-            found = course_of(row, known=known, drawn=language == "nl")
-            told[language] = found.sentence
-    drawn = found.drawn
-    figure = (
-        Figure(
-            drawn.wide,
-            row.statement,
-            found.alternative,
-            narrow=drawn.narrow,
-            source=found.source,
-        )
-        if drawn
-        else None
-    )
+            told[language] = course_of(row, known=known, drawn=True)
+    dutch, *others = LANGUAGES
     return {
-        "code": found.standing.value,
-        "words": told,
-        "figure": as_data(figure) if figure else None,
+        "code": told[dutch].standing.value,
+        "words": {language: found.sentence for language, found in told.items()},
+        "figure": _picture(row, told[dutch], small=True),
+        "figure_in": {language: _picture(row, told[language]) for language in others},
     }
+
+
+def _picture(row: Objective, found: Course, *, small: bool = False) -> Plain | None:
+    """The picture of a course, and the same for a `small` screen."""
+    if found.drawn is None:
+        return None
+    narrow = found.drawn.narrow if small else ""
+    return as_data(
+        Figure(
+            found.drawn.wide, row.statement, found.alternative, narrow=narrow, source=found.source
+        )
+    )
 
 
 def indicator(row: Objective) -> Plain | None:

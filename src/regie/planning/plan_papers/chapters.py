@@ -204,7 +204,9 @@ class Chapters:
                 item.statement,
                 words.measured(item, self.language) or "–",
                 words.source_of(item.baseline, item, self.language) or "–",
-                words.day(item.target_date) if item.target_date else "–",
+                words.day(item.target_date).replace(" ", "\N{NO-BREAK SPACE}", 1)
+                if item.target_date
+                else "–",
             )
             for item in self.content.objectives
         ]

@@ -23,12 +23,14 @@ class UnreadableError(ValueError):
     """A figure of which the stored form is broken; the message says which, and where."""
 
 
-def kept(content: Content) -> dict[int, Figure]:
+def kept(content: Content, language: str = "nl") -> dict[int, Figure]:
     """The figures by the number they have in the plan.
 
     Raises `UndescribedError` and `UnreadableError`, in the language that is active.
     """
-    return {number: _kept(number, data, content) for number, data in content.figures.items()}
+    return {
+        number: _kept(number, data, content) for number, data in content.drawn(language).items()
+    }
 
 
 def _kept(number: int, data: Mapping[str, Any], content: Content) -> Figure:

@@ -25,19 +25,24 @@ from regie.ui.paper import (
 
 
 def overview(items: Sequence[Objective], caption: str, language: str) -> Table:
-    """All objectives with baseline, target, source and who is responsible."""
-    head = (_("Doel"), _("Nulmeting"), _("Streefwaarde"), _("Bron"), _("Verantwoordelijk"))
+    """All objectives with baseline, target and who is responsible; the sources come beneath.
+
+    Which source is of which objective stands with each of them.
+    """
+    head = (_("Doel"), _("Nulmeting"), _("Streefwaarde"), _("Verantwoordelijk"))
     rows = [
         (
             item.statement,
             words.baseline(item.baseline, words.unit_of(item, language)),
             words.target(item, words.unit_of(item, language)),
-            words.source_of(item.baseline, item, language) or "–",
             item.owner or "–",
         )
         for item in items
     ]
-    return table(caption, head, rows)
+    named = [words.source_of(item.baseline, item, language) for item in items]
+    return table(
+        caption, head, rows, source="; ".join(dict.fromkeys(name for name in named if name))
+    )
 
 
 def each(items: Sequence[Objective], language: str, *, draft: bool) -> Iterator[Block]:
@@ -79,8 +84,13 @@ def _pairs(item: Objective, language: str) -> Iterator[tuple[str, str]]:
 
 def _sources(item: Objective, language: str) -> list[str]:
     named = words.source_of(item.baseline, item, language)
-    deliveries = item.baseline.deliveries if item.baseline else ()
-    return [part for part in (named, *deliveries) if part]
+    known = item.baseline.deliveries if item.baseline else ()
+    return [part for part in (named, *map(_delivery, known)) if part]
+
+
+def _delivery(name: str) -> str:
+    """A delivery as it was kept: by its number, or already in words."""
+    return _("levering %(n)s") % {"n": name} if name.isdigit() else name
 
 
 def _remarks(found: Sequence[Critique], language: str, *, draft: bool) -> Iterator[Block]:
@@ -104,8 +114,8 @@ def _course(item: Objective, language: str) -> Iterator[Block]:
         return
     if expected := said(item.course.words, language):
         yield Paragraph(text(strong(_("Verwachting:")), f" {expected}"))
-    if item.course.figure:
-        yield from_data(Figure, item.course.figure)
+    if drawn := item.course.drawn(language):
+        yield from_data(Figure, drawn)
 
 
 def effects(items: Sequence[Objective]) -> Iterator[Block]:

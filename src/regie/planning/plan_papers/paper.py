@@ -73,7 +73,7 @@ class _Plan:
 
     def __init__(self, content: Content, language: str) -> None:
         self.content, self.language = content, language
-        self.figures = figures.kept(content)
+        self.figures = figures.kept(content, language)
         self.numbers: Mapping[int, int] = {}
         self.generated = Chapters(content, language, self.prose)
 
@@ -88,7 +88,6 @@ class _Plan:
             subtitle=f"{words.document_name(self.content)} {words.period(self.content)}",
             organisation=words.organisation(self.content),
             date=self.content.made.day,
-            author=self.content.made.by,
             status=words.status(self.content),
             sections=sections,
             language=self.language,

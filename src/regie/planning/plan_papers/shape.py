@@ -13,6 +13,7 @@ alone, so that a later form stays readable. A complete example is `tests/sample.
 | `plan` | title, names, parties, period, state, cycle |
 | `sections` | parts in order: kind of `policy/plan_sections.toml`, own title, Markdown, number |
 | `figures` | by number as text: `ui.paper.as_data(Figure)`, as it was when it was taken |
+| `figures_in` | by language, the same figures in another language than Dutch |
 | `priorities` | of the proposal, in order, with their themes and findings |
 | `objectives` | in order, each with what is criticised and why that stands |
 | `logic`, `means` | lines of the intervention logic; money and people |
@@ -156,6 +157,11 @@ class Course(Value):
     code: str = ""
     words: Spoken = ""
     figure: dict[str, Any] | None = None
+    figure_in: dict[str, dict[str, Any] | None] = {}
+
+    def drawn(self, language: str) -> dict[str, Any] | None:
+        """The picture in a language; the Dutch one when it was not kept in it."""
+        return self.figure_in.get(language) or self.figure
 
 
 class Objective(Value):
@@ -284,6 +290,7 @@ class Content(Value):
     plan: Plan
     sections: tuple[Part, ...] = ()
     figures: dict[int, dict[str, Any]] = {}
+    figures_in: dict[str, dict[int, dict[str, Any]]] = {}
     priorities: tuple[Priority, ...] = ()
     objectives: tuple[Objective, ...] = ()
     logic: tuple[Logic, ...] = ()
@@ -292,6 +299,10 @@ class Content(Value):
     decisions: tuple[Decision, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     council: Council = Council()
+
+    def drawn(self, language: str) -> dict[int, dict[str, Any]]:
+        """The figures in a language; the Dutch one of each that was not kept in it."""
+        return self.figures | self.figures_in.get(language, {})
 
 
 def read(content: Mapping[str, Any]) -> Content:

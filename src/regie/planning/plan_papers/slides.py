@@ -63,7 +63,6 @@ class _Slides:
             subtitle=_("Wat speelt er, wat gaat voor, en wat willen wij bereiken?"),
             organisation=words.organisation(self.content),
             date=self.content.made.day,
-            author=self.content.made.by,
             status=words.status(self.content),
             sections=tuple(Section(name, tuple(blocks)) for name, blocks in found if blocks),
             language=self.language,
@@ -79,7 +78,7 @@ class _Slides:
 
     def _figures(self) -> Iterator[Slide]:
         """A slide per figure of the analysis: its conclusion above, what was written beside it."""
-        kept = figures.kept(self.content)
+        kept = figures.kept(self.content, self.language)
         for part in self.content.sections:
             if part.kind != "analysis":
                 continue

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regie.planning.objectives.models import Comparison, Direction
+from regie.planning.objectives.telling import in_unit
 from regie.planning.plan_decisions.models import Body, Outcome
 from regie.planning.plan_papers.shape import Baseline, Content, Decision, Objective, Spoken, said
 from regie.planning.plans.models import PlanState
@@ -142,7 +143,7 @@ def baseline(found: Baseline | None, unit: str = "") -> str:
     if found is None:
         return _("nog niet gemeten")
     when = years(found.first, found.last) or _("jaar onbekend")
-    return f"{amount(found.value)} {unit}".rstrip() + f" ({when})"
+    return f"{in_unit(found.value, unit)} ({when})"
 
 
 def target(item: Objective, unit: str = "") -> str:
@@ -153,7 +154,7 @@ def target(item: Objective, unit: str = "") -> str:
 
 def _aim(item: Objective, unit: str) -> str:
     if item.target is not None:
-        value = f"{amount(item.target)} {unit}".rstrip()
+        value = in_unit(item.target, unit)
         if item.direction == Direction.KEEP_ABOVE:
             return _("minstens %(value)s") % {"value": value}
         if item.direction == Direction.KEEP_BELOW:

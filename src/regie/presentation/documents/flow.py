@@ -18,9 +18,11 @@ from regie.ui.paper import (
     words_of,
 )
 
-PAGE, SHORT, LETTERS = 42.0, 22.0, 95
+PAGE, SHORT, LETTERS = 45.0, 26.0, 92
 """Lines on a page and of a chapter that may go on where the one before ended; letters on a line."""
-_FIGURE, _CHAPTER, _HEADING, _AROUND = 20.0, 5.0, 2.5, 3.0
+_FIGURE, _CHAPTER, _HEADING, _AROUND = 20.0, 6.0, 3.0, 3.0
+_BETWEEN, _ITEM = 0.25, 0.1
+"""Lines of white under a paragraph, and under an item of a list."""
 
 
 def begins(paper: Paper) -> tuple[bool, ...]:
@@ -37,8 +39,8 @@ def begins(paper: Paper) -> tuple[bool, ...]:
 def _begins(sizes: list[float]) -> Iterator[bool]:
     at = PAGE  # after the list of contents
     for size in sizes:
-        new = size > SHORT or at + size > PAGE  # where a long one ends nobody can know
-        at = size if new else at + size
+        new = size > SHORT or at + size > PAGE
+        at = size % PAGE if new else at + size
         yield new
 
 
@@ -51,17 +53,18 @@ def _lines(block: Block) -> float:
         case Table():
             return _AROUND + sum(_row([len(words_of(cell)) for cell in row]) for row in block.rows)
         case BulletList():
-            return 1 + sum(_told(len(words_of(item))) for item in block.items)
+            return 0.5 + sum(_told(len(words_of(item)), _ITEM) for item in block.items)
         case DefinitionList():
-            return sum(_told(len(item.term) + len(words_of(item.meaning))) for item in block.items)
+            told = (len(item.term) + len(words_of(item.meaning)) for item in block.items)
+            return sum(_told(letters, _ITEM) for letters in told)
         case Callout():
             return _AROUND + sum(_told(len(words_of(part))) for part in block.paragraphs)
         case _:
             return _told(len(words_of(getattr(block, "text", ()))))
 
 
-def _told(letters: int) -> float:
-    return ceil(letters / LETTERS) + 0.6
+def _told(letters: int, under: float = _BETWEEN) -> float:
+    return ceil(letters / LETTERS) + under
 
 
 def _row(cells: list[int]) -> float:

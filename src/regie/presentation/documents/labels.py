@@ -56,7 +56,7 @@ def labels(paper: Paper) -> Labels:
             of=_("van"),
             warning=_("Let op"),
             error=_("Fout"),
-            date=date_format(paper.date, "DATE_FORMAT", use_l10n=True),
+            date=date_format(paper.date, "j F Y"),
         )
 
 

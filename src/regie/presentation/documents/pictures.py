@@ -23,7 +23,9 @@ SHARPNESS = 168  # pixels per inch of the drawing: about 195 on paper
 AT_A_TIME = 10  # drawings: few enough to tell how far it is, many enough to be quick
 PAGES = Path(__file__).with_suffix(".typ")
 _SPACE = re.compile(r"[ \t\n]+")  # words that must stay together are one word
-_LEAST, _MOST = 5, 40  # letters: a column counts for no less and no more
+_LEAST, _MOST = 5, 27  # letters: the longest word of a column counts for no less and no more
+_ROOM = ((6, 78.0), (9, 96.0), (10**6, 112.0))
+"""Letters on a line by the most columns: wide tables are printed smaller."""
 
 
 def printed(figure: Figure) -> Drawing:
@@ -103,14 +105,34 @@ def fonts() -> "typst.Fonts":
 def column_widths(table: Table) -> list[float]:
     """Share of each column in the width of a table; they add up to 1.
 
-    A column gets room for its longest word, and more as its cells hold more.
+    A column gets room for its longest word, and what is left goes to those whose cells hold more.
     """
+    wishes = _wishes(table)
+    left = max(0.0, _room(table.width) - sum(word for word, _more in wishes))
+    more = sum(extra for _word, extra in wishes)
+    shares = [word + left * extra / more for word, extra in wishes]
+    return [share / sum(shares) for share in shares]
+
+
+def is_tight(table: Table) -> bool:
+    """Whether the longest words of its columns do not fit beside each other, so that some are
+    broken."""
+    return sum(word for word, _more in _wishes(table)) > _room(table.width)
+
+
+def _wishes(table: Table) -> list[tuple[float, float]]:
     rows = (*table.header, *table.rows)
-    wishes = [_wish([words_of(row[i]) for row in rows]) for i in range(table.width)]
-    return [wish / sum(wishes) for wish in wishes]
+    return [_wish([words_of(row[i]) for row in rows]) for i in range(table.width)]
 
 
-def _wish(cells: Sequence[str]) -> float:
+def _room(columns: int) -> float:
+    """Letters beside each other in a table of the width of a page, the edges of cells apart."""
+    return next(letters for most, letters in _ROOM if columns <= most)
+
+
+def _wish(cells: Sequence[str]) -> tuple[float, float]:
+    """Letters for the longest word, and how much more room the longest cell would use."""
     word = max((len(word) for cell in cells for word in _SPACE.split(cell)), default=0)
     longest = max((len(cell) for cell in cells), default=0)
-    return float(min(_MOST, max(_LEAST, word + 2, longest**0.5 * 4 if longest > 12 else longest)))
+    least = float(min(_MOST, max(_LEAST, word + 2)))
+    return least, max(0.5, longest**0.5 * 4 - least if longest > 12 else 0.0)

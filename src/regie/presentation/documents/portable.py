@@ -91,6 +91,7 @@ def _block(block: Block, title: Callable[..., str], album: Iterator[Drawing]) ->
         data.pop("narrow", None)
     elif isinstance(block, Table):
         data["widths"] = pictures.column_widths(block)
+        data["tight"] = pictures.is_tight(block)
     elif isinstance(block, Callout):
         data["title"] = title(block.tone, block.title)
     return data

@@ -12,7 +12,18 @@ from docx.oxml.ns import qn
 
 from regie.presentation import documents
 from regie.presentation.documents.tests.pdf_reading import Pdf
-from regie.ui.paper import Layout, Paper, Paragraph, Section, as_json, from_json, plain, text
+from regie.ui.paper import (
+    Figure,
+    Layout,
+    Paper,
+    Paragraph,
+    Section,
+    as_json,
+    from_json,
+    plain,
+    table,
+    text,
+)
 from regie.ui.tests import papers
 
 pytestmark = pytest.mark.pure
@@ -45,6 +56,24 @@ def test_slides_are_wide_and_have_a_page_per_chapter() -> None:
     sizes = [[float(n) for n in box.split()] for box in _pages(Pdf(documents.pdf(paper)))]
     assert len(sizes) == 1 + 4
     assert {round((x2 - x1) / (y2 - y1), 2) for x1, y1, x2, y2 in sizes} == {1.78}
+
+
+def test_a_slide_with_a_drawing_stays_one_slide_and_says_its_conclusion_once() -> None:
+    drawn = next(b for s in papers.report().sections for b in s.blocks if isinstance(b, Figure))
+    long = "Een conclusie die de titel van de dia is en die twee regels vult, want zij is lang. "
+    figure = replace(drawn, caption=long * 2, source="Politie, tabel 47018NED.")
+    beside = (figure, *(Paragraph(text("Een zin die ernaast staat. " * 8)),) * 3)
+    rows = [["Een doel dat veel woorden nodig heeft. " * 4, "3,8", "1,5", "hoofd"]] * 4
+    big = table("Doelen", ["Doel", "Nulmeting", "Streefwaarde", "Wie"], rows)
+    sections = (
+        Section(figure.caption, (figure,)),
+        Section(figure.caption, beside),
+        Section("Doelen", (big,)),
+    )
+    pdf = Pdf(documents.pdf(replace(_laid("slides"), sections=sections, sources=())))
+    assert len(_pages(pdf)) == 1 + len(sections)
+    assert pdf.text.count("Een conclusie die") == 2 * 2
+    assert len(pdf.alternatives) == 2
 
 
 def test_one_page_takes_letters_that_fit() -> None:
