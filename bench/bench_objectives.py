@@ -214,8 +214,8 @@ def main() -> None:
         "",
         *table(found),
         "",
-        "The clock goes on while other programs use the cores; the time of the processor hardly"
-        " does.",
+        "While other programs use the cores the clock counts the waiting too. The time of the"
+        " processor grows less, up to twice, as programs push each other out of its memory.",
         "",
         "The first visit of a process also reads the figures; every process that serves reads the"
         " pages before its first visitor comes.",

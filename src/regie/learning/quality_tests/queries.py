@@ -18,6 +18,7 @@ from regie.learning.quality_tests.models import ItemAnswer, PlanTest, TestResult
 from regie.planning.objectives.models import ObjectiveEdition
 from regie.planning.plan_decisions import queries as decisions
 from regie.planning.plan_decisions.models import PlanEdition
+from regie.planning.plans import origins
 from regie.planning.plans.models import PlanAuthor, SectionText
 
 Content = Mapping[str, Any]
@@ -69,11 +70,14 @@ def answers_of_machine(verdicts: Mapping[str, Verdict]) -> dict[str, str]:
 def is_author(found: PlanEdition, user_pk: int) -> bool:
     """Whether somebody wrote a text, an objective, or lines of logic or means of a version.
 
+    Who put an adopted amendment into the plan wrote nothing: the council did, and she carries that
+    out. Who took over a suggestion, an old text or a document chose its words, and is an author.
     3 queries.
     """
-    by = {"made_by": user_pk, "made_at__lte": found.made_at}
-    texts = SectionText.objects.filter(section__plan=found.plan_id, **by)
-    wrote = ObjectiveEdition.objects.filter(objective__plan=found.plan_id, **by)
+    typed = Q(origin__code__isnull=True) | ~Q(origin__code=origins.AMENDMENT)
+    by = Q(made_by=user_pk, made_at__lte=found.made_at) & typed
+    texts = SectionText.objects.filter(by, section__plan=found.plan_id)
+    wrote = ObjectiveEdition.objects.filter(by, objective__plan=found.plan_id)
     lines = PlanAuthor.objects.filter(plan=found.plan_id, person=user_pk, since__lte=found.made_at)
     return texts.exists() or wrote.exists() or lines.exists()
 

@@ -80,6 +80,7 @@ def document(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
     row = services.hurry(_row(request, pk))
     tasks.leave([row])
     context = pages.making(row)
+    request.belongs_to = pages.place(row)
     if "HX-Request" in request.headers:
         if row.state not in pages.BUSY:
             return HttpResponse(headers={"HX-Refresh": "true"})

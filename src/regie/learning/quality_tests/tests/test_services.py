@@ -1,9 +1,11 @@
 """Testing a plan: by whom, with what reasons, and what stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from regie.foundation.cycles.cast import Cast
 from regie.foundation.records.models import Log
@@ -12,7 +14,13 @@ from regie.learning.quality_tests import paper, queries, rules, services
 from regie.learning.quality_tests.models import PlanTest
 from regie.learning.quality_tests.services import AnswersError, Given, StaleError
 from regie.learning.quality_tests.tests.conftest import begun, finished, give, membership
+from regie.planning.objectives.queries import objectives_of
+from regie.planning.objectives.services import amend_objective
+from regie.planning.plan_decisions.enacting import words_of
 from regie.planning.plan_decisions.models import PlanEdition
+from regie.planning.plans import origins
+from regie.planning.plans.models import SectionText
+from regie.planning.plans.services import amend_text
 from regie.ui.paper import Table, as_json
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -31,8 +39,6 @@ def test_who_wrote_a_text_is_refused_with_the_reason(edition: PlanEdition, cast:
 
 
 def test_who_writes_later_was_no_author_of_this_version(edition: PlanEdition, cast: Cast) -> None:
-    from regie.planning.plans.models import SectionText
-
     section = edition.plan.sections.all()[0]
     number = SectionText.objects.filter(section=section).count() + 1
     SectionText.objects.create(section=section, number=number, text="Later.", made_by=cast.rob)
@@ -50,6 +56,25 @@ def test_who_wrote_lines_of_means_is_an_author_of_what_came_after(
     with pytest.raises(RefusedError) as refused:
         begun(edition, cast.ilse)
     assert refused.value.sentence == rules.IS_AUTHOR
+
+
+def test_who_puts_an_adopted_amendment_into_the_plan_is_no_author(
+    edition: PlanEdition, cast: Cast
+) -> None:
+    section = edition.plan.sections.all()[0]
+    council = origins.origin(origins.AMENDMENT, number="A1", title="Scherper", by="de raad")
+    amend_text(section, "Zoals de raad besloot.", origin=council, actor=cast.griet, role="clerk")
+    words = words_of(objectives_of(edition.plan)[0])
+    aimed = replace(words, statement="Zoals de raad het wil.")
+    amend_objective(edition.plan, aimed, origin=council, actor=cast.griet, role="clerk")
+    edition.made_at = timezone.now()
+    assert not queries.is_author(edition, cast.griet.pk)
+    taken = origins.origin(origins.SUGGESTION, who="een partner")
+    SectionText.objects.create(
+        section=section, number=99, text="Van een partner.", made_by=cast.griet, origin=taken
+    )
+    edition.made_at = timezone.now()
+    assert queries.is_author(edition, cast.griet.pk)
 
 
 def test_a_partner_tests_for_its_organisation(edition: PlanEdition, cast: Cast) -> None:

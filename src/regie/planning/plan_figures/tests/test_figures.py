@@ -285,8 +285,9 @@ def test_words_change_and_the_figure_does_not(
     fresh = services.reword_figure(row, words | {"en": OwnWords("Fewer")}, seen=1, **coos)
     assert (fresh.number, fresh.version, fresh.only_words) == (1, 2, True)
     after = queries.figures_of(plan, "nl")[1]
-    own = {"caption": "Minder inbraak", "alternative": "Een lijn omlaag", "note": "Let op: corona."}
-    assert after == replace(before, **own)
+    assert after == replace(
+        before, caption="Minder inbraak", alternative="Een lijn omlaag", note="Let op: corona."
+    )
     assert queries.figures_of(plan, "en")[1] == replace(english, caption="Fewer")
     assert queries.tables_of(plan, "nl")[1] == table
     assert fresh.basis == row.basis
