@@ -201,11 +201,16 @@ WITHOUT_LINK = {
 OUTSIDE = ("/toegankelijkheid/", "/dit/bestaat/niet/", f"{HOME}bestaat-niet/")
 
 
+WITHOUT_WORDS = "badges => badges.filter(badge => !badge.textContent.trim()).length"
+
+
 def _judge(page: Page, addresses: list[str], language: str) -> list[str]:
     found = []
     for address in addresses:
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.goto(address)
+        if silent := page.locator(".regie-badge").evaluate_all(WITHOUT_WORDS):
+            found.append(f"{address} in {language}: {silent} badges say nothing")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             where = f"{address} at {width} px in {language}"

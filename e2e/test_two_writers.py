@@ -110,3 +110,52 @@ def test_a_tab_that_closed_without_a_connection_offers_its_text(page: Page) -> N
     expect(page.locator(".regie-editor__status")).to_contain_text("als concept")
     press(page, "Bewaren")
     page.close()
+
+
+def test_a_text_of_before_is_not_put_over_what_was_saved_since(
+    page: Page, browser: Browser, base_url: str
+) -> None:
+    _writing(page, "coos")
+    address, people = page.url, page.context
+    people.set_offline(True)
+    _type(page, "Ouder, en nergens bewaard.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("geen verbinding")
+    page.close(run_before_unload=False)
+
+    other = browser.new_context(base_url=base_url).new_page()
+    _writing(other, "ilse")
+    _type(other, "Sindsdien door een ander bewaard.")
+    press(other, "Bewaren")
+
+    people.set_offline(False)
+    page = people.new_page()
+    page.goto(address)
+    expect(page.locator(".ProseMirror")).to_have_text("Sindsdien door een ander bewaard.")
+    offer = page.get_by_role("region", name="Tekst die nog niet is bewaard")
+    expect(offer).to_contain_text("Intussen is dit onderdeel ook bewaard.")
+    assert complaints_of_axe(page) == []
+    offer.get_by_role("button", name="Zet die tekst terug").click()
+    press(page, "Bewaren")
+    expect(page.locator("main")).to_contain_text("Beide teksten zijn bewaard")
+    for words in ("Ouder, en nergens bewaard.", "Sindsdien door een ander bewaard."):
+        expect(page.locator(".regie-prose", has_text=words).first).to_be_visible()
+    press(page, "Neem deze tekst")
+    page.close()
+    other.context.close()
+
+
+def test_who_writes_in_two_tabs_is_told(page: Page) -> None:
+    _writing(page, "coos")
+    second = page.context.new_page()
+    second.goto(page.url)
+    _type(page, "In het eerste tabblad.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("als concept")
+    _type(second, "In het tweede tabblad.")
+    expect(page.locator(".regie-editor__status")).to_contain_text("in een ander tabblad")
+    expect(second.locator(".regie-editor__status")).to_contain_text("als concept")
+    press(second, "Bewaren")
+    press(page, "Bewaren")
+    for words in ("In het eerste tabblad.", "In het tweede tabblad."):
+        expect(page.locator(".regie-prose", has_text=words).first).to_be_visible()
+    press(page, "Neem deze tekst")
+    second.close()

@@ -256,10 +256,13 @@ function offer(keep, box, view, words) {
   };
   choice(words.left_use, "nl-button--secondary", () => {
     const doc = read(left.text);
+    keep.resume(left);
     view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
   });
   choice(words.left_drop, "nl-button--subtle", () => keep.forget());
-  inside.append(make("p", "", words.left.replace("#", left.at)), row);
+  inside.append(make("p", "", words.left.replace("#", left.at)));
+  if (left.moved) inside.append(make("p", "", words.left_moved));
+  inside.append(row);
   note.append(inside);
   box.before(note);
 }

@@ -9,7 +9,8 @@ const AGAIN = 15_000; // ms until another try without connection
 export function keeper(field, words, say) {
   const url = field.dataset.draftUrl;
   const name = `regie-draft:${url}`;
-  const state = { timer: 0, last: 0, dirty: false, busy: false, sent: field.value, leaving: false };
+  const state = { timer: 0, last: 0, dirty: false, busy: false, sent: field.value, leaving: false, elsewhere: false };
+  const seen = field.form?.elements.namedItem("seen"); // the version that this text builds on
 
   function plan(wait) {
     window.clearTimeout(state.timer);
@@ -29,7 +30,7 @@ export function keeper(field, words, say) {
       const answer = await fetch(url, { method: "POST", body: posted(field, text), headers: { Accept: "application/json" } });
       await told(answer, text);
     } catch {
-      remember(name, text);
+      remember(name, text, seen?.value);
       say(words.offline);
       plan(AGAIN);
     } finally {
@@ -41,6 +42,7 @@ export function keeper(field, words, say) {
     const found = answer.redirected ? null : await answer.json().catch(() => null);
     if (answer.ok && found) {
       state.sent = text;
+      state.elsewhere = false;
       state.dirty = field.value !== text;
       if (!state.dirty) {
         forget(name);
@@ -48,14 +50,21 @@ export function keeper(field, words, say) {
       }
       say(words.kept.replace("#", found.at ?? clock()));
     } else {
-      remember(name, text);
+      remember(name, text, seen?.value);
       say(found?.refused ? words.refused.replace("#", found.refused) : words.failed);
     }
   }
 
   window.addEventListener("online", () => state.dirty && plan(0));
   window.addEventListener("beforeunload", (event) => {
-    if (state.dirty && !state.leaving) event.preventDefault();
+    if ((state.dirty || state.elsewhere) && !state.leaving) event.preventDefault();
+  });
+  /* One person has one draft of a part: another tab of this browser puts its text in its place. */
+  window.addEventListener("storage", (event) => {
+    const other = event.key === name ? parsed(event.newValue) : null;
+    if (!other || other.text === field.value) return;
+    state.elsewhere = true;
+    say(words.elsewhere);
   });
   field.form?.addEventListener("submit", () => {
     state.leaving = true;
@@ -66,15 +75,21 @@ export function keeper(field, words, say) {
   return {
     changed() {
       state.dirty = field.value !== state.sent;
-      if (url) remember(name, field.value);
+      if (url) remember(name, field.value, seen?.value);
       plan(STOPPED);
     },
-    /** The text that was kept in this browser and is not the one on the page; null without one. */
+    /** The text that was kept in this browser and is not the one on the page; null without one.
+        `moved` says that somebody saved a version since it was typed. */
     left() {
       const found = url ? recall(name) : null;
       if (found && found.text.trim() === field.value.trim()) forget(name);
-      else return found;
+      else return found && { ...found, moved: Boolean(found.seen && seen && Number(found.seen) < Number(seen.value)) };
       return null;
+    },
+    /** Go on with a text that was kept here: it builds on the version that its writer had read, so
+        that what somebody else saved since is not overwritten unseen. */
+    resume(left) {
+      if (seen && left.moved) seen.value = left.seen;
     },
     forget: () => forget(name),
   };
@@ -93,9 +108,9 @@ function clock() {
 }
 
 /* A browser may refuse to keep anything. */
-function remember(name, text) {
+function remember(name, text, seen) {
   try {
-    window.localStorage.setItem(name, JSON.stringify({ text, at: clock() }));
+    window.localStorage.setItem(name, JSON.stringify({ text, seen, at: clock() }));
   } catch {
     /* full, or not allowed: the server keeps it */
   }
@@ -103,7 +118,15 @@ function remember(name, text) {
 
 function recall(name) {
   try {
-    return JSON.parse(window.localStorage.getItem(name) ?? "null");
+    return parsed(window.localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function parsed(kept) {
+  try {
+    return JSON.parse(kept ?? "null");
   } catch {
     return null;
   }

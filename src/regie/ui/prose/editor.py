@@ -62,8 +62,16 @@ def _keeping() -> dict[str, str]:
         "offline": _("Niet bewaard: geen verbinding. Uw tekst staat nog in deze browser."),
         "failed": _("Niet bewaard. Laad de pagina opnieuw; uw tekst staat nog in deze browser."),
         "refused": _("Niet bewaard: #"),
+        "elsewhere": _(
+            "U schrijft ook in een ander tabblad aan dit onderdeel. Bewaar deze tekst voordat u "
+            "dit tabblad sluit."
+        ),
         "left_title": _("Tekst die nog niet is bewaard"),
         "left": _("In deze browser staat nog tekst van # die niet is bewaard."),
+        "left_moved": _(
+            "Intussen is dit onderdeel ook bewaard. Bewaart u deze tekst, dan staan beide teksten "
+            "naast elkaar."
+        ),
         "left_use": _("Zet die tekst terug"),
         "left_drop": _("Gooi die tekst weg"),
     }
