@@ -96,6 +96,7 @@ def test_a_document_is_made_by_the_worker_while_somebody_waits(
     assert f'href="{page}">Kijk hoe ver het is' in waiting.content.decode()
     assert 'role="status"' in waiting.content.decode()
     assert "Refresh" not in waiting.headers
+    assert '<a href="/voorbeeldstad/plan/" aria-current="page"' in waiting.content.decode()
     _work()
     ready = as_rob.get(page)
     row = Document.objects.get()
