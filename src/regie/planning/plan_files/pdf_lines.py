@@ -21,8 +21,11 @@ APART = 1.35
 MOST_BEFORE = 30
 """A number at the edge is that of a page when it is no more than this above how many there are: a
 year is none."""
+LONGEST_MARK = 4
 LOOK_AHEAD = 200
 """Lines in which a table is looked for."""
+OFTEN = 8
+"""A space that one in so many lines has occurs often."""
 INDENT = 4.0
 """Points to the right that make an item lie under another."""
 FEW_PAGES = 6
@@ -170,6 +173,7 @@ class _Maker:
         self.kind, self.rank = "", 0
         self.seen: dict[int, looks.Seen] = {}
         """How a paragraph looks, by its place."""
+        self.last: Row | None = None
         self.table: Ruled | None = None  # the last thing that was read, when it is one
         self.waiting: list[Row] = []
         self.edges: list[float] = []  # where the lists that are open begin
@@ -181,7 +185,7 @@ class _Maker:
             while at < len(rows):
                 self.contents.in_time()
                 if (table := rows[at].table) is not None:
-                    self._ruled(table)
+                    self._ruled(rows[at], table)
                     at += 1
                     continue
                 near = _until_table(rows[at : at + LOOK_AHEAD])
@@ -196,13 +200,17 @@ class _Maker:
                 at += 1
         self.flush()
 
-    def _ruled(self, table: Ruled) -> None:
+    def _beside(self, row: Row) -> bool:
+        """Whether a table does not stand right below the last one: on another page or column."""
+        return self.last is None or row.y > self.last.y or abs(row.x - self.last.x) > INDENT
+
+    def _ruled(self, row: Row, table: Ruled) -> None:
         """Keep a table, or put it under the one it goes on with."""
         self.flush()
-        joined = continued(self.table, table) if self.table is not None else None
+        joined = continued(self.table, table) if self.table and self._beside(row) else None
         if joined is not None:
             self.contents.pieces.pop()
-        self.table = joined or table
+        self.table, self.last = joined or table, row
         self.contents.add(Piece("table", rows=self.table.grid))
 
     def _row(self, row: Row) -> None:
@@ -234,12 +242,18 @@ class _Maker:
         if self.kind == "heading" or kind == "heading":
             close = 0 < self.waiting[-1].y - row.y <= 1.6 * row.size
             return (self.kind, self.rank) == (kind, rank) and close and not looks.depth(row.text)
-        if kind == "item":
+        if kind == "item" or (self.kind == "item" and self._stands_left(row)):
             return False
         space = self.waiting[-1].y - row.y
         if space < 0 or space > 4 * self.space:  # the next column or page
             return not re.search(r"[.!?:;]\s*$", self.waiting[-1].text) and _goes_lower(row.text)
         return space <= APART * self.space
+
+    def _stands_left(self, row: Row) -> bool:
+        """Whether a line begins to the left of the words of an item, which hang beside its mark."""
+        said = [chunk for chunk in self.waiting[0].chunks if chunk.text.strip()]
+        hangs = len(said) > 1 and len(said[0].text.strip()) <= LONGEST_MARK
+        return hangs and row.x < said[1].x - INDENT
 
     def flush(self) -> None:
         """Keep what waits."""
@@ -304,10 +318,13 @@ def _goes_lower(text: str) -> bool:
 
 
 def _usual_space(rows: Sequence[Row], body: float) -> float:
-    """The space from one line of text to the next that occurs most."""
+    """The space from one line of text to the next: the smallest of those that occur often, for
+    in a document of short paragraphs most are wider."""
     spaces = Counter(
         round(above.y - below.y, 1)
         for above, below in itertools.pairwise(rows)
         if above.size == below.size == body and 0 < above.y - below.y < 3 * body
     )
-    return spaces.most_common(1)[0][0] if spaces else 1.3 * body
+    often = [space for space, times in spaces.items() if times * OFTEN >= spaces.total()]
+    close = [space for space in often if space >= 0.9 * body]
+    return min(close or often, default=1.3 * body)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 Rule = tuple[float, float, float, float]
 """A horizontal or vertical line: left, bottom, right, top, in points."""
 THIN = 3.0
 """A rectangle no wider than this is a line."""
 TOUCH = 3.0
-MOST_RULES = 20_000
+MOST_RULES = 3_000
 SHORTEST = 6.0
-_PAINTS = frozenset({b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
+_FILLS = frozenset({b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
+"""What also closes the line that is being drawn."""
+_PAINTS = _FILLS | {b"S"}
 
 
 class Path:
@@ -19,12 +22,15 @@ class Path:
     def __init__(self) -> None:
         self.waiting: list[Rule] = []
         self.found: list[Rule] = []
-        self.pen = (0.0, 0.0)
+        self.pen = self.start = (0.0, 0.0)
 
     def operand(self, name: bytes, values: Sequence[object], cm: Sequence[float]) -> None:
         """A step of a drawing."""
+        if name == b"h" or name in _FILLS:
+            self.waiting += _straight(self.pen, self.start)
+            self.pen = self.start
         if name in _PAINTS:
-            if len(self.found) < MOST_RULES:
+            if len(self.found) <= MOST_RULES:
                 self.found += self.waiting
             self.waiting = []
         elif name == b"n":
@@ -42,6 +48,8 @@ class Path:
             point = _placed(at[0], at[1], cm)
             if name == b"l":
                 self.waiting += _straight(self.pen, point)
+            else:
+                self.start = point
             self.pen = point
 
     def rules(self) -> tuple[Rule, ...]:
@@ -103,7 +111,7 @@ class _Group:
     """Lines that touch each other."""
 
     rules: list[Rule] = field(default_factory=list)
-    box: Rule = (0.0, 0.0, 0.0, 0.0)
+    box: Rule = (inf, inf, -inf, -inf)
 
     def touches(self, rule: Rule) -> bool:
         """Whether a line lies in or against this group."""
@@ -114,21 +122,19 @@ class _Group:
             and rule[3] >= self.box[1] - TOUCH
         )
 
-    def add(self, rules: Iterable[Rule]) -> None:
-        """Take lines in."""
+    def add(self, rules: Sequence[Rule], box: Rule) -> None:
+        """Take lines in; `box` is what they lie in."""
         self.rules += rules
-        self.box = (
-            min(rule[0] for rule in self.rules),
-            min(rule[1] for rule in self.rules),
-            max(rule[2] for rule in self.rules),
-            max(rule[3] for rule in self.rules),
-        )
+        left, bottom, right, top = self.box
+        self.box = (min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3]))
 
 
 def frames(rules: Sequence[Rule]) -> list[Frame]:
     """The tables among the lines of a page: two columns at least. One row can be the rest of a
     table on the page before."""
     found: list[Frame] = []
+    if len(rules) > MOST_RULES:  # a map or a drawing
+        return found
     for group in _groups(rules):
         across = _edges(rule[0] for rule in group.rules if rule[3] - rule[1] > TOUCH)
         down = _edges(rule[1] for rule in group.rules if rule[2] - rule[0] > TOUCH)
@@ -143,9 +149,9 @@ def _groups(rules: Sequence[Rule]) -> Iterator[_Group]:
         near = [group for group in groups if group.touches(rule)]
         home = near[0] if near else _Group()
         for other in near[1:]:
-            home.add(other.rules)
+            home.add(other.rules, other.box)
             groups.remove(other)
-        home.add([rule])
+        home.add([rule], rule)
         if not near:
             groups.append(home)
     yield from groups

@@ -1,5 +1,6 @@
 """Tables with drawn lines on a page of a PDF: what stands in their cells."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from regie.planning.plan_texts.pieces import Line, plain
 from regie.ui.prose.writing import Words
 
 Grid = tuple[tuple[Line, ...], ...]
+NEAR = 3.0
 LONG = 300
 """Cells with so many letters each are columns of text in frames, and no table."""
 
@@ -28,8 +30,9 @@ def ruled_tables(pages: Sequence[Drawn]) -> list[list[Ruled]]:
     found: list[list[Ruled]] = []
     for page in pages:
         drawn = list(_drawn(page))
-        above = found[-1][-1:] if found else []
-        found.append([table for table in drawn if _is_table(table.grid) or _rest(above, table)])
+        whole = [table for table in drawn if _is_table(table.grid)]
+        above = [*(found[-1][-1:] if found else []), *whole]
+        found.append([table for table in drawn if table in whole or _rest(above, table)])
     return found
 
 
@@ -42,7 +45,7 @@ def _drawn(page: Drawn) -> Iterator[Ruled]:
 
 
 def _rest(above: Sequence[Ruled], table: Ruled) -> bool:
-    """Whether a single row goes on with the last table of the page before."""
+    """Whether a single row goes on with another table."""
     return any(continued(each, table) is not None for each in above)
 
 
@@ -94,10 +97,10 @@ def _is_table(grid: Grid) -> bool:
 
 
 def continued(above: Ruled, below: Ruled) -> Ruled | None:
-    """Two tables as one, when the second goes on with the columns of the first on another page; a
+    """Two tables as one, when the second has the columns of the first, on a page or beside it; a
     head that comes again goes, and a row that was cut is whole again."""
-    one, other = above.frame.across, below.frame.across
-    if len(one) != len(other) or any(abs(a - b) > 3 for a, b in zip(one, other, strict=True)):
+    one, other = _widths(above.frame), _widths(below.frame)
+    if len(one) != len(other) or any(abs(a - b) > NEAR for a, b in zip(one, other, strict=True)):
         return None
     rows, more = above.grid, below.grid
     if _plain(rows[0]) == _plain(more[0]):
@@ -105,6 +108,10 @@ def continued(above: Ruled, below: Ruled) -> Ruled | None:
     if more and _goes_on(_plain(more[0])):
         rows, more = (*rows[:-1], _one(rows[-1], more[0])), more[1:]
     return Ruled(rows + more, above.frame, frozenset())
+
+
+def _widths(frame: Frame) -> list[float]:
+    return [right - left for left, right in itertools.pairwise(frame.across)]
 
 
 def _plain(row: Sequence[Line]) -> list[str]:

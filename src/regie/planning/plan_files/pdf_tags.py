@@ -145,12 +145,31 @@ class _Walk:
 
     def _paragraph(self, tag: _Tag, depth: int) -> None:
         """The words of a tag; blocks inside it come after them."""
+        if tag.kind not in _SINGLE and len(parts := self._by_size(tag)) > 1:
+            for part in parts:
+                self._paragraph(part, depth)
+            return
         line = repaired(self._runs(tag, whole=False))
         if line:
             self.seen[len(self.contents.pieces)] = self._look(tag, line)
             self.contents.add(Piece("paragraph", line))
         for each in _blocks(tag):
             self.block(each, depth)
+
+    def _by_size(self, tag: _Tag) -> list[_Tag]:
+        """What stands loose in a group, a tag for each stretch in one size: a heading and the
+        words below it are no single paragraph."""
+        found: list[_Tag] = []
+        size = 0.0
+        for each in tag.inside:
+            alone = _Tag("P", [each])
+            sizes = [chunk.size for chunk in self._chunks(alone)]
+            if not found or (sizes and size and max(sizes) != size):
+                found.append(alone)
+            else:
+                found[-1].inside.append(each)
+            size = max(sizes, default=size)
+        return found
 
     def _look(self, tag: _Tag, line: Line) -> looks.Seen:
         words = plain(line)

@@ -176,7 +176,7 @@ def _end(page: int, texts: Sequence[tuple[int, str]], below: str) -> _End | None
     words = "".join(text for _place, text in texts).replace("\n", "")
     first = _FIRST.match(below.lstrip())
     last = _LAST.search(words.rstrip())
-    if first is None or last is None or first[0] in _JOINS:
+    if first is None or last is None or (last[2] and first[0] in _JOINS):
         return None
     place = next(n for n, text in reversed(texts) if text.strip())
     spaced = words != words.rstrip()

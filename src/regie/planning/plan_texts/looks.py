@@ -100,11 +100,13 @@ def settled(pieces: Sequence[Piece], seen: Mapping[int, Seen]) -> list[Piece]:
     styled = [piece.level for piece in pieces if piece.kind == "heading"]
     titles = _titles(pieces, seen, by_looks=len(styled) <= FEW_STYLES)
     levels = _levels(pieces, titles)
-    above = max(styled, default=0)
+    first = next((n for n, piece in enumerate(pieces) if piece.kind == "heading"), 0)
     found = list(pieces)
     for place in titles:
-        beside = len(styled) > FEW_STYLES
-        level = max(above, 2) + 1 if beside else above + levels[place]
+        if len(styled) <= FEW_STYLES:
+            level = max(styled, default=0) + levels[place]
+        else:  # before the first one a title or a preface, after it a heading below those
+            level = min(styled) if place < first else max(*styled, 2) + 1
         words = (Words(plain(found[place].words)),)
         found[place] = replace(found[place], kind="heading", level=min(level, 6), words=words)
     return found

@@ -90,7 +90,7 @@ class _Document:
 
     def top(self, node: Node) -> None:
         """A style of the text, or a block of it."""
-        if node.name == "style:style":
+        if node.name in {"style:style", "style:default-style"}:
             learn(node, self.styles)
         elif node.name == "text:list-style":
             learn_list(node, self.lists)

@@ -30,7 +30,11 @@ BROKEN = _("Dit bestand is beschadigd. Open het in uw tekstprogramma en bewaar h
 EMPTY = _("Er staat geen tekst in dit bestand.")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u2011": "-"})
+_SOFT = str.maketrans(
+    {"\u00ad": None, "\u200b": None, "\ufeff": None, "\u2011": "-"}
+    | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+    | {"\ufb05": "st", "\ufb06": "st", "\u0133": "ij", "\u0132": "IJ"}
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ NEW_LINE = Words(LINE)
 
 
 def cleared(text: str) -> str:
-    """Text without what cannot be stored and without marks that only help to break lines."""
+    """Text without what cannot be stored and without marks that only help to break lines, and with
+    letters that were drawn as one written apart."""
     return _CONTROL.sub("", text).translate(_SOFT)
 
 

@@ -9,7 +9,7 @@ from regie.planning.plan_texts.markup import Node, elements
 from regie.planning.plan_texts.packages import part_of
 from regie.planning.plan_texts.pieces import DEEPEST_ITEM, NEW_LINE, Contents, Line, Piece, plain
 from regie.planning.plan_texts.word_runs import NAMES, Reader
-from regie.planning.plan_texts.word_styles import Shape, Style, Styles
+from regie.planning.plan_texts.word_styles import Shape, Style, Styles, label
 from regie.ui.prose.writing import Words
 
 _GROUPS = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:sdtContent"})
@@ -95,6 +95,8 @@ class _Document:
             depth, shape = item
             ordered = shape.kinds.get(depth, "bullet") != "bullet"
             number = self._count(depth, shape) if ordered else 0
+            if words := label(shape, depth, number) if ordered else "":
+                line, ordered, number = (Words(f"{words} "), *line), False, 0
             level = min(depth, DEEPEST_ITEM)
             self.contents.add(Piece("item", line, level=level, ordered=ordered, number=number))
             return

@@ -45,7 +45,8 @@ def notes_of(package: zipfile.ZipFile) -> dict[str, str]:
             continue
         with part_of(package, name) as source:
             for node in elements(source, NAMES, body):
-                words = "".join(text.text() for text in node.all("w:t"))
+                told = ("".join(t.text() for t in part.all("w:t")) for part in node.all("w:p"))
+                words = " ".join(told)
                 if not node.get("w:type"):
                     found[f"{mark}{node.get('w:id')}"] = " ".join(cleared(words).split())
     return found

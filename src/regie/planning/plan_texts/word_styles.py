@@ -34,12 +34,26 @@ class Style:
 
 @dataclass(frozen=True)
 class Shape:
-    """A kind of list: of each level how it is marked and where it begins to count. Lists of one
-    `series` count on."""
+    """A kind of list: of each level how it is marked ("decimal"), the words of that ("Doel %1.")
+    and where it begins to count. Lists of one `series` count on."""
 
     series: str = ""
     kinds: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
     starts: Mapping[int, int] = field(default_factory=dict)
+
+
+def label(shape: Shape, depth: int, number: int) -> str:
+    """The words before a numbered item, "" when they are no more than its number.
+
+    >>> label(Shape("", {}, {0: "Doel %1."}), 0, 2), label(Shape("", {}, {0: "%1)"}), 0, 2)
+    ('Doel 2.', '')
+    """
+    words = shape.labels.get(depth, "")
+    bare = re.sub(r"%\d", "", words)
+    if not any(letter.isalpha() for letter in bare):
+        return ""
+    return words.replace(f"%{depth + 1}", str(number)).strip() if words.count("%") == 1 else ""
 
 
 def on(node: Node | None) -> bool | None:
@@ -155,7 +169,8 @@ def _lists(package: zipfile.ZipFile) -> dict[str, Shape]:
     for node in _parts(package, "word/numbering.xml", "w:numbering"):
         if node.name == "w:abstractNum":
             code = node.get("w:abstractNumId")
-            shapes[code] = Shape(code, dict(_levels(node, "w:numFmt", str)), dict(_starts(node)))
+            kinds, labels = _levels(node, "w:numFmt", str), _levels(node, "w:lvlText", str)
+            shapes[code] = Shape(code, dict(kinds), dict(labels), dict(_starts(node)))
         elif node.name == "w:num":
             based = node.first("w:abstractNumId")
             shape = shapes.get(based.get("w:val") if based else "", Shape())

@@ -47,10 +47,9 @@ def word(
     text = f"{head}<w:document {spaces}><w:body>{body}</w:body></w:document>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", text)
-        package.writestr("word/styles.xml", STYLES)
-        package.writestr("word/numbering.xml", NUMBERING)
-        package.writestr("word/footnotes.xml", NOTES)
-        for name, content in more.items():
+        usual = {"styles": STYLES, "numbering": NUMBERING, "footnotes": NOTES}
+        parts = {f"word/{name}.xml": content for name, content in usual.items()}
+        for name, content in {**parts, **more}.items():
             package.writestr(name, content)
         if picture:
             package.writestr("word/media/groot.png", picture)
