@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'veiligheidsanalyse',
                 'verbose_name_plural': 'veiligheidsanalyses',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'number'), name='one_analysis_per_number'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('municipality',), name='one_published_analysis')],
             },
         ),
         migrations.CreateModel(
@@ -86,14 +87,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='safetyanalysis',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='one_analysis_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyanalysis',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('municipality',), name='one_published_analysis'),
         ),
         migrations.AddConstraint(
             model_name='included',

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table_id'],
+                'indexes': [models.Index(fields=['state', 'next_at'], name='catalogue_s_state_d4f980_idx')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'table_id'), name='one_subscription_per_table')],
             },
         ),
         migrations.CreateModel(
@@ -84,22 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-requested_at', '-pk'],
+                'indexes': [models.Index(fields=['municipality', 'table_id'], name='catalogue_f_municip_d94625_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'fetching'])), fields=('table_id',), name='one_fetch_of_a_table_at_a_time')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['state', 'next_at'], name='catalogue_s_state_d4f980_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('municipality', 'table_id'), name='one_subscription_per_table'),
-        ),
-        migrations.AddIndex(
-            model_name='fetch',
-            index=models.Index(fields=['municipality', 'table_id'], name='catalogue_f_municip_d94625_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='fetch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'fetching'])), fields=('table_id',), name='one_fetch_of_a_table_at_a_time'),
         ),
     ]

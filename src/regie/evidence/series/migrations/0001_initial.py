@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'registratie',
                 'verbose_name_plural': 'registraties',
                 'ordering': ['partner__name', 'title'],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'title'), name='one_title_per_partner')],
             },
         ),
         migrations.CreateModel(
@@ -43,14 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['profile', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('profile', 'number'), name='one_version_per_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='savedprofile',
-            constraint=models.UniqueConstraint(fields=('partner', 'title'), name='one_title_per_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileversion',
-            constraint=models.UniqueConstraint(fields=('profile', 'number'), name='one_version_per_number'),
         ),
     ]

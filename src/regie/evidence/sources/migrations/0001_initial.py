@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table_id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('table_id', 'realm'), name='one_public_dataset_per_table'), models.UniqueConstraint(fields=('table_id', 'realm', 'owner'), name='one_dataset_per_owner')],
             },
         ),
         migrations.CreateModel(
@@ -57,18 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'levering',
                 'verbose_name_plural': 'leveringen',
                 'ordering': ['-received_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'available')), fields=('dataset',), name='one_available_delivery_per_dataset')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('table_id', 'realm'), name='one_public_dataset_per_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(fields=('table_id', 'realm', 'owner'), name='one_dataset_per_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'available')), fields=('dataset',), name='one_available_delivery_per_dataset'),
         ),
     ]

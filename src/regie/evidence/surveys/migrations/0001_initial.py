@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enquête',
                 'verbose_name_plural': 'enquêtes',
                 'ordering': ['-fieldwork_to', '-pk'],
+                'indexes': [models.Index(fields=['municipality', 'state', 'title_key'], name='surveys_sur_municip_21d64c_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fieldwork_to__gte', models.F('fieldwork_from'))), name='fieldwork_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('design_effect__gt', 0)), name='a_survey_has_a_design_effect'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('version', ''), _negated=True)), name='a_survey_has_a_name_and_version'), models.CheckConstraint(condition=models.Q(('method__in', ['invited', 'door', 'telephone', 'panel', 'open'])), name='a_survey_has_a_known_method')],
             },
         ),
         migrations.CreateModel(
@@ -61,58 +63,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'antwoord',
                 'verbose_name_plural': 'antwoorden',
                 'ordering': ['question', 'area', 'year'],
+                'indexes': [models.Index(fields=['theme'], name='surveys_ans_theme_cc30e6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'question_key', 'area', 'year'), name='one_answer_per_question_area_and_year'), models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 1)), _connector='OR'), name='a_share_is_between_0_and_1'), models.CheckConstraint(condition=models.Q(('sample__isnull', True), ('sample__gt', 0), _connector='OR'), name='somebody_answered'), models.CheckConstraint(condition=models.Q(('share__isnull', False), ('sample__lt', 30), _connector='OR'), name='only_few_answers_have_no_share'), models.CheckConstraint(condition=models.Q(('share__isnull', True), ('sample__isnull', True), ('sample__gte', 30), _connector='OR'), name='few_answers_have_no_share'), models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__gte', models.F('share')), ('low__lte', models.F('share'))), _connector='OR'), name='a_share_lies_within_its_margins'), models.CheckConstraint(condition=models.Q(('sample__isnull', False), ('low__isnull', False), _connector='OR'), name='a_share_has_a_margin')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['municipality', 'state', 'title_key'], name='surveys_sur_municip_21d64c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('fieldwork_to__gte', models.F('fieldwork_from'))), name='fieldwork_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('design_effect__gt', 0)), name='a_survey_has_a_design_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('version', ''), _negated=True)), name='a_survey_has_a_name_and_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['invited', 'door', 'telephone', 'panel', 'open'])), name='a_survey_has_a_known_method'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['theme'], name='surveys_ans_theme_cc30e6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('survey', 'question_key', 'area', 'year'), name='one_answer_per_question_area_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 1)), _connector='OR'), name='a_share_is_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('sample__isnull', True), ('sample__gt', 0), _connector='OR'), name='somebody_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', False), ('sample__lt', 30), _connector='OR'), name='only_few_answers_have_no_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('sample__isnull', True), ('sample__gte', 30), _connector='OR'), name='few_answers_have_no_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__gte', models.F('share')), ('low__lte', models.F('share'))), _connector='OR'), name='a_share_lies_within_its_margins'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('sample__isnull', False), ('low__isnull', False), _connector='OR'), name='a_share_has_a_margin'),
         ),
     ]

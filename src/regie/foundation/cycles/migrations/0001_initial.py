@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='cycle_ends_after_it_begins'), models.UniqueConstraint(fields=('municipality', 'valid_from'), name='one_cycle_per_start')],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'code'), name='one_field_per_cycle')],
             },
         ),
         migrations.CreateModel(
@@ -56,22 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['field__position', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('field', 'code'), name='one_theme_per_field')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='policycycle',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='cycle_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='policycycle',
-            constraint=models.UniqueConstraint(fields=('municipality', 'valid_from'), name='one_cycle_per_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyfield',
-            constraint=models.UniqueConstraint(fields=('cycle', 'code'), name='one_field_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetytheme',
-            constraint=models.UniqueConstraint(fields=('field', 'code'), name='one_theme_per_field'),
         ),
     ]

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evaluatie',
                 'verbose_name_plural': 'evaluaties',
                 'ordering': ['-first_day', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='evaluated_plan_has_a_period'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'shared'))), fields=('municipality',), name='one_open_evaluation')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'oud doel',
                 'verbose_name_plural': 'oude doelen',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_old_goal_has_a_name'), models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict__in', ['reached', 'partly', 'not_reached', 'cannot_say']), _connector='OR'), name='an_old_goal_has_a_known_verdict'), models.UniqueConstraint(fields=('evaluation', 'name'), name='one_old_goal_per_name')],
             },
         ),
         migrations.CreateModel(
@@ -104,38 +106,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kijk',
                 'verbose_name_plural': 'kijken',
                 'ordering': ['goal__position', 'goal__pk', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('goal__isnull', False)), fields=('goal', 'made_by'), name='one_view_per_goal_and_person'), models.UniqueConstraint(condition=models.Q(('goal__isnull', True)), fields=('evaluation', 'made_by'), name='one_view_of_the_whole_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='a_view_says_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='evaluated_plan_has_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'shared'))), fields=('municipality',), name='one_open_evaluation'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_old_goal_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict__in', ['reached', 'partly', 'not_reached', 'cannot_say']), _connector='OR'), name='an_old_goal_has_a_known_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'name'), name='one_old_goal_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.UniqueConstraint(condition=models.Q(('goal__isnull', False)), fields=('goal', 'made_by'), name='one_view_per_goal_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.UniqueConstraint(condition=models.Q(('goal__isnull', True)), fields=('evaluation', 'made_by'), name='one_view_of_the_whole_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='a_view_says_something'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plantoets',
                 'verbose_name_plural': 'plantoetsen',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'finished', 'stopped'])), name='a_test_has_a_state'), models.UniqueConstraint(condition=models.Q(('state', 'stopped'), _negated=True), fields=('edition', 'tester'), name='one_test_of_an_edition_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('test', 'item'), name='one_answer_per_item'), models.CheckConstraint(condition=models.Q(('answer__in', ['met', 'partly', 'not', 'na'])), name='an_answer_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -62,21 +64,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plantest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'finished', 'stopped'])), name='a_test_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'stopped'), _negated=True), fields=('edition', 'tester'), name='one_test_of_an_edition_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemanswer',
-            constraint=models.UniqueConstraint(fields=('test', 'item'), name='one_answer_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['met', 'partly', 'not', 'na'])), name='an_answer_is_known'),
         ),
     ]

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'doel',
                 'verbose_name_plural': 'doelen',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='an_objective_has_words'), models.CheckConstraint(condition=models.Q(('indicator__isnull', True), ('measured_by', ''), _connector='OR'), name='an_objective_is_measured_one_way'), models.CheckConstraint(condition=models.Q(('baseline_to__isnull', True), ('baseline_from__isnull', True), ('baseline_to__gte', models.F('baseline_from')), _connector='OR'), name='a_baseline_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_override_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['objective', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('objective', 'number'), name='one_edition_of_an_objective_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -103,25 +106,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'middelen',
                 'ordering': ['position', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='an_objective_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('indicator__isnull', True), ('measured_by', ''), _connector='OR'), name='an_objective_is_measured_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_to__isnull', True), ('baseline_from__isnull', True), ('baseline_to__gte', models.F('baseline_from')), _connector='OR'), name='a_baseline_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='critiqueoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_override_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveedition',
-            constraint=models.UniqueConstraint(fields=('objective', 'number'), name='one_edition_of_an_objective_per_number'),
         ),
     ]

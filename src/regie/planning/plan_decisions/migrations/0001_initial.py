@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='one_edition_of_a_plan_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('adopted', 'adopted_amended', 'extended', 'rejected')), _negated=True), ('body', 'council'), _connector='OR'), name='only_the_council_adopts_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'extended'), _negated=True), ('until__isnull', False), _connector='OR'), name='an_extension_has_a_last_day')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'amendement',
                 'verbose_name_plural': 'amendementen',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='one_amendment_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('objective__isnull', True), ('section__isnull', False)), models.Q(('objective__isnull', False), ('section__isnull', True), models.Q(('field', ''), _negated=True)), _connector='OR'), name='an_amendment_is_about_a_part_or_an_objective'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('day__isnull', False), _connector='OR'), name='a_decided_amendment_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -109,29 +112,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planedition',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_edition_of_a_plan_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('adopted', 'adopted_amended', 'extended', 'rejected')), _negated=True), ('body', 'council'), _connector='OR'), name='only_the_council_adopts_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'extended'), _negated=True), ('until__isnull', False), _connector='OR'), name='an_extension_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_amendment_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('objective__isnull', True), ('section__isnull', False)), models.Q(('objective__isnull', False), ('section__isnull', True), models.Q(('field', ''), _negated=True)), _connector='OR'), name='an_amendment_is_about_a_part_or_an_objective'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('day__isnull', False), _connector='OR'), name='a_decided_amendment_has_a_day'),
         ),
     ]

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bestaand plan',
                 'verbose_name_plural': 'bestaande plannen',
                 'ordering': ['-received_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'reading', 'read', 'refused', 'taken', 'discarded'])), name='an_imported_plan_has_a_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('plan__isnull', False), _connector='OR'), name='a_plan_taken_over_is_somewhere')],
             },
         ),
         migrations.CreateModel(
@@ -96,18 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'doel in een bestaand plan',
                 'verbose_name_plural': 'doelen in een bestaand plan',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='a_found_objective_has_words')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'reading', 'read', 'refused', 'taken', 'discarded'])), name='an_imported_plan_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='planimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('plan__isnull', False), _connector='OR'), name='a_plan_taken_over_is_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='foundobjective',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='a_found_objective_has_words'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opmerking',
                 'verbose_name_plural': 'opmerkingen',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('suggestion', ''), _negated=True), _connector='OR'), name='a_plan_remark_says_something'), models.CheckConstraint(condition=models.Q(('suggestion', ''), models.Q(('quote', ''), _negated=True), _connector='OR'), name='a_suggestion_is_for_a_paragraph')],
             },
         ),
         migrations.CreateModel(
@@ -49,18 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'partly', 'not_adopted', 'passed_on'])), name='a_remark_is_answered_with_an_outcome')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planremark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('suggestion', ''), _negated=True), _connector='OR'), name='a_plan_remark_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='planremark',
-            constraint=models.CheckConstraint(condition=models.Q(('suggestion', ''), models.Q(('quote', ''), _negated=True), _connector='OR'), name='a_suggestion_is_for_a_paragraph'),
-        ),
-        migrations.AddConstraint(
-            model_name='remarkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'partly', 'not_adopted', 'passed_on'])), name='a_remark_is_answered_with_an_outcome'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'veiligheidsplan',
                 'verbose_name_plural': 'veiligheidsplannen',
                 'ordering': ['-valid_from', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'partner_check', 'management', 'executive', 'triangle', 'council', 'adopted', 'withdrawn', 'superseded'])), name='a_plan_has_a_state'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='a_plan_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), ('extended_to__gt', models.F('valid_to')), _connector='OR'), name='a_plan_is_extended_beyond_its_end'), models.UniqueConstraint(condition=models.Q(('state__in', ('withdrawn', 'superseded')), _negated=True), fields=('cycle',), name='one_living_plan_per_cycle')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'onderdeel van het plan',
                 'verbose_name_plural': 'onderdelen van het plan',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='an_own_section_has_a_title'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('municipality__isnull', True), ('priority__isnull', True)), fields=('plan', 'kind'), name='one_shared_section_per_kind'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('municipality__isnull', True)), fields=('plan', 'kind', 'priority'), name='one_section_per_priority'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('priority__isnull', True)), fields=('plan', 'kind', 'municipality'), name='one_local_section_per_kind'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True)), fields=('plan', 'kind', 'priority', 'municipality'), name='one_local_section_per_priority')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-lead', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'municipality'), name='a_municipality_joins_a_plan_once'), models.UniqueConstraint(condition=models.Q(('lead', True)), fields=('plan',), name='one_lead_per_plan')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'middelen',
                 'verbose_name_plural': 'middelen',
                 'ordering': ['year', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__isnull', False), ('fte__isnull', False), _connector='OR'), name='means_are_money_or_people')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'regel van de beleidstheorie',
                 'verbose_name_plural': 'beleidstheorie',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('doing', ''), _negated=True), models.Q(('effect', ''), _negated=True), models.Q(('because', ''), _negated=True)), name='a_line_of_logic_is_whole')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +124,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='plans.plansection')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('section', 'person'), name='one_draft_per_person_and_section')],
+            },
         ),
         migrations.CreateModel(
             name='SectionText',
@@ -135,66 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['section', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('section', 'number'), name='one_text_of_a_section_per_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'partner_check', 'management', 'executive', 'triangle', 'council', 'adopted', 'withdrawn', 'superseded'])), name='a_plan_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='a_plan_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), ('extended_to__gt', models.F('valid_to')), _connector='OR'), name='a_plan_is_extended_beyond_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('withdrawn', 'superseded')), _negated=True), fields=('cycle',), name='one_living_plan_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='an_own_section_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('municipality__isnull', True), ('priority__isnull', True)), fields=('plan', 'kind'), name='one_shared_section_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('municipality__isnull', True)), fields=('plan', 'kind', 'priority'), name='one_section_per_priority'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True), ('priority__isnull', True)), fields=('plan', 'kind', 'municipality'), name='one_local_section_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', 'own'), _negated=True)), fields=('plan', 'kind', 'priority', 'municipality'), name='one_local_section_per_priority'),
-        ),
-        migrations.AddConstraint(
-            model_name='planmunicipality',
-            constraint=models.UniqueConstraint(fields=('plan', 'municipality'), name='a_municipality_joins_a_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planmunicipality',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead', True)), fields=('plan',), name='one_lead_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='means',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', False), ('fte__isnull', False), _connector='OR'), name='means_are_money_or_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='logic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doing', ''), _negated=True), models.Q(('effect', ''), _negated=True), models.Q(('because', ''), _negated=True)), name='a_line_of_logic_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectiondraft',
-            constraint=models.UniqueConstraint(fields=('section', 'person'), name='one_draft_per_person_and_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectiontext',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='one_text_of_a_section_per_number'),
         ),
     ]

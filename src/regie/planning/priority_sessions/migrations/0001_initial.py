@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prioriteitensessie',
                 'verbose_name_plural': 'prioriteitensessies',
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'start_meeting', 'residents'])), name='a_session_is_of_a_known_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='a_session_has_a_state'), models.CheckConstraint(condition=models.Q(('joining__in', ['signed_in', 'anonymous'])), name='a_session_says_how_to_join'), models.CheckConstraint(condition=models.Q(('max_priorities__gte', 1), ('max_priorities__lte', 10)), name='a_session_chooses_one_to_ten'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='an_open_session_was_opened')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'deelnemer',
                 'verbose_name_plural': 'deelnemers',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('session', 'user'), name='one_participant_per_member'), models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('removed_for', ''), _negated=True), _connector='OR'), name='a_removal_of_a_participant_has_a_reason')],
             },
         ),
         migrations.AddField(
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'code'), name='one_criterion_per_code')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +140,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inbreng',
                 'verbose_name_plural': 'inbreng',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='a_contribution_has_words'), models.CheckConstraint(condition=models.Q(('kind__in', ['idea', 'question', 'signal', 'reason'])), name='a_contribution_is_of_a_known_kind')],
             },
         ),
         migrations.AddField(
@@ -159,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['candidate__position', 'criterion__position'],
+                'constraints': [models.UniqueConstraint(fields=('candidate', 'criterion'), name='one_score_per_candidate_and_criterion'), models.CheckConstraint(condition=models.Q(('low__lte', models.F('value')), ('value__lte', models.F('high')), ('high__lte', 100)), name='a_score_lies_between_its_bounds')],
             },
         ),
         migrations.CreateModel(
@@ -180,59 +185,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='prioritysession',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'start_meeting', 'residents'])), name='a_session_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritysession',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='a_session_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritysession',
-            constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['signed_in', 'anonymous'])), name='a_session_says_how_to_join'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritysession',
-            constraint=models.CheckConstraint(condition=models.Q(('max_priorities__gte', 1), ('max_priorities__lte', 10)), name='a_session_chooses_one_to_ten'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritysession',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='an_open_session_was_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('session', 'user'), name='one_participant_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('removed_for', ''), _negated=True), _connector='OR'), name='a_removal_of_a_participant_has_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='group',
             constraint=models.UniqueConstraint(fields=('session', 'name'), name='one_group_per_name'),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('session', 'code'), name='one_criterion_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='a_contribution_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['idea', 'question', 'signal', 'reason'])), name='a_contribution_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
             model_name='candidate',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_candidate_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('candidate', 'criterion'), name='one_score_per_candidate_and_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('value')), ('value__lte', models.F('high')), ('high__lte', 100)), name='a_score_lies_between_its_bounds'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voorstel van prioriteiten',
                 'verbose_name_plural': 'voorstellen van prioriteiten',
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'aligned', 'sent', 'decided'])), name='a_proposal_has_a_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='a_decision_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prioriteit',
                 'verbose_name_plural': 'prioriteiten',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_priority_has_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'changed'), _negated=True), models.Q(('decided_name', ''), _negated=True), _connector='OR'), name='a_changed_priority_has_its_new_name')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'candidate'), name='one_reason_per_left_out_candidate')],
             },
         ),
         migrations.CreateModel(
@@ -86,30 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'number'), name='one_edition_of_a_proposal_per_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'aligned', 'sent', 'decided'])), name='a_proposal_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='a_decision_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_priority_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'changed'), _negated=True), models.Q(('decided_name', ''), _negated=True), _connector='OR'), name='a_changed_priority_has_its_new_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftout',
-            constraint=models.UniqueConstraint(fields=('proposal', 'candidate'), name='one_reason_per_left_out_candidate'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposaledition',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='one_edition_of_a_proposal_per_number'),
         ),
     ]

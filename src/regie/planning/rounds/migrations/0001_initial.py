@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ronde',
                 'verbose_name_plural': 'rondes',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'number'), name='one_round_per_number'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('session',), name='one_open_round_per_session'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'shown'])), name='a_round_has_a_state'), models.CheckConstraint(condition=models.Q(('form__in', ['points', 'pairwise', 'ranking', 'scoring', 'weights', 'approval', 'tiers'])), name='a_round_has_a_form'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='an_open_round_was_opened')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'key'), name='one_ballot_per_key'), models.CheckConstraint(condition=models.Q(models.Q(('cast_at__isnull', True), ('participant__isnull', True)), models.Q(('cast_at__isnull', False), ('participant__isnull', False)), _connector='OR'), name='a_secret_ballot_has_no_person_and_no_time')],
             },
         ),
         migrations.CreateModel(
@@ -69,38 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'opkomst',
                 'verbose_name_plural': 'opkomst',
+                'constraints': [models.UniqueConstraint(fields=('round', 'participant'), name='one_turnout_per_participant')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='one_round_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('session',), name='one_open_round_per_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'shown'])), name='a_round_has_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['points', 'pairwise', 'ranking', 'scoring', 'weights', 'approval', 'tiers'])), name='a_round_has_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='an_open_round_was_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='one_ballot_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cast_at__isnull', True), ('participant__isnull', True)), models.Q(('cast_at__isnull', False), ('participant__isnull', False)), _connector='OR'), name='a_secret_ballot_has_no_person_and_no_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='turnout',
-            constraint=models.UniqueConstraint(fields=('round', 'participant'), name='one_turnout_per_participant'),
         ),
     ]

@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('invitee', 'theme'), name='one_tier_per_theme'), models.CheckConstraint(condition=models.Q(('tier__in', ['priority', 'strategic', 'maintenance'])), name='a_tier_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -125,13 +126,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invitee',
             constraint=models.UniqueConstraint(fields=('meeting', 'partner'), name='one_invitation_per_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierchoice',
-            constraint=models.UniqueConstraint(fields=('invitee', 'theme'), name='one_tier_per_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['priority', 'strategic', 'maintenance'])), name='a_tier_is_known'),
         ),
     ]

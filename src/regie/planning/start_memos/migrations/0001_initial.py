@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body', 'executive'), ('outcome', 'put')), models.Q(('body', 'council'), ('outcome__in', ('adopted', 'noted'))), _connector='OR'), name='a_body_decides_what_is_its_own')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('memo', 'question', 'number'), name='one_answer_per_number')],
             },
         ),
         migrations.AddConstraint(
@@ -128,13 +130,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('memo', 'number'), name='one_memo_edition_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', 'executive'), ('outcome', 'put')), models.Q(('body', 'council'), ('outcome__in', ('adopted', 'noted'))), _connector='OR'), name='a_body_decides_what_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('memo', 'question', 'number'), name='one_answer_per_number'),
         ),
     ]
