@@ -1,6 +1,7 @@
 """What stands on the pages of the logic, and of money and people."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,8 +44,8 @@ def means_page(membership: Membership, plan: SafetyPlan) -> Page:
     rows = sorted(queries.means_of(plan), key=_place)
     sums = queries.sums_of(rows)
     return overview.about(membership, plan) | {
-        "rows": [_means_row(row, plan) for row in rows if not row.region],
-        "region": [_means_row(row, plan) for row in rows if row.region],
+        "rows": _means_rows([row for row in rows if not row.region], plan),
+        "region": _means_rows([row for row in rows if row.region], plan),
         "table": means_table(rows) if rows else None,
         "tiles": _tiles(sums),
         "without": _without(queries.priorities_of(plan), rows),
@@ -56,15 +57,40 @@ def _place(row: Means) -> tuple[int, str, int]:
     return (row.priority.position if row.priority else 10_000, row.what, row.year)
 
 
-def _means_row(row: Means, plan: SafetyPlan) -> Page:
+def _means_rows(rows: Sequence[Means], plan: SafetyPlan) -> list[Page]:
+    """The lines; years after each other in which nothing changes are one line."""
+    return [_means_row(list(same), plan) for _key, same in groupby(rows, key=_same)]
+
+
+def _same(row: Means) -> tuple[object, ...]:
+    """What is equal in every year of one line."""
+    return (row.priority_id, row.what, row.amount, row.fte, row.structural, row.cover)
+
+
+def _years(rows: Sequence[Means]) -> str:
+    first, last = rows[0].year, rows[-1].year
+    if len(rows) > 2 and last - first == len(rows) - 1:
+        return f"{first}–{last}"
+    return ", ".join(str(row.year) for row in rows)
+
+
+def _means_row(rows: Sequence[Means], plan: SafetyPlan) -> Page:
+    row = rows[0]
     return {
         "row": row,
-        "year": str(row.year),
+        "each": [
+            {
+                "pk": one.pk,
+                "year": str(one.year),
+                "url": to("means_line", plan.municipality, pk=one.pk),
+            }
+            for one in rows
+        ],
+        "year": _years(rows),
         "of": str(row.priority) if row.priority else _("Het plan als geheel"),
         "euro": euro(row.amount),
         "fte": number(row.fte, 2) if row.fte is not None else "",
         "kind": _("structureel") if row.structural else _("incidenteel"),
-        "url": to("means_line", plan.municipality, pk=row.pk),
     }
 
 

@@ -298,10 +298,15 @@ def test_money_every_year_and_the_region_apart(
     words = as_coos.get(page).content.decode()
     assert "Beïnvloedbaar budget" in words
     assert f"{years * 12_500:,}".replace(",", ".") in words
+    lasts = f"{queries.years_of(plan)[0]}–{queries.years_of(plan)[-1]}"
+    assert words.count(f">{lasts}</span>") == 2, "years in which nothing changes are one line"
     row = plan.means.filter(region=False)[0]
     as_coos.post(f"{page}{row.pk}/", line | {"year": row.year, "amount": "1", "version": 1})
     row.refresh_from_db()
     assert row.amount == 1
+    apart = as_coos.get(page).content.decode()
+    assert f">{row.year}</span>" in apart
+    assert apart.count(f">{lasts}</span>") == 1
     as_coos.post(f"{page}{row.pk}/weg/")
     assert plan.means.count() == 2 * years - 1
     assert as_rob.get(page).status_code == 403
