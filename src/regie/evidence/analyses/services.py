@@ -12,15 +12,16 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.analyses import proposals, rules, workflow
 from regie.evidence.analyses.freezing import frozen
 from regie.evidence.analyses.models import FrozenEdition, Included, Remark, SafetyAnalysis
-from regie.evidence.analyses.permissions import SEE_DRAFTS
+from regie.evidence.analyses.permissions import EDIT_ANALYSIS, SEE_DRAFTS
 from regie.evidence.analyses.queries import facts_of
 from regie.evidence.analyses.rules import Scope
 from regie.evidence.analyses.tasks import draw_ahead
 from regie.evidence.findings.queries import confirmed
-from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.findings.rules import refuse_personal
 from regie.evidence.findings.services import refresh_candidates
 from regie.evidence.findings.subjects import themes_of
 from regie.evidence.signals.queries import themes_with_figures
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.organizations.models import Municipality
@@ -51,7 +52,7 @@ class StaleError(Exception):
 @transaction.atomic
 def create(municipality: Municipality, title: str, *, actor: User, role: str) -> SafetyAnalysis:
     """Begin an analysis with everything that is confirmed. Raises `RefusedError`."""
-    _may(role)
+    may(EDIT_ANALYSIS, role)
     words = _clean(title)
     if not words:
         raise RefusedError(NO_TITLE)
@@ -83,7 +84,7 @@ def write_scope(
     """Say what the analysis is about. Raises as `write_texts`."""
     texts = [scope.text, *(choice.why for choice in scope.themes.values())]
     texts += [text for item in scope.not_used for text in (item.source, item.why)]
-    _refuse_personal(*texts)
+    refuse_personal(*texts)
     stated = rules.stored_scope(Scope(scope.text.strip(), scope.themes, scope.not_used, True))
     _write(analysis, {"scope": stated}, seen, actor, role, verb="write_scope")
 
@@ -99,7 +100,7 @@ def write_texts(
     """
     plain = {name: text.strip() for name, text in texts.items() if name != "stories"}
     stories = {code: t.strip() for code, t in texts.get("stories", {}).items() if t.strip()}
-    _refuse_personal(*plain.values(), *stories.values())
+    refuse_personal(*plain.values(), *stories.values())
     values = {**plain, "stories": stories} if "stories" in texts else plain
     _write(analysis, values, seen, actor, role, verb="write_texts")
 
@@ -167,7 +168,7 @@ def remark(analysis: SafetyAnalysis, text: str, *, actor: User, role: str) -> Re
     words = " ".join(text.split())
     if not words:
         raise RefusedError(NO_WORDS)
-    _refuse_personal(words)
+    refuse_personal(words)
     made = Remark.objects.create(analysis=analysis, text=words[:1000], made_by=actor)
     log("analyses.remark", analysis, actor=actor)
     return made
@@ -237,7 +238,7 @@ def withdraw(analysis: SafetyAnalysis, *, reason: str, actor: User, role: str) -
 
 def _editable(analysis: SafetyAnalysis, role: str) -> SafetyAnalysis:
     """The row, locked, when it can still change. Raises `RefusedError`."""
-    _may(role)
+    may(EDIT_ANALYSIS, role)
     found = SafetyAnalysis.objects.select_for_update(of=("self",)).select_related("municipality")
     locked = found.get(pk=analysis.pk)
     if locked.state not in workflow.EDITABLE:
@@ -245,20 +246,10 @@ def _editable(analysis: SafetyAnalysis, role: str) -> SafetyAnalysis:
     return locked
 
 
-def _may(role: str) -> None:
-    if role not in workflow.BY_EDITOR:
-        raise RefusedError(workflow.EDITORS_ONLY)
-
-
 def _clean(text: str) -> str:
     words = " ".join(text.split())
-    _refuse_personal(words)
+    refuse_personal(words)
     return words
-
-
-def _refuse_personal(*texts: str) -> None:
-    if any(map(looks_personal, texts)):
-        raise RefusedError(PERSONAL)
 
 
 def _step(

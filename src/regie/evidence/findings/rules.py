@@ -23,6 +23,7 @@ from regie.evidence.appraisal.rules import (
 )
 from regie.evidence.data_quality.rules import looks_personal as personal
 from regie.foundation.records.engine import gettext_noop
+from regie.foundation.records.refusals import refuse
 
 
 class Kind(StrEnum):
@@ -223,3 +224,8 @@ def looks_personal(text: str) -> bool:
     (False, True)
     """
     return personal(_YEARS.sub(r"\1, ", text))
+
+
+def refuse_personal(*texts: str) -> None:
+    """Raise `RefusedError` when a text has data about persons."""
+    refuse(PERSONAL if any(map(looks_personal, texts)) else None)

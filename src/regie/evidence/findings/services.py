@@ -12,12 +12,14 @@ from django.utils.translation import gettext_noop as _
 
 from regie.evidence.findings import refreshing, rules, workflow
 from regie.evidence.findings.models import Confidence, Finding, FindingKind
+from regie.evidence.findings.permissions import DECIDE_FINDINGS
 from regie.evidence.findings.refreshing import Refreshed
-from regie.evidence.findings.rules import PERSONAL, News
+from regie.evidence.findings.rules import News, refuse_personal
 from regie.evidence.findings.subjects import place_of
 from regie.evidence.sources.models import Delivery
 from regie.evidence.street_knowledge.models import Observation
 from regie.evidence.street_knowledge.workflow import ACCEPTED
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.refusals import RefusedError
@@ -146,7 +148,7 @@ def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> Non
 
     Raises `RefusedError` when there is no newer verdict, or the role may not.
     """
-    _may(role)
+    may(DECIDE_FINDINGS, role)
     if finding.state != workflow.CONFIRMED or not finding.latest:
         raise RefusedError(NO_NEWS)
     before = finding.verdict
@@ -166,7 +168,7 @@ def accept_numbers(municipality: Municipality, *, actor: User, role: str) -> int
 
     One row in the log. Raises `RefusedError` when the role may not.
     """
-    _may(role)
+    may(DECIDE_FINDINGS, role)
     rows = list(
         Finding.objects.select_for_update().filter(
             municipality=municipality, state=workflow.CONFIRMED, news=News.NUMBERS
@@ -205,9 +207,9 @@ def write_story(finding: Finding, story: Story, *, version: int, actor: User, ro
     Raises `RefusedError`; `StaleError` when somebody else saved since `version` was read: then
     nothing is written and nobody's text is lost.
     """
-    _may(role)
+    may(DECIDE_FINDINGS, role)
     texts = story.texts()
-    _refuse_personal(*texts.values())
+    refuse_personal(*texts.values())
     if finding.kind == FindingKind.OWN and not texts["headline"]:
         raise RefusedError(NO_HEADLINE)
     locked = Finding.objects.select_for_update().get(pk=finding.pk)
@@ -230,7 +232,7 @@ def link(finding: Finding, chosen: Collection[Observation], *, actor: User, role
 
     Raises `RefusedError` when the role may not, or one of them is not used in the analysis.
     """
-    _may(role)
+    may(DECIDE_FINDINGS, role)
     if any(row.municipality_id != finding.municipality_id for row in chosen):
         raise ValueError("the observation is of another municipality")
     if any(row.state != ACCEPTED for row in chosen):
@@ -249,9 +251,9 @@ def add_own(municipality: Municipality, story: Story, *, actor: User, role: str)
 
     It is confirmed at once: a person wrote it. Raises `RefusedError`.
     """
-    _may(role)
+    may(DECIDE_FINDINGS, role)
     texts = story.texts()
-    _refuse_personal(*texts.values())
+    refuse_personal(*texts.values())
     if not texts["headline"]:
         raise RefusedError(NO_HEADLINE)
     finding = Finding.objects.create(
@@ -285,15 +287,10 @@ def _place_of(municipality: Municipality, theme: str) -> dict[str, Any]:
     return {"theme": theme, "theme_chosen": True, "field": place[0], "position": place[1]}
 
 
-def _may(role: str) -> None:
-    if role not in workflow.BY_ANALYST:
-        raise RefusedError(workflow.REFUSAL)
-
-
 def _clean(text: str) -> str:
     """One line without stray spaces, refused when it is about a person."""
     words = " ".join(text.split())
-    _refuse_personal(words)
+    refuse_personal(words)
     return words[:500]
 
 
@@ -302,11 +299,6 @@ def _reasoned(text: str) -> str:
     if not words:
         raise RefusedError(NO_REASON)
     return words
-
-
-def _refuse_personal(*texts: str) -> None:
-    if any(map(rules.looks_personal, texts)):
-        raise RefusedError(PERSONAL)
 
 
 def _decide(finding: Finding, step: str, actor: User, role: str, why: str = "") -> None:

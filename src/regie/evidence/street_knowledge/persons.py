@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from regie.evidence.data_quality.rules import looks_personal
 from regie.evidence.values import marks
 from regie.foundation.records.engine import gettext_noop as _
+from regie.foundation.records.refusals import refuse
 
 CONTACT = _(
     "Hier staat een nummer of adres van een persoon, zoals een telefoonnummer. Haal dat weg."
@@ -95,6 +96,12 @@ def objections(text: str, *, group: bool = False) -> tuple[str, ...]:
         (FAMILY, group and _FAMILY.search(text) is not None),
     )
     return tuple(sentence for sentence, found in tests if found)
+
+
+def refuse_persons(*texts: str, group: bool = False) -> None:
+    """The last lock on the door: raise `RefusedError` when a text says who it is about."""
+    for text in texts:
+        refuse(next(iter(objections(text, group=group)), None))
 
 
 def sensitive_words(text: str, terms: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from regie.evidence.street_knowledge.models import Observation, Visibility
 from regie.foundation.access.models import Membership
 from regie.foundation.access.rules import PARTNER
 from regie.foundation.accounts.models import User
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 
 NO_REASON = _("Schrijf op waarom u dit teruggeeft. Dan kan de ander het verbeteren.")
@@ -52,7 +52,7 @@ def change(
 ) -> Observation:
     """Change the words; what was returned is submitted again. Raises `RefusedError`."""
     row = Observation.objects.select_for_update().get(pk=row.pk)
-    _refuse(_why_not(row, membership))
+    refuse(_why_not(row, membership))
     _refuse_persons(words)
     for name in FIELDS:
         setattr(row, name, words[name])
@@ -82,7 +82,7 @@ def accept(
 @transaction.atomic
 def give_back(row: Observation, reason: str, *, actor: User, role: str) -> Observation:
     """Return it with a reason that the partner reads. Raises `RefusedError`, `StepRefusedError`."""
-    _refuse(None if reason.strip() else NO_REASON)
+    refuse(None if reason.strip() else NO_REASON)
     row = _judged(row, "return", reason, actor=actor, role=role)
     log("street_knowledge.give_back", row, actor=actor)
     return row
@@ -90,7 +90,7 @@ def give_back(row: Observation, reason: str, *, actor: User, role: str) -> Obser
 
 def _judged(row: Observation, step: str, reply: str, *, actor: User, role: str) -> Observation:
     said = " ".join(reply.split())
-    _refuse(next(iter(persons.objections(said)), None))
+    persons.refuse_persons(said)
     take_step(row, step, workflow=workflow.OBSERVATION, actor=actor, role=role)
     row.reply, row.judged_at = said[:500], timezone.now()
     row.save(update_fields=["reply", "judged_at", "changed_at"])
@@ -101,7 +101,7 @@ def _judged(row: Observation, step: str, reply: str, *, actor: User, role: str) 
 def tell(row: Observation, reply: str, *, actor: User) -> Observation:
     """Say what was done with an observation, for who brought it. Raises `RefusedError`."""
     said = " ".join(reply.split())
-    _refuse(next(iter(persons.objections(said)), None if said else NO_WORDS))
+    refuse(next(iter(persons.objections(said)), None if said else NO_WORDS))
     row.reply = said[:500]
     row.save(update_fields=["reply", "changed_at"])
     log("street_knowledge.tell", row, actor=actor)
@@ -136,9 +136,4 @@ def _refuse_persons(words: Mapping[str, Any]) -> None:
     """The last lock on the door; the form says at which field it is."""
     group = words["kind"] == "hot_group"
     for name in FREE_TEXTS:
-        _refuse(next(iter(persons.objections(words[name], group=group)), None))
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise RefusedError(sentence)
+        persons.refuse_persons(words[name], group=group)

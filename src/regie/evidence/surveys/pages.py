@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from regie.evidence.surveys import estimates, queries, words, workflow
 from regie.evidence.surveys.columns import TITLES
 from regie.evidence.surveys.incoming import Draft
-from regie.evidence.surveys.models import Answer, Survey
+from regie.evidence.surveys.models import Survey
 from regie.evidence.surveys.permissions import MANAGE_SURVEYS
 from regie.evidence.surveys.queries import AnswerView
 from regie.evidence.surveys.rules import Outcome, Problem, Row
@@ -252,24 +252,7 @@ def preview(
 
 def _first(survey: Survey, rows: Sequence[Row]) -> Table:
     """The first rows as they would be shown."""
-    made = [
-        Answer(
-            pk=0,
-            survey=survey,
-            question=row.question,
-            question_key=row.key[0],
-            theme=row.theme,
-            area=row.area,
-            area_year=row.area_year,
-            year=row.year,
-            share=row.share,
-            sample=row.sample,
-            low=row.low,
-            high=row.high,
-            design_effect=row.design_effect,
-        )
-        for row in rows[:SHOWN_ROWS]
-    ]
+    made = queries.as_read(survey, rows[:SHOWN_ROWS])
     columns = (
         Column(_("Vraag")),
         Column(_("Gebied")),

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from regie.evidence.street_knowledge.subjects import area_names, theme_names
 from regie.evidence.surveys import estimates, series, workflow
 from regie.evidence.surveys.models import Answer, Survey
-from regie.evidence.surveys.rules import LEAST
+from regie.evidence.surveys.rules import LEAST, Row
 from regie.evidence.surveys.series import kind_of
 from regie.evidence.values.words import key
 from regie.foundation.areas.rules import KINDS, realm_of
@@ -79,6 +79,27 @@ def answers(municipality: Municipality, theme: str | None = None) -> tuple[Answe
     ).select_related("survey")
     found = views(rows, municipality)
     return tuple(view for view in found if theme in {None, view.theme})
+
+
+def as_read(survey: Survey, rows: Iterable[Row]) -> list[Answer]:
+    """The answers that rows of a file hold; nothing is saved."""
+    return [
+        Answer(
+            survey=survey,
+            question=row.question,
+            question_key=key(row.question)[:200],
+            theme=row.theme,
+            area=row.area,
+            area_year=row.area_year,
+            year=row.year,
+            share=row.share,
+            sample=row.sample,
+            low=row.low,
+            high=row.high,
+            design_effect=row.design_effect,
+        )
+        for row in rows
+    ]
 
 
 def views(rows: Iterable[Answer], municipality: Municipality) -> tuple[AnswerView, ...]:

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.street_knowledge.persons import objections
+from regie.evidence.street_knowledge.persons import objections, refuse_persons
 from regie.evidence.surveys import queries, rules, workflow
 from regie.evidence.surveys.models import Answer, Survey
 from regie.evidence.values.words import key
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 
 ABOUT = (
@@ -41,18 +41,18 @@ def save(
     Raises `RefusedError` and `StepRefusedError`; then nothing is kept.
     """
     kept = list(rows)
-    _refuse(None if kept else NO_ROWS)
+    refuse(None if kept else NO_ROWS)
     _refuse_persons(about)
     _one_at_a_time(municipality)
     if replaces is not None:
         take_step(replaces, "replace", workflow=workflow.SURVEY, actor=actor, role=role)
     survey = Survey(municipality=municipality, replaces=replaces, made_by=actor, **_about(about))
     taken = queries.taken(municipality, survey.title)
-    _refuse(SAVED_ALREADY if any(row.key in taken for row in kept) else None)
+    refuse(SAVED_ALREADY if any(row.key in taken for row in kept) else None)
     survey.save()
     try:
         with transaction.atomic():
-            Answer.objects.bulk_create(_answers(survey, kept), batch_size=1000)
+            Answer.objects.bulk_create(queries.as_read(survey, kept), batch_size=1000)
     except IntegrityError as error:
         raise RefusedError(SAVED_ALREADY) from error
     details = {"rows": len(kept), "left_out": left_out}
@@ -62,35 +62,17 @@ def save(
     return survey
 
 
-def _answers(survey: Survey, rows: Iterable[rules.Row]) -> Iterable[Answer]:
-    for row in rows:
-        yield Answer(
-            survey=survey,
-            question=row.question,
-            question_key=key(row.question)[:200],
-            theme=row.theme,
-            area=row.area,
-            area_year=row.area_year,
-            year=row.year,
-            share=row.share,
-            sample=row.sample,
-            low=row.low,
-            high=row.high,
-            design_effect=row.design_effect,
-        )
-
-
 @transaction.atomic
 def describe(survey: Survey, about: Mapping[str, Any], *, actor: User) -> Survey:
     """Change what is said about a survey; its answers stay. Raises `RefusedError`."""
     _one_at_a_time(survey.municipality)
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
-    _refuse(None if survey.state == workflow.IN_USE else NOT_IN_USE)
+    refuse(None if survey.state == workflow.IN_USE else NOT_IN_USE)
     _refuse_persons(about)
     before = {name: str(getattr(survey, name)) for name in ABOUT}
     for name, value in _about(about).items():
         setattr(survey, name, value)
-    _refuse(SAVED_ALREADY if queries.clashes(survey) else None)
+    refuse(SAVED_ALREADY if queries.clashes(survey) else None)
     survey.save()
     changed = [name for name in ABOUT if str(getattr(survey, name)) != before[name]]
     log("surveys.describe", survey, actor=actor, details={"changed": changed})
@@ -101,7 +83,7 @@ def describe(survey: Survey, about: Mapping[str, Any], *, actor: User) -> Survey
 def withdraw(survey: Survey, why: str, *, actor: User, role: str) -> Survey:
     """Take a survey out of use, with the reason. Raises `RefusedError`, `StepRefusedError`."""
     said = " ".join(why.split())[:200]
-    _refuse(next(iter(objections(said)), None if said else NO_REASON))
+    refuse(next(iter(objections(said)), None if said else NO_REASON))
     take_step(survey, "withdraw", workflow=workflow.SURVEY, actor=actor, role=role, why=said)
     log("surveys.withdraw", survey, actor=actor, why=said)
     return survey
@@ -118,10 +100,4 @@ def _about(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_persons(about: Mapping[str, Any]) -> None:
-    for name in ("title", "version", "design_effect_reason"):
-        _refuse(next(iter(objections(str(about[name]))), None))
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise RefusedError(sentence)
+    refuse_persons(*(str(about[name]) for name in ("title", "version", "design_effect_reason")))

@@ -10,15 +10,15 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.findings.rules import refuse_personal
 from regie.foundation.access.models import Membership
-from regie.foundation.access.rules import PARTNER
+from regie.foundation.access.rules import PARTNER, may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import Lesson, PolicyCycle
 from regie.foundation.cycles.services import add_lesson, withdraw_lesson
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import canonical, stamp, token
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.learning.evaluation import rules, words, workflow
 from regie.learning.evaluation.freezing import frozen
@@ -30,7 +30,7 @@ from regie.learning.evaluation.models import (
     Perspective,
     Verdict,
 )
-from regie.learning.evaluation.permissions import SEE_SHARED
+from regie.learning.evaluation.permissions import EDIT_EVALUATION, SEE_SHARED
 from regie.learning.evaluation.queries import facts_of
 
 NO_PLAN = _("Zeg op welk plan u terugkijkt.")
@@ -83,13 +83,13 @@ def create(
 
     Raises `RefusedError`.
     """
-    _may(role)
+    may(EDIT_EVALUATION, role)
     name = _clean(plan)
-    _refuse(None if name else NO_PLAN)
-    _refuse(None if last_day > first_day else NO_PERIOD)
+    refuse(None if name else NO_PLAN)
+    refuse(None if last_day > first_day else NO_PERIOD)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     known = Evaluation.objects.filter(municipality=municipality)
-    _refuse(ONE_OPEN if known.filter(state__in=workflow.EDITABLE).exists() else None)
+    refuse(ONE_OPEN if known.filter(state__in=workflow.EDITABLE).exists() else None)
     made = Evaluation.objects.create(
         municipality=municipality,
         plan=name[:120],
@@ -116,7 +116,7 @@ def answer(
     Raises `RefusedError`; `StaleError` when `seen` is not the token of what is stored now.
     """
     locked = _editable(item, role)
-    _refuse_personal(*answers.values())
+    refuse_personal(*answers.values())
     if token(locked.answers) != seen:
         raise StaleError(locked.answers)
     said = {code: text.strip() for code, text in answers.items()}
@@ -163,7 +163,7 @@ def change_goal(
 def remove_goal(goal: Goal, *, actor: User, role: str) -> None:
     """Take an old goal out; not when somebody else gave a view of it. Raises `RefusedError`."""
     locked = _editable(goal.evaluation, role)
-    _refuse(HAS_VIEWS if goal.perspectives.exists() else None)
+    refuse(HAS_VIEWS if goal.perspectives.exists() else None)
     name = goal.name
     goal.delete()
     log("evaluation.remove_goal", locked, actor=actor, details={"goal": name})
@@ -181,9 +181,9 @@ def token_of(goal: Goal) -> str:
 
 def _goal_values(item: Evaluation, values: Mapping[str, str], goal: Goal | None) -> dict[str, str]:
     clean = {name: _clean(values.get(name, "")) for name in GOAL_FIELDS}
-    _refuse(None if clean["name"] else NO_NAME)
+    refuse(None if clean["name"] else NO_NAME)
     others = item.goals.filter(name__iexact=clean["name"]).exclude(pk=goal.pk if goal else 0)
-    _refuse(SAME_NAME if others.exists() else None)
+    refuse(SAME_NAME if others.exists() else None)
     return clean
 
 
@@ -203,8 +203,8 @@ def give_view(
     Answers how many views there are of this person now. Raises `RefusedError`.
     """
     locked = _open(item)
-    _refuse(why_no_view(locked, membership))
-    _refuse_personal(*(words.text for words in said.values()))
+    refuse(why_no_view(locked, membership))
+    refuse_personal(*(words.text for words in said.values()))
     goals = set(locked.goals.values_list("pk", flat=True))
     for goal, told in said.items():
         if goal is None or goal in goals:
@@ -257,7 +257,7 @@ def learn(
     Raises `RefusedError`, and `CycleRefusedError` without words.
     """
     locked = _editable(item, role)
-    _refuse_personal(text, source)
+    refuse_personal(text, source)
     lesson = add_lesson(
         locked.municipality,
         text,
@@ -319,7 +319,7 @@ def conclude(item: Evaluation, *, reason: str, actor: User, role: str) -> Evalua
 def withdraw(item: Evaluation, *, reason: str, actor: User, role: str) -> None:
     """Take an evaluation back; its edition and lessons stay. Raises as `conclude`."""
     why = _clean(reason)
-    _refuse(None if why else NO_REASON)
+    refuse(None if why else NO_REASON)
     _step(item, "withdraw", actor, role, why)
     item.reason = why[:500]
     item.save(update_fields=["reason", "changed_at"])
@@ -333,32 +333,19 @@ def _open(item: Evaluation) -> Evaluation:
     """The row, locked, when it can still change. Raises `RefusedError`."""
     found = Evaluation.objects.select_for_update(of=("self",))
     locked = found.select_related("municipality", "cycle").get(pk=item.pk)
-    _refuse(None if locked.state in workflow.EDITABLE else CLOSED)
+    refuse(None if locked.state in workflow.EDITABLE else CLOSED)
     return locked
 
 
 def _editable(item: Evaluation, role: str) -> Evaluation:
-    _may(role)
+    may(EDIT_EVALUATION, role)
     return _open(item)
-
-
-def _may(role: str) -> None:
-    _refuse(None if role in workflow.BY_EDITOR else workflow.EDITORS_ONLY)
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence:
-        raise RefusedError(sentence)
 
 
 def _clean(text: str) -> str:
     said = " ".join(text.split())
-    _refuse_personal(said)
+    refuse_personal(said)
     return said
-
-
-def _refuse_personal(*texts: str) -> None:
-    _refuse(PERSONAL if any(map(looks_personal, texts)) else None)
 
 
 def _step(item: Evaluation, name: str, actor: User, role: str, why: str = "") -> None:

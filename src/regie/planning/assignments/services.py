@@ -6,11 +6,12 @@ from typing import TypedDict
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.findings.rules import refuse_personal
 from regie.foundation.access.models import Membership
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.assignments import permissions, rules
 from regie.planning.assignments.models import Assignment
@@ -48,8 +49,7 @@ def record(
 
     Raises `RefusedError`, and `StaleError` when somebody else saved since: nothing is written.
     """
-    if membership.role not in permissions.RECORD.roles:
-        raise RefusedError(permissions.RECORD.refusal)
+    may(permissions.RECORD, membership.role)
     PolicyCycle.objects.select_for_update().get(pk=cycle.pk)
     known = assignment_of(cycle)
     if token_of(known) != seen:
@@ -92,7 +92,5 @@ def _check(words: Words) -> None:
         today=localdate(),
     )
     texts = (words["asked"], words["number"], words["lead"])
-    if sentence is None and any(map(looks_personal, texts)):
-        sentence = PERSONAL
-    if sentence is not None:
-        raise RefusedError(sentence)
+    refuse(sentence)
+    refuse_personal(*texts)

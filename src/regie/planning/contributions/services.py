@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.street_knowledge.persons import refuse_persons
 from regie.foundation.accounts.models import User
 from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, log_unnamed
@@ -17,7 +18,7 @@ from regie.planning.priority_sessions.models import (
     Participant,
     PrioritySession,
 )
-from regie.planning.priority_sessions.services import refuse_persons, tidy
+from regie.planning.priority_sessions.services import tidy
 
 SOMEBODY = _("een deelnemer")
 TAKEN_OUT = _("De begeleider haalde u uit deze sessie.")

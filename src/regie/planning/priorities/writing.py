@@ -1,13 +1,12 @@
-"""What every service of this room needs: clean words, refusals, who may, and a row in the log."""
+"""What every service of this room needs: clean words, and the cycle as nobody else changes it."""
 
-from regie.evidence.street_knowledge import persons
+from regie.evidence.street_knowledge.persons import refuse_persons
 from regie.foundation.cycles.models import PolicyCycle
-from regie.foundation.records.refusals import refuse
 
 
 def clean(text: str) -> str:
     """A text without stray spaces at its ends. Raises `RefusedError` when it names a person."""
-    refuse(next(iter(persons.objections(text)), None))
+    refuse_persons(text)
     return text.strip()
 
 

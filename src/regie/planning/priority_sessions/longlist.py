@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from regie.evidence.findings.models import Finding
+from regie.evidence.street_knowledge.persons import refuse_persons
 from regie.foundation.accounts.models import User
 from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
 from regie.planning.priority_sessions import queries, rules
 from regie.planning.priority_sessions.events import longlist_changed
 from regie.planning.priority_sessions.models import Candidate, PrioritySession
-from regie.planning.priority_sessions.services import in_draft, refuse_persons, tidy
+from regie.planning.priority_sessions.services import in_draft, tidy
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from regie.evidence.sources.queries import one_look
-from regie.evidence.street_knowledge.persons import objections
+from regie.evidence.street_knowledge.persons import refuse_persons
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
@@ -181,12 +181,6 @@ def in_draft(session: PrioritySession) -> PrioritySession:
     locked = PrioritySession.objects.select_for_update().get(pk=session.pk)
     refuse(None if locked.state == workflow.DRAFT else rules.NOT_DRAFT)
     return locked
-
-
-def refuse_persons(*texts: str) -> None:
-    """The last lock on the door: no text about a person. Raises `RefusedError`."""
-    for text in texts:
-        refuse(next(iter(objections(text)), None))
 
 
 def tidy(text: str) -> str:

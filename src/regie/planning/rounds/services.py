@@ -17,13 +17,15 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import StepRefusedError, log, log_unnamed, take_step
 from regie.planning.priority_sessions.joining import Presence
 from regie.planning.priority_sessions.models import PrioritySession, SessionState
 from regie.planning.rounds import queries, rules, workflow
 from regie.planning.rounds.models import Ballot, Round, RoundForm, Turnout, random_key
+from regie.planning.rounds.permissions import LEAD_ROUNDS
 from regie.planning.weighing.rules import SMALLEST_GROUP, Question, clean, refusal
 
 CLOCK_NAME = gettext_noop("de klok")
@@ -57,14 +59,14 @@ class Plan:
 @transaction.atomic
 def prepare_round(session: PrioritySession, plan: Plan, *, actor: User, role: str) -> Round:
     """Put a question ready as the last round. Raises `RefusedError`."""
-    _may(role)
+    may(LEAD_ROUNDS, role)
     return _added(session, _asked(plan), actor=actor, verb="prepare_round")
 
 
 @transaction.atomic
 def change_round(item: Round, plan: Plan, *, actor: User, role: str) -> None:
     """Ask something else, as long as the round was never open. Raises `RefusedError`."""
-    _may(role)
+    may(LEAD_ROUNDS, role)
     locked = _locked(item)
     if locked.state != workflow.DRAFT:
         raise RefusedError(rules.NOT_DRAFT)
@@ -77,7 +79,7 @@ def change_round(item: Round, plan: Plan, *, actor: User, role: str) -> None:
 @transaction.atomic
 def remove_round(item: Round, *, actor: User, role: str) -> None:
     """Take away a round that was never open. Raises `RefusedError`."""
-    _may(role)
+    may(LEAD_ROUNDS, role)
     if _locked(item).state != workflow.DRAFT:
         raise RefusedError(rules.NOT_DRAFT)
     _logged("remove_round", item, actor)
@@ -91,7 +93,7 @@ def repeat_round(item: Round, *, openly: bool = False, actor: User, role: str) -
     The first round and its ballots stay. `openly` announces the new round as an open one. Raises
     `RefusedError`.
     """
-    _may(role)
+    may(LEAD_ROUNDS, role)
     names = ("form", "question", "settings", "open_ballot")
     values = {name: getattr(item, name) for name in names}
     values["open_ballot"] = openly or item.open_ballot
@@ -125,7 +127,7 @@ def open_round(item: Round, *, actor: User, role: str) -> None:
     """Let people vote. Raises `RefusedError` and `StepRefusedError` with the reason."""
     session = PrioritySession.objects.select_for_update().get(pk=item.session_id)
     close_due(session)
-    _refuse(_why_not_open(item, session))
+    refuse(_why_not_open(item, session))
     _opened(item)
     take_step(item, "open", workflow=workflow.ROUND, actor=actor, role=role)
     _logged("open_round", item, actor)
@@ -189,7 +191,7 @@ def reopen_round(item: Round, *, reason: str, actor: User, role: str) -> None:
         raise RefusedError(rules.NO_REASON)
     session = PrioritySession.objects.select_for_update().get(pk=item.session_id)
     close_due(session)
-    _refuse(_why_not_open(item, session))
+    refuse(_why_not_open(item, session))
     _opened(item)
     take_step(item, "reopen", workflow=workflow.ROUND, actor=actor, role=role, why=words)
     _logged("reopen_round", item, actor, why=words)
@@ -259,8 +261,8 @@ def cast(item: Round, who: Presence, content: object, *, question: Question) -> 
     if item.session.state != SessionState.OPEN:
         raise RefusedError(rules.TOO_LATE)
     state, closes_at, open_ballot = _standing(item)
-    _refuse(rules.why_not_vote(state, closes_at, timezone.now()))
-    _refuse(refusal(question, content))
+    refuse(rules.why_not_vote(state, closes_at, timezone.now()))
+    refuse(refusal(question, content))
     key, cleaned = rules.key_of(who.secret, item.pk), clean(question, content)
     named = {"participant": person, "cast_at": timezone.now()} if open_ballot else {}
     if queries.has_voted(item, person):
@@ -305,16 +307,6 @@ def _replaced(
 def _locked(item: Round) -> Round:
     """The round as it stands now; nobody closes it while we write, and it closes to nobody else."""
     return Round.objects.select_for_update(no_key=True).get(pk=item.pk)
-
-
-def _may(role: str) -> None:
-    if role not in workflow.BY_FACILITATOR:
-        raise RefusedError(workflow.REFUSAL)
-
-
-def _refuse(why: str | None) -> None:
-    if why:
-        raise RefusedError(why)
 
 
 def _logged(

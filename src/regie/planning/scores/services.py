@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from regie.evidence.signals.queries import assessments
+from regie.evidence.street_knowledge.persons import refuse_persons
 from regie.foundation.accounts.models import User
 from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log
@@ -19,7 +20,7 @@ from regie.planning.priority_sessions.models import (
     PrioritySession,
     Score,
 )
-from regie.planning.priority_sessions.services import in_draft, refuse_persons, tidy
+from regie.planning.priority_sessions.services import in_draft, tidy
 
 CRITERION = ("name", "explanation", "low_anchor", "high_anchor")
 

@@ -1,7 +1,7 @@
 """What every service of this room asks first: may this person, is it still open, who is it for."""
 
-from regie.evidence.findings.rules import PERSONAL, looks_personal
 from regie.foundation.access.models import Membership
+from regie.foundation.access.rules import may
 from regie.foundation.records.refusals import RefusedError, refuse
 from regie.planning.start_meetings import permissions, queries, rules, workflow
 from regie.planning.start_meetings.models import Invitee, StartMeeting
@@ -9,7 +9,7 @@ from regie.planning.start_meetings.models import Invitee, StartMeeting
 
 def managed(meeting: StartMeeting, membership: Membership) -> StartMeeting:
     """The row, locked, when the coordinator may still change it. Raises `RefusedError`."""
-    may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
+    may(permissions.MANAGE, membership.role)
     rows = StartMeeting.objects.select_for_update(of=("self",)).select_related("municipality")
     locked = rows.get(pk=meeting.pk)
     refuse(rules.CLOSED if locked.state == workflow.REPORTED else None)
@@ -22,13 +22,3 @@ def mine(meeting: StartMeeting, membership: Membership) -> Invitee:
     if found is None:
         raise RefusedError(rules.NOT_ON_THE_LIST)
     return found
-
-
-def may(membership: Membership, roles: frozenset[str], sentence: str) -> None:
-    """Raise `RefusedError` with the sentence for who has another role."""
-    refuse(None if membership.role in roles else sentence)
-
-
-def refuse_personal(*texts: str) -> None:
-    """Raise `RefusedError` when a text has data about persons."""
-    refuse(PERSONAL if any(map(looks_personal, texts)) else None)

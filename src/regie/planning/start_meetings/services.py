@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from regie.evidence.findings.rules import refuse_personal
 from regie.evidence.street_knowledge import persons
 from regie.evidence.street_knowledge import services as street
 from regie.evidence.street_knowledge.models import Observation
 from regie.foundation.access.models import Membership
-from regie.foundation.access.rules import COORDINATOR, PARTNER
+from regie.foundation.access.rules import COORDINATOR, PARTNER, may
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle, SafetyTheme
@@ -22,7 +23,7 @@ from regie.foundation.records.frozen import canonical, stamp, token
 from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.start_meetings import freezing, permissions, queries, rules, workflow
-from regie.planning.start_meetings.guarding import managed, may, mine, refuse_personal
+from regie.planning.start_meetings.guarding import managed, mine
 from regie.planning.start_meetings.models import (
     AgendaPoint,
     Coming,
@@ -55,7 +56,7 @@ def token_of(meeting: StartMeeting, parts: tuple[str, ...]) -> str:
 def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartMeeting:
     """Begin the meeting of a cycle with the partners and the agenda that are usual, or answer the
     one that is there. Raises `RefusedError`."""
-    may(membership, permissions.MANAGE.roles, permissions.MANAGE.refusal)
+    may(permissions.MANAGE, membership.role)
     PolicyCycle.objects.select_for_update().get(pk=cycle.pk)
     known = queries.meeting_of(cycle)
     if known is not None:
@@ -128,7 +129,7 @@ def add_invitee(
     name, role = " ".join(organisation.split())[:60], " ".join(function.split())[:80]
     refuse(None if name else rules.NO_ORGANISATION)
     for words in (name, role):
-        refuse(next(iter(persons.objections(words)), None))
+        persons.refuse_persons(words)
     if kind and THEME_PARTNERS().organisation(kind) is None:
         raise RefusedError(rules.UNKNOWN_KIND)
     if locked.invitees.filter(organisation__iexact=name).exists():
@@ -275,7 +276,7 @@ def bring(
     A partner brings it for its own organisation; the coordinator for `invitee`, and then it is
     used in the analysis at once, with `reply` as the answer. Raises `RefusedError`.
     """
-    may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
+    may(permissions.TAKE_PART, membership.role)
     locked = StartMeeting.objects.select_for_update().get(pk=meeting.pk)
     refuse(rules.part_refusal(locked.state))
     by = mine(meeting, membership) if membership.role == PARTNER else invitee
@@ -302,7 +303,7 @@ def sort_themes(
     Only the themes in `tiers` change, so that a part can be saved. Raises `RefusedError`.
     """
     meeting = StartMeeting.objects.select_for_update().get(pk=invitee.meeting_id)
-    may(membership, permissions.TAKE_PART.roles, permissions.TAKE_PART.refusal)
+    may(permissions.TAKE_PART, membership.role)
     if membership.role == PARTNER and mine(meeting, membership) != invitee:
         raise RefusedError(rules.NOT_ON_THE_LIST)
     refuse(rules.part_refusal(meeting.state))

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.findings.rules import refuse_personal
 from regie.foundation.access.models import Membership
+from regie.foundation.access.rules import may
 from regie.foundation.accounts.languages import chosen
 from regie.foundation.accounts.models import User
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.records.frozen import canonical, stamp
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 from regie.planning.start_memos import freezing, permissions, queries, rules, workflow
 from regie.planning.start_memos.models import (
@@ -44,7 +45,7 @@ class Saved:
 @transaction.atomic
 def create(cycle: PolicyCycle, *, membership: Membership, actor: User) -> StartMemo:
     """Begin the memo of a cycle, or answer the one that is there. Raises `RefusedError`."""
-    _may(membership, workflow.WRITER, workflow.WRITER_ONLY)
+    may(permissions.WRITE_MEMO, membership.role)
     PolicyCycle.objects.select_for_update().get(pk=cycle.pk)
     known = queries.memo_of(cycle)
     if known is not None:
@@ -72,11 +73,11 @@ def write(
     When somebody else saved since, theirs counts and this text is kept beside it: `theirs` says
     so. Raises `RefusedError`.
     """
-    _may(membership, workflow.WRITER, workflow.WRITER_ONLY)
+    may(permissions.WRITE_MEMO, membership.role)
     locked = StartMemo.objects.select_for_update().get(pk=memo.pk)
-    _refuse(rules.writing_refusal(locked.state))
+    refuse(rules.writing_refusal(locked.state))
     words = text.strip()[: rules.LONGEST]
-    _refuse_personal(words)
+    refuse_personal(words)
     _known_choice(memo, question, choice)
     found = queries.answers_of(memo)
     now = found.current.get(question)
@@ -107,9 +108,9 @@ def _next_number(memo: StartMemo, question: str) -> int:
 
 def _known_choice(memo: StartMemo, question: str, choice: str) -> None:
     item = next((each for each in queries.questions_of(memo) if each.code == question), None)
-    _refuse(None if item else rules.UNKNOWN_QUESTION)
+    refuse(None if item else rules.UNKNOWN_QUESTION)
     if item and choice:
-        _refuse(None if item.choice(choice) else rules.UNKNOWN_CHOICE)
+        refuse(None if item.choice(choice) else rules.UNKNOWN_CHOICE)
 
 
 # --- the way to executive and council -------------------------------------------------------------
@@ -161,7 +162,7 @@ def record_council(
     _step(memo, "adopt" if outcome == Outcome.ADOPTED else "note", membership, actor)
     for code, said in answers.items():
         _known_choice(memo, code, said.get("choice", ""))
-        _refuse_personal(said.get("text", ""))
+        refuse_personal(said.get("text", ""))
     told = Outcome.ADOPTED if outcome == Outcome.ADOPTED else Outcome.NOTED
     _decide(memo, Body.COUNCIL, told, day, number, answers, actor)
     log("start_memos.adopt" if told == Outcome.ADOPTED else "start_memos.note", memo, actor=actor)
@@ -172,8 +173,8 @@ def record_council(
 def give_back(memo: StartMemo, reason: str, *, membership: Membership, actor: User) -> None:
     """Make it a draft again, with a reason. Raises `RefusedError` and `StepRefusedError`."""
     why = " ".join(reason.split())[:500]
-    _refuse(None if why else rules.NO_REASON)
-    _refuse_personal(why)
+    refuse(None if why else rules.NO_REASON)
+    refuse_personal(why)
     _step(memo, "return", membership, actor, why)
     log("start_memos.return", memo, actor=actor, why=why)
 
@@ -189,8 +190,8 @@ def _decide(
 ) -> None:
     if day is None:
         raise RefusedError(rules.NO_DAY)
-    _refuse(rules.day_refusal(day, localdate()))
-    _refuse_personal(number)
+    refuse(rules.day_refusal(day, localdate()))
+    refuse_personal(number)
     Decision.objects.create(
         memo=memo,
         body=body,
@@ -228,14 +229,14 @@ def remark(
 
     Raises `RefusedError`.
     """
-    _may(membership, permissions.REMARK.roles, permissions.REMARK.refusal)
+    may(permissions.REMARK, membership.role)
     locked = StartMemo.objects.select_for_update().get(pk=memo.pk)
     words = " ".join(text.split())[:1000]
     read = memo.editions.filter(moment__in=workflow.PUBLIC).first()
     same: dict[str, Any] = {"memo": memo, "edition": read, "question": question, "made_by": actor}
     answered = Reply.objects.filter(**{f"remark__{name}": value for name, value in same.items()})
-    _refuse(rules.remark_refusal(locked.state, text=words, answered=answered.exists()))
-    _refuse_personal(words)
+    refuse(rules.remark_refusal(locked.state, text=words, answered=answered.exists()))
+    refuse_personal(words)
     _known_choice(memo, question, "")
     row, _new = Remark.objects.update_or_create(**same, defaults={"text": words})
     log("start_memos.remark", memo, actor=actor, details={"question": question})
@@ -245,11 +246,11 @@ def remark(
 @transaction.atomic
 def reply(row: Remark, outcome: str, text: str, *, membership: Membership, actor: User) -> Reply:
     """Say what was done with a remark; a later reply takes its place. Raises `RefusedError`."""
-    _may(membership, permissions.REPLY.roles, permissions.REPLY.refusal)
+    may(permissions.REPLY, membership.role)
     Remark.objects.select_for_update().get(pk=row.pk)
     words = " ".join(text.split())[:1000]
-    _refuse(None if words and outcome in ReplyOutcome.values else rules.NO_REPLY)
-    _refuse_personal(words)
+    refuse(None if words and outcome in ReplyOutcome.values else rules.NO_REPLY)
+    refuse_personal(words)
     last = row.replies.last()
     if last and (last.outcome, last.text) == (outcome, words):
         return last
@@ -269,21 +270,8 @@ def _step(memo: StartMemo, name: str, membership: Membership, actor: User, why: 
     take_step(memo, name, workflow=workflow.START_MEMO, actor=actor, role=role, why=why)
 
 
-def _may(membership: Membership, roles: frozenset[str], sentence: str) -> None:
-    _refuse(None if membership.role in roles else sentence)
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise RefusedError(sentence)
-
-
 def _refuse_with(sentence: str, codes: tuple[str, ...]) -> None:
     if codes:
         found = (START_MEMO().question(code) for code in codes)
         names = [chosen(item.name, item.name_en).lower() for item in found if item]
         raise RefusedError(sentence, questions=rules.in_order(names, _("en")))
-
-
-def _refuse_personal(text: str) -> None:
-    _refuse(PERSONAL if looks_personal(text) else None)
