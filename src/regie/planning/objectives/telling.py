@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
@@ -17,7 +17,22 @@ from regie.planning.objectives.models import Comparison, Direction, Objective, O
 from regie.policy import units
 from regie.ui.formats import number
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 KEEPS = (Direction.KEEP_ABOVE, Direction.KEEP_BELOW)
+AT_LEAST, AT_MOST = gettext_lazy("minstens %(value)s"), gettext_lazy("hoogstens %(value)s")
+LIMITS: Mapping[str, "_StrPromise"] = {
+    Direction.KEEP_ABOVE.value: AT_LEAST,
+    Direction.INCREASE.value: AT_LEAST,
+    Direction.KEEP_BELOW.value: AT_MOST,
+    Direction.DECREASE.value: AT_MOST,
+}
+"""On which side of a target it is reached."""
+BESIDE: Mapping[str, "_StrPromise"] = {
+    Comparison.PEERS.value: gettext_lazy("vergeleken met vergelijkbare gemeenten"),
+    Comparison.COUNTRY.value: gettext_lazy("vergeleken met heel Nederland"),
+}
 FIELDS = {
     "statement": gettext_lazy("Doel"),
     "effect": gettext_lazy("Maatschappelijk effect"),
@@ -119,18 +134,8 @@ def baseline(row: Objective) -> str:
 def target(row: Objective) -> str:
     """What is aimed at; "" when nothing is."""
     if row.target is not None:
-        about = {"value": in_unit(row.target, row.unit)}
-        told = {
-            Direction.KEEP_ABOVE: _("minstens %(value)s"),
-            Direction.INCREASE: _("minstens %(value)s"),
-            Direction.KEEP_BELOW: _("hoogstens %(value)s"),
-            Direction.DECREASE: _("hoogstens %(value)s"),
-        }
-        return (
-            told.get(Direction(row.direction), "%(value)s") % about
-            if row.direction
-            else (about["value"])
-        )
+        value = in_unit(row.target, row.unit)
+        return str(LIMITS[row.direction]) % {"value": value} if row.direction in LIMITS else value
     if row.target_percent is None:
         return ""
     about = {"percent": amount(abs(row.target_percent))}
@@ -177,10 +182,7 @@ def _when(row: Objective) -> str:
 
 
 def _beside(row: Objective) -> str:
-    return {
-        Comparison.PEERS.value: _("vergeleken met vergelijkbare gemeenten"),
-        Comparison.COUNTRY.value: _("vergeleken met heel Nederland"),
-    }.get(row.beside, "")
+    return str(BESIDE.get(row.beside, ""))
 
 
 # --- differences ----------------------------------------------------------------------------------
