@@ -38,7 +38,7 @@ Spoken = dict[str, str]
 
 
 def said_in(plan: SafetyPlan) -> Plain:
-    """What the plan says now. At most 33 queries."""
+    """What the plan says now. At most 34 queries."""
     priorities = _priorities(plan)
     themes = _themes(plan.cycle)
     findings = _findings(plan) if priorities else {}
@@ -105,6 +105,7 @@ def _plan(plan: SafetyPlan) -> Plain:
         "extended_to": iso(plan.extended_to),
         "state": plan.state,
         "cycle": plan.cycle.name,
+        "authors": plans.authors_of(plan),
     }
 
 

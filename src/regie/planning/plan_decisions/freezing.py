@@ -27,7 +27,7 @@ def content_of(
     by: str = "",
     day: date | None = None,
 ) -> Plain:
-    """Everything the plan says now. `number` 0 is a draft. At most 36 queries."""
+    """Everything the plan says now. `number` 0 is a draft. At most 38 queries."""
     return {
         "form": FORM,
         "made": {

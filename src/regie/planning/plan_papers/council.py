@@ -115,7 +115,7 @@ class _Papers:
             (_("Onderwerp"), self.clerk.subject or self.content.plan.title),
             (_("Vergadering van de raad"), meeting),
             (_("Portefeuillehouder"), self.clerk.holder or "–"),
-            (_("Steller"), self.content.made.by or "–"),
+            (_("Steller"), words.joined(self.content.plan.authors) or "–"),
         ]
         yield DefinitionList(tuple(Definition(term, text(meaning)) for term, meaning in rows))
 

@@ -65,7 +65,7 @@ class Party(Town):
 
 
 class Plan(Value):
-    """The plan as a whole. `state` is a code of `plans.models.PlanState`."""
+    """The plan as a whole. `state` is a code of `plans.models.PlanState`, `authors` are names."""
 
     title: str
     document_name: str = ""
@@ -76,6 +76,7 @@ class Plan(Value):
     extended_to: date | None = None
     state: str = "draft"
     cycle: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class Part(Value):

@@ -139,9 +139,8 @@ class _Page:
             "from": words.baseline(goal.baseline, unit),
             "to": words.target(goal),
         }
-        values = (
-            _("Nu %(from)s, straks %(to)s.") % told if goal.baseline else _("Straks %(to)s.") % told
-        )
+        both = _("Nulmeting: %(from)s. Doel: %(to)s.")
+        values = (both if goal.baseline else _("Doel: %(to)s.")) % told
         return text(strong(short(goal.statement, self.room.goal)), " ", emphasis(values))
 
     def _sources(self, item: Priority, goals: Sequence[Objective]) -> str:

@@ -163,7 +163,8 @@ def _aim(item: Objective, unit: str) -> str:
     if item.target_percent is not None:
         sign = "+" if item.target_percent > 0 else ""
         return f"{sign}{amount(item.target_percent)}%"
-    return str(dict(Direction.choices).get(item.direction, ""))
+    way = str(dict(Direction.choices).get(item.direction, ""))
+    return _("%(way)s, zonder streefwaarde") % {"way": way} if way else ""
 
 
 def _beside(item: Objective) -> str:

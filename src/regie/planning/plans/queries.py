@@ -18,7 +18,7 @@ from regie.foundation.cycles.path import Kept, Progress
 from regie.foundation.cycles.rules import LIGHT
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.rows import Rows, moment
-from regie.planning.plans import rules
+from regie.planning.plans import origins, rules
 from regie.planning.plans.models import (
     Logic,
     Means,
@@ -236,6 +236,15 @@ def unsettled(plan: SafetyPlan) -> list[SectionView]:
 def texts_of(row: PlanSection) -> list[SectionText]:
     """Every version of the text of a part, the newest first. 1 query."""
     return list(row.texts.select_related("made_by").order_by("-number"))
+
+
+def authors_of(plan: SafetyPlan) -> list[str]:
+    """The names of who wrote the parts, in the order in which they began; who only took over what
+    the council adopted wrote nothing. 1 query."""
+    rows = SectionText.objects.filter(section__plan=plan, made_by__isnull=False).order_by("pk")
+    kept = rows.values_list("made_by__name", "origin")
+    written = (name for name, origin in kept if origin.get("code") != origins.AMENDMENT)
+    return list(dict.fromkeys(written))
 
 
 def waiting(texts: Iterable[SectionText]) -> list[SectionText]:

@@ -55,6 +55,7 @@ PLAN: Plain = {
     "extended_to": None,
     "state": "adopted",
     "cycle": "Veiligheidsbeleid 2027–2030",
+    "authors": ["Coos", "Ilse"],
 }
 
 SECTIONS: list[Plain] = [

@@ -117,7 +117,9 @@ def test_one_page_keeps_to_what_fits(priorities: int) -> None:
     told = _items(paper, "Onderwerp 1")
     assert len(told) == room.goals + 1
     assert told[-1] == f"en nog {5 - room.goals} doelen"
-    assert "Nu 7,4 per 1.000 inwoners (2023–2025), straks 5,5 op 31 december 2030." in told[0]
+    assert (
+        "Nulmeting: 7,4 per 1.000 inwoners (2023–2025). Doel: 5,5 op 31 december 2030." in told[0]
+    )
     further = _items(paper, "En verder")
     assert ("Ook prioriteit: Onderwerp 8 en Onderwerp 9." in further) == (priorities == 9)
     assert ("Er zijn nog 13 andere prioriteiten." in further) == (priorities == 20)

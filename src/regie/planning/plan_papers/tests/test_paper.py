@@ -177,7 +177,7 @@ def test_what_is_not_known_is_said() -> None:
     )
     overview = next(t for t in _blocks(paper, Table) if t.caption == "Alle doelen van dit plan")
     assert [row[1:3] for row in _rows(overview)] == [
-        ["nog niet gemeten", "omlaag"],
+        ["nog niet gemeten", "omlaag, zonder streefwaarde"],
         ["3 (jaar onbekend)", "+5%"],
         ["nog niet gemeten", "hoogstens 4 ten opzichte van heel Nederland"],
         ["nog niet gemeten", "nog geen streefwaarde"],

@@ -12,8 +12,14 @@ from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.records.models import Log
 from regie.foundation.records.refusals import RefusedError
-from regie.planning.plans import queries, rules, services
-from regie.planning.plans.models import PlanSection, PlanState, SafetyPlan, SectionDraft
+from regie.planning.plans import origins, queries, rules, services
+from regie.planning.plans.models import (
+    PlanSection,
+    PlanState,
+    SafetyPlan,
+    SectionDraft,
+    SectionText,
+)
 from regie.planning.plans.tests.factory import Acting
 from regie.planning.proposals.models import CouncilChoice
 from regie.policy.plan_sections import PLAN_SECTIONS
@@ -299,3 +305,18 @@ def test_who_wrote_lines_stays_known_when_the_lines_go(
     services.write_logic(plan, first, line, actor=cast.ilse, role="researcher")
     services.write_logic(plan, first, line, **coos)
     assert set(plan.authors.values_list("person", flat=True)) == {cast.coos.pk, cast.ilse.pk}
+
+
+def test_authors_are_those_who_wrote_and_not_who_took_over_an_amendment(
+    plan: SafetyPlan, cast: Cast
+) -> None:
+    part, other = plan.sections.order_by("pk")[:2]
+    amended = dict(origins.origin(origins.AMENDMENT, number="A1", title="Meer", by="fractie"))
+    assert queries.authors_of(plan) == []
+    rows = ((part, cast.ilse), (other, cast.coos), (other, cast.ilse), (part, cast.griet))
+    for number, (section, who) in enumerate(rows, 1):
+        origin = amended if who == cast.griet else {}
+        SectionText.objects.create(
+            section=section, number=number, text="Woorden.", made_by=who, origin=origin
+        )
+    assert queries.authors_of(plan) == ["Ilse", "Coos"]
