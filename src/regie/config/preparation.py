@@ -15,6 +15,9 @@ from regie.foundation.areas import queries as areas
 from regie.foundation.areas.rules import REAL
 from regie.foundation.areas.services import ensure_reference
 
+NOT_ASKED = "django_htmx"
+"""Scripts that a library brings and no page names: the one that pages use is in `main.js`."""
+
 
 class NotPreparedError(Exception):
     """The installation has to be prepared by hand first; the text says how."""
@@ -39,7 +42,7 @@ def put_styles_in_place() -> None:
     stamp, wanted = settings.STATIC_ROOT / ".fingerprint", _styles_fingerprint()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=[NOT_ASKED])
     stamp.write_text(wanted, encoding="utf-8")
 
 

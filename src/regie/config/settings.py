@@ -239,7 +239,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "regie.config.static_files.PressedOnce"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
