@@ -52,6 +52,7 @@ function show(html) {
 
 /* The summary is read aloud by a screen reader, and only when it says something else. */
 function say(words) {
-  const status = document.querySelector("[data-critique-status]");
-  if (status && status.textContent !== words) status.textContent = words;
+  for (const status of document.querySelectorAll("[data-critique-status]")) {
+    if (status.textContent !== words) status.textContent = words;
+  }
 }
