@@ -8,11 +8,10 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 
 from regie.evidence.catalogue.tasks import tick
-from regie.foundation.access import kept
+from regie.foundation.access.kept import tidy
 from regie.foundation.records.pulse import beat
 from regie.presentation.publications.tasks import tend
 
@@ -42,11 +41,5 @@ def attempt(task: Callable[[], object]) -> None:
 def _keep_ticking(stop: threading.Event, pause: float) -> None:
     attempt(beat)
     while not stop.wait(pause):
-        for task in (beat, tick, tend, clean):
+        for task in (beat, tick, tend, tidy):
             attempt(task)
-
-
-def clean() -> None:
-    """Throw away what nobody comes back for: forms that came too late, sessions that ended."""
-    kept.tidy()
-    SessionStore.clear_expired()

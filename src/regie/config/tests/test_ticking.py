@@ -13,7 +13,7 @@ pytestmark = pytest.mark.room
 def _no_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ticking, "tend", lambda: None)
     monkeypatch.setattr(ticking, "beat", lambda: None)
-    monkeypatch.setattr(ticking, "clean", lambda: None)
+    monkeypatch.setattr(ticking, "tidy", lambda: None)
 
 
 def test_the_clock_ticks_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import SHARED
 from regie.planning.priorities.queries import levels
 from regie.planning.proposals.queries import Linked, priorities
-from regie.ui.shortening import shortened
+from regie.ui.inlines.shortening import shortened
 
 FIRST_LEVEL = "priority"
 LONGEST_NAME, LONGEST = 160, 600

@@ -9,7 +9,7 @@ from regie.foundation.accounts.languages import chosen, spoken
 from regie.learning.plan_checks import reading
 from regie.planning.plan_papers.shape import Content, Part, Priority, read, said
 from regie.policy.plan_sections import PLAN_SECTIONS
-from regie.ui.shortening import shortened
+from regie.ui.inlines.shortening import shortened
 
 LONGEST = 90
 """Characters of a name in a link or a list to choose from: an objective can be three lines long."""

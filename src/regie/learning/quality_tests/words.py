@@ -14,7 +14,7 @@ from regie.learning.quality_tests.places import LONGEST
 from regie.learning.quality_tests.rules import Passage, Verdict
 from regie.planning.plan_papers.shape import said
 from regie.policy.quality_test import QUALITY_TEST, CheckItem, SectionItem
-from regie.ui.shortening import one_stop, shortened
+from regie.ui.inlines.shortening import one_stop, shortened
 
 KINDS = {
     "automatic": gettext_lazy("Regie rekent"),

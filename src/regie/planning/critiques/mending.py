@@ -68,8 +68,7 @@ def _together(facts: Facts, found: Seen, needed: float | None) -> Iterator[Remed
 def of_survey(facts: Facts, found: Seen) -> Iterator[Remedy]:
     """More answers, or two editions together."""
     needed = found.needed or 0.0
-    ratio = needed / found.asked
-    times = ratio * ratio  # a power of a number this size is an error, a product is infinite
+    times = min(needed / found.asked, LARGEST_SAMPLE) ** 2
     if times <= LARGEST_SAMPLE:
         words = _("Vraag %(times)s keer zoveel mensen. Dan is een verschil van %(asked)s te zien.")
         asked = gap(facts, found.asked)

@@ -24,7 +24,7 @@ from regie.planning.plans import origins, rules
 from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.proposals.models import Priority
-from regie.ui.shortening import one_stop, shortened
+from regie.ui.inlines.shortening import one_stop, shortened
 
 Page = dict[str, Any]
 MOST_BADGES = 5

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from regie.planning.plan_papers import means, words
 from regie.planning.plan_papers.shape import Content, Objective, Priority, read, said
 from regie.ui import prose
+from regie.ui.inlines.shortening import shortened
 from regie.ui.paper import (
     Block,
     BulletList,
@@ -24,7 +25,6 @@ from regie.ui.paper import (
     text,
     words_of,
 )
-from regie.ui.shortening import shortened
 
 LETTERS = 220  # of a text
 MOST = 7  # priorities that are told in full

@@ -14,7 +14,8 @@ from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 
-from regie.ui import formats, icons, shortening
+from regie.ui import formats, icons
+from regie.ui.inlines import shortening
 from regie.ui.prose import editor
 
 register = template.Library()

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.ui.shortening import MORE, one_stop, shortened
+from regie.ui.inlines.shortening import MORE, one_stop, shortened
 
 pytestmark = pytest.mark.pure
 LONG = "Minder overlast, vooral in de avond. En voor iedereen"
