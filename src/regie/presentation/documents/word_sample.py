@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS = Path(__file__).parent / "word_sample.xml"
 MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
+NUMBERED = ("Heading1", "Heading2", "Heading3")
 
 
 def build(*, short: bool = False) -> bytes:
@@ -54,20 +54,20 @@ def _dress(document: "Document", styles: list["BaseOxmlElement"]) -> None:
 
 
 def _number_headings(document: "Document") -> None:
-    """Chapters 1, parts 1.1: one numbered list with a level for every heading."""
+    """Chapters 1, parts 1.1: one numbered list with a level for each heading that is listed."""
     levels = "".join(
         f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         f'<w:pStyle w:val="{code}"/><w:suff w:val="space"/>'
         f'<w:lvlText w:val="{".".join(f"%{i + 1}" for i in range(n + 1))}"/>'
         '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
-        for n, code in enumerate(HEADINGS)
+        for n, code in enumerate(NUMBERED)
     )
     lists = word_looks.Lists(document)
     number = lists.number(lists.kind(f'<w:multiLevelType w:val="multilevel"/>{levels}'))
     for style in document.styles.element.findall(qn("w:style")):
-        if style.get(qn("w:styleId")) in HEADINGS:
+        if style.get(qn("w:styleId")) in NUMBERED:
             numbers = style.get_or_add_pPr().get_or_add_numPr()
-            numbers.get_or_add_ilvl().val = HEADINGS.index(style.get(qn("w:styleId")))
+            numbers.get_or_add_ilvl().val = NUMBERED.index(style.get(qn("w:styleId")))
             numbers.get_or_add_numId().val = number
 
 
