@@ -147,11 +147,11 @@ def prepare_demo(folder: Path) -> None:
     Raises NotServedError.
     """
     with serving(folder, folder, "--no-worker", seconds=PREPARE_SECONDS) as served:
-        if DRAWN not in _seen_by(served.address, "rob", PICTURES):
+        if DRAWN not in picture_for(served.address, "rob", PICTURES):
             raise NotServedError(f"there is no picture on {PICTURES}")
 
 
-def _seen_by(address: str, persona: str, path: str) -> str:
+def picture_for(address: str, persona: str, path: str) -> str:
     """The page at `path` as somebody of the cast sees it, who has just come in."""
     jar = CookieJar()
     visitor = build_opener(HTTPCookieProcessor(jar))

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from icalendar import Calendar, Event
-from icalendar.enums import TRANSP
+
+if TYPE_CHECKING:  # a third of a second to load, and few processes ever make a calendar
+    from icalendar import Event
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 MAKER = "-//Regie//Regie//NL"
@@ -39,6 +41,8 @@ class Happening:
 
 def as_ics(key: str, name: str, happenings: Iterable[Happening], *, made_at: datetime) -> bytes:
     """The file; `key` is that of the calendar as a whole, `made_at` knows its time zone."""
+    from icalendar import Calendar
+
     found = Calendar.new(
         uid=key,
         prodid=MAKER,
@@ -49,7 +53,10 @@ def as_ics(key: str, name: str, happenings: Iterable[Happening], *, made_at: dat
     return content
 
 
-def _event(item: Happening, made_at: datetime) -> Event:
+def _event(item: Happening, made_at: datetime) -> "Event":
+    from icalendar import Event
+    from icalendar.enums import TRANSP
+
     event = Event.new(
         uid=item.key,
         stamp=made_at,
