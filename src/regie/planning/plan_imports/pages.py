@@ -309,16 +309,19 @@ def read_of(row: FoundObjective) -> list[tuple[str, str]]:
     start = _value(row.baseline, row.unit)
     since = f"{start} ({row.baseline_year})" if start and row.baseline_year else start
     goal = _value(row.target, row.unit)
-    percent = f"{number(float(row.target_percent))}%" if row.target_percent is not None else ""
     day = date_format(row.target_date, "j F Y") if row.target_date else ""
-    direction = Direction(row.direction).label if row.direction else ""
+    direction = str(Direction(row.direction).label) if row.direction else ""
+    change = f"{_value(row.target_percent, '%')} {direction}".strip() if row.target_percent else ""
     facts = [
         (_("Waaraan gemeten"), row.measured_by),
-        (_("Welke kant op"), str(direction)),
-        (_("Nulmeting"), since or str(row.baseline_year or "")),
+        (_("Welke kant op"), "" if change else direction),
+        (_("Nulmeting"), since),
+        (_("Jaar van de nulmeting"), "" if since else str(row.baseline_year or "")),
         (_("Bron"), row.baseline_source),
-        (_("Streefwaarde"), goal or percent),
+        (_("Streefwaarde"), goal),
+        (_("Verschil"), change),
         (_("Bereikt op"), day),
+        (_("Wie is verantwoordelijk"), row.owner),
     ]
     return [fact for fact in facts if fact[1]]
 

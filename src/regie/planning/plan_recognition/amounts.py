@@ -105,6 +105,11 @@ _MEASURED = re.compile(
 )
 
 
+_TAIL = re.compile(
+    r"\s+(?:daalt|dalen|stijgt|stijgen|groeit|neemt|nemen|gaat|gaan|is|zijn|blijft|blijven|wordt)$"
+)
+
+
 @dataclass(frozen=True)
 class Amounts:
     """What is read in the words of an objective; a guess that a person corrects."""
@@ -197,7 +202,7 @@ def way(sentence: str) -> Way:
 def measured(sentence: str) -> str:
     """What is counted or asked, when the sentence names it: "het aantal meldingen"."""
     found = _MEASURED.search(sentence)
-    return " ".join(found[1].split()) if found else ""
+    return _TAIL.sub("", " ".join(found[1].split())) if found else ""
 
 
 def _values(sentence: str, direction: str) -> Amounts:
