@@ -73,3 +73,15 @@ def test_a_choice_is_kept() -> None:
     assert re.search(r'value="j"[^>]*checked', html)
     assert re.search(r'<option value="a"[^>]*selected', html)
     assert "&lt;x&gt;</textarea>" in html
+
+
+def test_a_long_text_is_refused_in_words_and_never_cut_by_the_browser() -> None:
+    class LongForm(forms.Form):
+        line = forms.CharField(max_length=20)
+        text = forms.CharField(max_length=20, widget=forms.Textarea)
+
+    assert str(LongForm()["line"]).count('maxlength="20"') == 1
+    assert "maxlength" not in str(LongForm()["text"])
+    sent = LongForm({"line": "kort", "text": "veel te lang voor dit veld"})
+    assert "20 tekens" in str(sent.errors["text"])
+    assert "veel te lang voor dit veld" in str(sent["text"])
