@@ -152,6 +152,7 @@ def _of_row(
     found = _amounts(cells, years, after)
     words = " | ".join(cell for cell in row if cell)
     if "target" not in columns:
+        found = replace(found, measured_by=cells.get("indicator", "")[:200])
         yield Goal(statement, statement, found, owner=cells.get("who", "")[:120])
     elif found.target is not None or found.target_percent is not None or found.direction:
         known = _known(row, head, columns, after)

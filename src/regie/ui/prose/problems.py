@@ -11,7 +11,7 @@ from regie.ui.prose.reading import Piece, pieces
 
 _BAR = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\(")
-_TAG = re.compile(r"</?[a-zA-Z][\w:-]{0,40}(?:\s[^<>\n]{0,200})?/?>")
+_TAG = re.compile(r"(?!<br ?/?>)</?[a-zA-Z][\w:-]{0,40}(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?!https?://|mailto:|<)[^)\s]", re.IGNORECASE)
 
 

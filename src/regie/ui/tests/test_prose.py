@@ -216,6 +216,7 @@ def test_a_line_can_end_inside_a_cell_and_words_that_look_so_stay_words() -> Non
         (paper.text("een", paper.LINE, "twee"), paper.text("x", paper.LINE, "y")),
     )
     assert "een<br>twee" in str(prose.html("| Wie | Wat |\n| --- | --- |\n| een<br>twee | x |"))
+    assert not prose.problems("| Wie | Wat |\n| --- | --- |\n| een<br>twee | x |")
     said = writing.cell([Words("een<br>twee"), Words(writing.LINE), Words("drie")])
     assert said == "een\\<br>twee<br>drie"
     assert writing.line_of("een<br>twee") == "een\\<br>twee"

@@ -285,7 +285,7 @@ def test_goals_with_actions_are_kept_once_and_who_acts_is_no_owner() -> None:
         "",
         None,
     )
-    assert two.statement == "Een schone binnenstad"
+    assert (two.statement, two.amounts.measured_by) == ("Een schone binnenstad", "")
 
 
 def test_tables_without_objectives_have_none() -> None:
