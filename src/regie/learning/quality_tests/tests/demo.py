@@ -58,6 +58,7 @@ def lean(whole: Plain) -> Plain:
     numbers of its own in the place of those of the database."""
     found: Plain = json.loads(json.dumps(whole))
     found["figures"] = {n: _words(figure) for n, figure in found["figures"].items()}
+    del found["figures_in"]
     for row in found["amendments"]:
         row.pop("line", None)
     for row in found["objectives"]:
