@@ -76,10 +76,14 @@ def tables_of(plan: SafetyPlan, language: str = "") -> Mapping[int, Table]:
 
 
 def made_of(row: PlanFigure) -> making.Made:
-    """A row as it was made: its drawing and table in every language, and its basis. No queries."""
+    """A row as it was made: its drawing and table in every language, and its basis. No queries.
+
+    The languages are in the order of the house: a database may keep them in another.
+    """
     told = {
         language: making.Drawn(figure_in(row, language), table_in(row, language))
-        for language in row.content
+        for language in making.LANGUAGES
+        if language in row.content
     }
     return making.Made(told, row.basis)
 
