@@ -61,6 +61,10 @@ _UP = re.compile(
     r"|neemt\b.{0,60}\btoe|nemen\b.{0,60}\btoe)\b",
     re.I,
 )
+_CHANGE_OF = re.compile(
+    r"\b(?:afname|daling|vermindering|reductie|stijging|toename|groei)\b[^.;]{0,80}\bvan"
+    r"(?:\s+(?:minimaal|minstens|ten minste|maximaal|circa|ongeveer))?$"
+)
 _KEEP = re.compile(
     r"\b(?:behouden|behoud|gelijk blij\w*|blijft|blijven|vasthouden|stabiel)\b", re.I
 )
@@ -70,8 +74,10 @@ _BASE = re.compile(
     rf"|\b(?:was|waren|bedroeg|lag|nu(?:\s+(?:is|zijn|ligt))?){_THEN}{_NUMBER}"
     rf"|\b(?:tegenover|ten opzichte van|t\.o\.v\.|vergeleken met)\s+"
     rf"(?:de\s+|het\s+|ruim\s+)?{_NUMBER}"
-    rf"|\(\s*(?:nulmeting|nu|stand|gemiddelde?|peiljaar|in|was)?\s*(?:····(?:\s?[-–]\s?····)?)?\s*"
-    rf"[:=]?\s*(?<=[a-z·:=] ){_NUMBER}(?=[^()]*\))",
+    rf"|\([^()\d·]{{0,40}}····(?:\s?[-–]\s?····)?\s*[:=]?\s*(?:was|waren)?\s*"
+    rf"(?<=[a-z·:=] ){_NUMBER}(?=[^()]*\))"
+    rf"|\([^()\d·]{{0,30}}\b(?:nulmeting|nu|stand|was|gemiddelde?)\b[^()\d·]{{0,10}}"
+    rf"(?<=[a-z:=] ){_NUMBER}(?=[^()]*\))",
     re.I,
 )
 """Where a number is what it was: years in the words are blanked before."""
@@ -270,6 +276,8 @@ def _amounts(sentence: str) -> list[tuple[int, int, Decimal, bool]]:
 def _is_change(sentence: str, start: int, end: int, direction: str) -> bool:
     """Whether a percentage is a change ("met 10 %", "10 % minder") and no share of people."""
     ahead, after = sentence[:start].rstrip().lower(), sentence[end:].lower()
+    if _CHANGE_OF.search(ahead):
+        return True
     if re.match(r"\s?(?:%|procent)\s+(?:onder|boven|lager|hoger|minder|meer)\b", after):
         return True
     if re.search(

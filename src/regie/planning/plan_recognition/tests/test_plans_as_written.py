@@ -94,6 +94,14 @@ def told(one: Found) -> tuple[str, str, str, str, str, str]:
             ("", "", "450", "", "2027-12-31", "decrease"),
         ),
         (
+            "Inwoners geven de buurt in 2027 gemiddeld een 7,3 (Veiligheidsmonitor 2021: 6,9).",
+            ("6.9", "2021", "7.3", "", "2027-12-31", "increase"),
+        ),
+        (
+            "We beogen in 2027 een afname van het aantal inbraken van minimaal 10%.",
+            ("", "", "", "10", "2027-12-31", "decrease"),
+        ),
+        (
             "Het aantal autokraken gaat van 84 (2022) naar 42 in 2027.",
             ("84", "2022", "42", "", "2027-12-31", "decrease"),
         ),
