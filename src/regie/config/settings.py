@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "regie.planning.plan_desk",
     "regie.planning.plan_figures",
     "regie.planning.plan_remarks",
+    "regie.planning.courses",
     "regie.planning.critiques",
     "regie.planning.objectives",
     "regie.planning.objective_desk",

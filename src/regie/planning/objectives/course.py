@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from regie.evidence.indicators.cube import MUNICIPALITY
 from regie.foundation.areas.rules import country_code
-from regie.planning.critiques.course import Course, Other, told
-from regie.planning.objectives import beside
+from regie.planning.courses import beside
+from regie.planning.courses.course import Course, Other, told
 from regie.planning.objectives.evidence import definition_of, facts_of
 from regie.planning.objectives.grounds import Ground, plan_ground
 from regie.planning.objectives.models import Objective

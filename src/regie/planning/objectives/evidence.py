@@ -22,6 +22,7 @@ from regie.evidence.indicators.series import SeriesView
 from regie.evidence.sources.queries import DeliveryRef
 from regie.evidence.values.words import key
 from regie.evidence.wording import words
+from regie.planning.courses import swings
 from regie.planning.critiques.facts import (
     Beside,
     Better,
@@ -34,7 +35,6 @@ from regie.planning.critiques.facts import (
     Reacts,
     Rhythm,
 )
-from regie.planning.objectives import swings
 from regie.planning.objectives.grounds import Ground, answer_of, ground, line_of, plan_ground
 from regie.planning.objectives.models import Objective
 from regie.policy import units

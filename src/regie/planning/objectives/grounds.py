@@ -25,7 +25,7 @@ from regie.evidence.values.words import key
 from regie.evidence.wording.words import listed
 from regie.foundation.areas.rules import canonical
 from regie.foundation.organizations.models import Municipality
-from regie.planning.objectives import beside
+from regie.planning.courses import beside
 from regie.planning.plans.models import SafetyPlan
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from regie.planning.critiques.ahead import Ahead, ahead
-from regie.planning.critiques.course import KINDS, label
+from regie.planning.courses.ahead import Ahead, ahead
+from regie.planning.courses.course import KINDS, label
 from regie.planning.critiques.facts import Critique, Facts
 from regie.planning.critiques.rules import critiques, remedies
 from regie.planning.critiques.words import Said, remedy_said, said

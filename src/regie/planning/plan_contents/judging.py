@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from regie.planning.critiques.course import Course
+from regie.planning.courses.course import Course
 from regie.planning.critiques.rules import critiques
 from regie.planning.critiques.words import said
 from regie.planning.objectives import queries

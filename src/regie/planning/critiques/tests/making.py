@@ -1,5 +1,6 @@
 """A good objective, to be spoilt in one way at a time."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -79,3 +80,12 @@ def codes(facts: Facts) -> tuple[str, ...]:
 def levels(facts: Facts) -> dict[str, str]:
     """Code and level of every criticism."""
     return {item.code: item.level for item in critiques(facts)}
+
+
+MOST_WORDS = 20
+
+
+def is_short(text: str) -> bool:
+    """Every sentence has at most twenty words."""
+    parts = re.split(r"(?<=[.?!:;])\s", text)
+    return all(len(part.split()) <= MOST_WORDS for part in parts)

@@ -244,7 +244,7 @@ def test_the_course_stands_beside_the_country(country: World, made: Made) -> Non
     assert "voorlopig en tellen hier nog niet mee." in lines
     assert course.drawn is not None
     assert course.table is not None
-    assert course.source == "Bron: Politie."
+    assert course.source == "Politie"
     assert course_of(objective, today=TODAY, drawn=False).drawn is None
 
 

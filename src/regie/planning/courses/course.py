@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from regie.evidence.wording.words import listed
-from regie.planning.critiques.ahead import Ahead, Standing, Why, ahead
+from regie.planning.courses.ahead import Ahead, Standing, Why, ahead
+from regie.planning.courses.trajectory import chart_of, number_of, table_of
 from regie.planning.critiques.facts import Facts
 from regie.planning.critiques.quoted import value
 from regie.planning.critiques.rules import critiques, remedies
-from regie.planning.critiques.trajectory import chart_of, number_of, table_of
 from regie.planning.critiques.words import remedy_said, said, shown
 from regie.ui.charts import Drawn, draw_trend
 from regie.ui.formats import percent

@@ -12,7 +12,7 @@ from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.perceived import survey
 from regie.evidence.indicators.rules import Reading, is_counted
 from regie.evidence.indicators.series import SeriesView, series
-from regie.planning.critiques.course import Other
+from regie.planning.courses.course import Other
 
 PEERS, WHOLE = "peers", "country"
 

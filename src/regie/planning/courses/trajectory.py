@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from regie.planning.critiques.ahead import Ahead, Spread, fan_of
+from regie.planning.courses.ahead import Ahead, Spread, fan_of
 from regie.planning.critiques.facts import Facts, Known
 from regie.planning.critiques.quoted import value
 from regie.planning.critiques.words import shown

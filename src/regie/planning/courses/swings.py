@@ -15,7 +15,7 @@ from regie.evidence.indicators.definitions import OFFENCE, Definition, definitio
 from regie.evidence.indicators.memory import remembered
 from regie.evidence.indicators.perceived import SurveyView, asked, survey
 from regie.evidence.indicators.rules import is_counted
-from regie.planning.critiques.classing import TWO_SIDED
+from regie.planning.courses.classing import TWO_SIDED
 from regie.planning.critiques.facts import Bundle
 from safetymethods.answers import answer_volatility
 from safetymethods.dispersion import yearly_volatility

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regie.planning.critiques import classing
-from regie.planning.critiques.ahead import Standing, Why, ahead, fan_of
+from regie.planning.courses import classing
+from regie.planning.courses.ahead import Standing, Why, ahead, fan_of
 from regie.planning.critiques.facts import Break, Facts, Known
 from regie.planning.critiques.tests.making import ASKED, GOOD, spoilt
 from regie.planning.critiques.tests.test_rules import ANY

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from regie.planning.critiques import classing
-from regie.planning.critiques.classing import FURTHEST, SMALLEST, events_of, scale_of
+from regie.planning.courses import classing
+from regie.planning.courses.classing import FURTHEST, SMALLEST, events_of, scale_of
 from regie.planning.critiques.facts import Facts, Known
 from regie.planning.critiques.noise import (
     WILDEST,
