@@ -64,7 +64,7 @@ test-fast: $(DEV)  ## Run only the tests without database or browser
 	@$(BIN)/python -m pytest -q -m pure
 
 test-postgresql: $(DEV) $(ASSETS)  ## Run the database tests on a temporary PostgreSQL
-	@tools/with_postgresql $(BIN)/python -m pytest -q -n 2 -m "not pure and not journey"
+	@tools/with_postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not pure and not journey"
 	@echo "Done: the same tests hold on PostgreSQL."
 
 check: $(DEV) $(ASSETS)  ## Run every gate: style, types, arrows, translations, docs, licences

@@ -18,7 +18,7 @@ from e2e.server import ARGUMENTS, PREPARED, NotServedError, Served, chromium, co
 # Its tests do not build on each other, so that processes may share them; those of another file do,
 # and stay in one process, in their order.
 SHARED = "e2e/test_every_page.py"
-LONGEST = ("plan", "hall", "priorities", "partner", "analysis", "writing")
+LONGEST = ("priorities", "plan", "partner", "writing", "hall", "analysis")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
