@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "regie.evidence.values",
     "regie.evidence.profiles",
     "regie.evidence.tallies",
+    "regie.evidence.whereabouts",
     "regie.evidence.warehouse",
     "regie.evidence.intake",
     "regie.evidence.area_lists",

@@ -73,7 +73,20 @@ def what_else(sniffed: Sniffed, stems: set[str]) -> tuple[str, dict[str, str]]:
             ),
             {"measures": ", ".join(sorted(set(sniffed.sample("Measure")))[:8])},
         )
+    told = " ".join((*sniffed.columns, *sniffed.titles)).casefold()
+    if _RATE.search(told):
+        return (
+            _(
+                "Dit zijn cijfers per 1.000 of 10.000 inwoners, zoals van Waarstaatjegemeente. "
+                "Regie leest aantallen en rekent ze zelf om. Lever de aantallen, bijvoorbeeld van "
+                "de politie of het CBS."
+            ),
+            {},
+        )
     return _by_content(sniffed)
+
+
+_RATE = re.compile(r"per 10?\.?000 (inwoner|jongere|jeugdige|woning)")
 
 
 def _by_content(sniffed: Sniffed) -> tuple[str, dict[str, str]]:

@@ -117,5 +117,14 @@ def _is_figure(item: TableItem, sniffed: Sniffed, column: str) -> bool:
     if any(name.startswith(attribute) for attribute in item.attributes):
         return False
     cells = [cell for cell in sniffed.sample(column) if cell.strip()]
-    read = [parse_cell(cell, empty=State.UNKNOWN, decimal=sniffed.decimal) for cell in cells]
-    return bool(sniffed.rows) and sum(cell is not None for cell in read) >= FIGURES * len(cells)
+    figures = sum(1 for cell in cells if _is_number(cell, sniffed.decimal))
+    return bool(sniffed.rows) and figures >= FIGURES * len(cells)
+
+
+_MARKED = re.compile(r"[+-]?\d{1,3}([., \N{NO-BREAK SPACE}]\d{3})+([.,]\d+)?")
+
+
+def _is_number(cell: str, decimal: str) -> bool:
+    """A number or sign, with or without a mark for the thousands."""
+    read = parse_cell(cell, empty=State.UNKNOWN, decimal=decimal)
+    return read is not None or bool(_MARKED.fullmatch(cell.strip()))

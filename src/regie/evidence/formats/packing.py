@@ -25,6 +25,8 @@ READABLE = (
 ZIP, GZIP, OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 
 Packing = Literal["", "zip", "gzip", "workbook", "old_workbook", "document"]
+DESCRIBED = frozenset({"tableinfos", "dataproperties", "categorygroups", "parentid"})
+"""Words in the first line of a description of a table."""
 BROKEN = _("Dit zipbestand is beschadigd of heeft een wachtwoord. Download het opnieuw.")
 SUSPECT = _(
     "Dit zipbestand pakt verdacht groot uit. Het is niet gelezen. "
@@ -145,6 +147,10 @@ def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
         # CBS packs its addresses with the names of the areas, which the addresses do not need.
         addresses = [m for m in readable if _holds_addresses(archive, m)]
         readable = addresses if len(addresses) == 1 else readable
+    if len(readable) > 1:
+        # StatLine packs its figures with a description of them.
+        described = [m for m in readable if not _is_description(archive, m)]
+        readable = described or readable
     if len(readable) != 1:
         raise RefusedError(
             _("In dit zipbestand zitten %(count)s leesbare bestanden. Lever er één tegelijk."),
@@ -154,9 +160,20 @@ def _only_member(archive: zipfile.ZipFile, packed: int) -> zipfile.ZipInfo:
 
 
 def _holds_addresses(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    return address_columns(_first_line(archive, member)) is not None
+
+
+def _is_description(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """A list of what the columns and codes mean, or a text to read first."""
+    words = {re.sub(r"\W", "", word).casefold() for word in _first_line(archive, member)}
+    name = PurePosixPath(member.filename).name.casefold()
+    return bool(words & DESCRIBED) or name.startswith(("leesmij", "readme", "metadata."))
+
+
+def _first_line(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
     with archive.open(member) as stream:
         first = stream.readline(4096).decode("utf-8-sig", errors="replace")
-    return address_columns([cell.strip(' "\r\n') for cell in re.split("[;,\t]", first)]) is not None
+    return [cell.strip(' "\r\n') for cell in re.split("[;,\t]", first)]
 
 
 def _is_readable(name: str) -> bool:

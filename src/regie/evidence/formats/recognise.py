@@ -17,6 +17,7 @@ from regie.evidence.formats.measures import (
     stem_of_column,
     told_year,
 )
+from regie.evidence.formats.misfits import misfit
 from regie.evidence.formats.rules import (
     parse_header,
     same_title,
@@ -164,8 +165,8 @@ def layout_of(item: TableItem, sniffed: Sniffed) -> Layout | None:
     if set(sniffed.columns) >= OBSERVATIONS:
         return _long_layout(item, sniffed)
     category = _find(item.category, sniffed.columns)
-    area = _find(item.area, sniffed.columns)
-    period = _find(item.period, sniffed.columns)
+    area = _find(item.area, sniffed.columns) or _area_called(item, sniffed.columns)
+    period = _find(item.period, sniffed.columns) or _period_called(item, sniffed.columns)
     national = category in NATIONAL_SERIES and not area
     if not (area or national) or bool(item.category) != bool(category):
         return None
@@ -248,6 +249,27 @@ def _find(dimension: DimensionItem | None, columns: Sequence[str]) -> str:
     return next(by_key, "") or next(by_title, "")
 
 
+AREA_CODES = ("Gemeentecode", "Regiocode", "Gebiedscode", "GM code", "GMcode", "Code gemeente")
+AREA_NAMES = ("Gemeente", "Gemeenten", "Gemeentenaam", "Regio", "Gebied")
+PERIOD_NAMES = ("Periode", "Jaar", "Jaren", "Maand")
+"""What people call the columns of a table that they put together themselves."""
+
+
+def _area_called(item: TableItem, columns: Sequence[str]) -> str:
+    """A column of municipalities under another name, when the table has them."""
+    if "municipality" not in item.levels or item.year:
+        return ""
+    return _called((*AREA_CODES, *AREA_NAMES), columns)
+
+
+def _period_called(item: TableItem, columns: Sequence[str]) -> str:
+    return _called(PERIOD_NAMES, columns) if item.period else ""
+
+
+def _called(names: Sequence[str], columns: Sequence[str]) -> str:
+    return next((c for name in names for c in columns if same_title(name, c)), "")
+
+
 def _attribute(name: str, columns: Sequence[str]) -> str:
     return next((column for column in columns if stem_of_column(column).startswith(name)), "")
 
@@ -282,6 +304,7 @@ class Facts:
     years: tuple[int, ...]
     counts: Mapping[str, int]
     known_categories: Mapping[str, float]
+    category: str = ""
 
 
 def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) -> Layout:
@@ -292,14 +315,8 @@ def decide(layouts: Sequence[Layout], facts: Facts, *, year: int | None = None) 
         _refuse_other_year(layouts, year)
         fitting = _edition_of(year, layouts)
     if not fitting:
-        raise RefusedError(
-            _(
-                "De kolommen lijken op tabel %(tables)s, maar de waarden passen daar niet bij. "
-                "Gevonden: %(found)s."
-            ),
-            tables=", ".join(layout.table.table_id for layout in layouts[:5]),
-            found=", ".join([*sorted(facts.levels), *sorted(facts.frequencies)]) or "–",
-        )
+        tables = [layout.table for layout in layouts]
+        raise misfit(tables, facts.levels, facts.frequencies, facts.years)
     editions = [layout for layout in fitting if layout.table.year]
     if len(editions) > 1:
         return _edition(editions, facts)
@@ -321,7 +338,13 @@ def _same_words(layouts: Sequence[Layout], facts: Facts) -> Sequence[Layout]:
     known = {layout.table.family: facts.known_categories[layout.table.family] for layout in layouts}
     best = max(known.values())
     if not best:
-        raise RefusedError(_("Geen enkele soort in dit bestand is bekend."))
+        raise RefusedError(
+            _(
+                "Geen enkele soort in dit bestand is bekend, zoals %(example)s. Een spreadsheet "
+                "maakt van een code soms een datum. Lever het bestand zoals het gedownload is."
+            ),
+            example=facts.category[:60] or "–",
+        )
     return [layout for layout in layouts if known[layout.table.family] == best]
 
 

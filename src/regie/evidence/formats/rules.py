@@ -48,12 +48,18 @@ EMPTY_MEANS: Mapping[str, State] = {
     "Impossible": State.IMPOSSIBLE,
 }
 BLANKS = frozenset({"", "na", "n/a", "nan", "null", "none"})
+FEWEST = range(2, 31)
+"""Numbers that a publisher does not show are told as "<5" or "< 10"."""
 SIGNS: Mapping[str, State] = {
-    ".": State.UNKNOWN,
-    "x": State.HIDDEN,
-    "-": State.VALUE,
-    "(impossible)": State.IMPOSSIBLE,
+    **dict.fromkeys((".", "..", "...", "?", "n.b.", "nb", "#n/b", "#n/a"), State.UNKNOWN),
+    **dict.fromkeys(("onbekend", "niet bekend", "unknown", "ontbreekt"), State.UNKNOWN),
+    **dict.fromkeys(("x", "*", "geheim", "vertrouwelijk", "afgeschermd"), State.HIDDEN),
+    **dict.fromkeys((f"<{number}" for number in FEWEST), State.HIDDEN),
+    **dict.fromkeys((f"< {number}" for number in FEWEST), State.HIDDEN),
+    **dict.fromkeys(("-", "\u2013", "\u2014", "nihil"), State.VALUE),
+    **dict.fromkeys(("n.v.t.", "nvt", "(impossible)"), State.IMPOSSIBLE),
 }
+"""What stands for a number, in small letters. The signs of CBS, and what others write."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,8 @@ def parse_cell(text: str | None, *, empty: State, decimal: str = ".") -> Cell | 
     bare = (text or "").strip()
     if bare.lower() in BLANKS:
         return Cell(empty, 0.0 if empty is State.VALUE else None)
-    if bare in SIGNS:
-        return Cell(SIGNS[bare], 0.0 if SIGNS[bare] is State.VALUE else None)
+    if state := SIGNS.get(bare.lower()):
+        return Cell(state, 0.0 if state is State.VALUE else None)
     if not _NUMBER[decimal].fullmatch(bare):
         return None
     return Cell(State.VALUE, float(bare.replace(",", ".")))
@@ -103,7 +109,7 @@ MONTHS = (
     "december",
 )
 _CODE = re.compile(r"((?:19|20)\d\d)(JJ|KW|MM)(\d\d)")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:[.,]0)?")
 _DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?:[tT ].*)?")
 _MONTH = re.compile(r"((?:19|20)\d\d) ([a-z]+)")
 _QUARTER = re.compile(r"((?:19|20)\d\d) ([1-4])e kwartaal")

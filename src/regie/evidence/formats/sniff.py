@@ -21,15 +21,27 @@ SAMPLE = 200
 DELIMITERS = (";", ",", "\t", "|")
 MOST = 0.7
 JSON_LIMIT = 200 * 1024**2
-_FOOTER = re.compile(r'^"?\s*((bron|source)\b|©|\(c\))', re.IGNORECASE)
+_FOOTER = re.compile(
+    r'^"?\s*((bron(nen)?|source|toelichting|verklaring|noot|disclaimer)\b|©|\(c\)|[*x.\-]{1,2}\s*[=:])',
+    re.IGNORECASE,
+)
+_END = '";, \t'
+MOST_FOOTER_LINES = 40
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_FRACTION_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+")
 _BARE_NUMBER = re.compile(r"[;,\t|]\s*([+-]?\d+([.,]\d*)?)?$")
 _WKT = re.compile(r"\s*(MULTI)?POLYGON\s*(Z\s*)?\(", re.IGNORECASE)
 
 WHOLE_LINES = _(
     "Elke regel staat in zijn geheel tussen aanhalingstekens. "
     "Een spreadsheet heeft het bestand anders opgeslagen. Download het opnieuw."
+)
+
+NO_ROWS = _(
+    "In dit JSON-bestand staan geen rijen. De vraag aan de website gaf geen cijfers. "
+    "Kies andere gebieden of perioden en download opnieuw."
 )
 
 
@@ -115,12 +127,22 @@ def _refuse_the_obvious(head: bytes, inspected: Inspected) -> None:
     )
     if not binary and b"\x00" in head:
         raise RefusedError(
-            _("Dit bestand bevat geen tekst. Lever CSV, JSON, Parquet of GeoPackage.")
+            _(
+                "In dit bestand staan tekens die geen tekst zijn. Het is beschadigd, of het is een "
+                "ander soort bestand. Download het opnieuw als CSV, Excel of JSON."
+            )
         )
 
 
 def _refuse_markup(start: str) -> None:
     if "<html" in start[:5000].lower() or start.lower().startswith("<!doctype html"):
+        if "<table" in start[:20000].lower():
+            raise RefusedError(
+                _(
+                    "Dit is een webpagina met een tabel, opgeslagen als werkblad. Open het bestand "
+                    "in een spreadsheet, sla het op als Excel (xlsx) of CSV en lever dat."
+                )
+            )
         title = re.search(r"<title>\s*(.*?)\s*</title>", start, re.IGNORECASE | re.DOTALL)
         raise RefusedError(
             _(
@@ -208,7 +230,7 @@ def records_of(document: object) -> Sniffed:
     rows = json_rows(document)
     columns = tuple(dict.fromkeys(key for row in rows[:SAMPLE] for key in row))
     if not columns:
-        raise RefusedError(_("In dit JSON-bestand staan geen rijen."))
+        raise RefusedError(NO_ROWS)
     sample = tuple(tuple(_word(row.get(name)) for name in columns) for row in rows[:SAMPLE])
     return Sniffed("json", columns, sample, decimal=_decimal(sample))
 
@@ -225,7 +247,7 @@ def _csv(inspected: Inspected, text: str) -> Sniffed:
     header = _header_position(table)
     columns = unique([cell.strip() for cell in table[header][1]])
     rows = [row for _, row in table[header + 1 :]]
-    footer = _footer(inspected, delimiter, len(columns))
+    footer = _footer(inspected, delimiter)
     if inspected.size <= len(inspected.head) and footer:
         rows = rows[:-footer]
     sniffed = Sniffed(
@@ -288,7 +310,7 @@ def _no_table(lines: list[str]) -> str:
         return WHOLE_LINES
     if len(lines) > 1:
         return _("Dit bestand heeft maar één kolom. Er staan geen cijfers in.")
-    return _("Dit bestand heeft geen kolommen. Lever CSV, JSON, Parquet of GeoPackage.")
+    return _("Dit bestand heeft geen kolommen. Download het opnieuw als CSV, Excel of JSON.")
 
 
 def _outside_quotes(line: str, mark: str) -> int:
@@ -312,21 +334,49 @@ def _header_position(table: list[tuple[int, list[str]]]) -> int:
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     if usual < 2:
         raise RefusedError(_("Dit bestand heeft maar één kolom. Er staan geen cijfers in."))
-    return widths.index(usual)
+    first = widths.index(usual)
+    lonely = (
+        i for i, (_line, row) in enumerate(table[first:40], first) if not _is_title(row, usual)
+    )
+    return next(lonely, first)
+
+
+def _is_title(row: list[str], width: int) -> bool:
+    """A title that a spreadsheet has given as many cells as the table is wide."""
+    return width > 2 and bool(row[0].strip()) and not any(cell.strip() for cell in row[1:])
 
 
 def _decimal(rows: Sequence[Sequence[str]]) -> str:
-    """A comma when one is used in a number. Raises `RefusedError` when both marks are used."""
+    """A comma when one is used in a number; of two marks the one that is not for thousands.
+
+    Raises `RefusedError` when both can be a decimal mark.
+    """
     cells = [cell.strip() for row in rows for cell in row]
-    comma = any(_COMMA.fullmatch(cell) for cell in cells)
-    if comma and any(_POINT.fullmatch(cell) for cell in cells):
-        raise RefusedError(
-            _(
-                "In dit bestand staan getallen met een punt en getallen met een komma. "
-                "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
-            )
+    commas, points = (
+        {cell for cell in cells if pattern.fullmatch(cell)} for pattern in (_COMMA, _POINT)
+    )
+    if not (commas and points):
+        return "," if commas or any(_FRACTION_COMMA.fullmatch(cell) for cell in cells) else "."
+    if all(_GROUPED.fullmatch(cell) for cell in points) and not _all_grouped(commas):
+        return ","
+    if _all_grouped(commas) and not all(_GROUPED.fullmatch(cell) for cell in points):
+        return "."
+    raise RefusedError(
+        _(
+            "In dit bestand staan getallen met een punt en getallen met een komma. "
+            "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
         )
-    return "," if comma else "."
+    )
+
+
+def _all_grouped(commas: set[str]) -> bool:
+    return all(_GROUPED.fullmatch(cell.replace(",", ".")) for cell in commas)
+
+
+def has_fractions(sniffed: Sniffed) -> bool:
+    """True when the first rows have a fraction with the decimal mark of the file."""
+    pattern = re.compile(rf"[+-]?[\d.,]*\d{re.escape(sniffed.decimal)}(\d{{1,2}}|\d{{4,}})")
+    return any(pattern.fullmatch(cell.strip()) for row in sniffed.rows for cell in row)
 
 
 def _last_lines(inspected: Inspected) -> list[str]:
@@ -334,14 +384,18 @@ def _last_lines(inspected: Inspected) -> list[str]:
     return text.rstrip("\r\n").splitlines()
 
 
-def _footer(inspected: Inspected, delimiter: str, width: int) -> int:
-    count = 0
-    for line in reversed(_last_lines(inspected)):
-        is_empty = not line.strip('";, \t')
-        if not is_empty and not _FOOTER.match(line):
-            break
-        count += 1
-    return count
+def _footer(inspected: Inspected, delimiter: str) -> int:
+    """How many lines at the end stand under the table, when one says where the figures are from.
+
+    Such lines are one text, without the sign between the columns.
+    """
+    lines = _last_lines(inspected)[-MOST_FOOTER_LINES:]
+    ends = [i for i, line in enumerate(lines) if _outside_quotes(line.rstrip(_END), delimiter)]
+    tail = lines[ends[-1] + 1 if ends else 0 :]
+    told = next((i for i, line in enumerate(tail) if _FOOTER.match(line)), len(tail))
+    while told and not tail[told - 1].strip(_END):
+        told -= 1
+    return len(tail) - told
 
 
 def _refuse_cut_off(inspected: Inspected, sniffed: Sniffed) -> None:

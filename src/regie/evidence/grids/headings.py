@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from regie.evidence.formats.rules import area_code, parse_period, same_title, stem_of_title
+from regie.evidence.formats.rules import area_code, same_title, stem_of_title
+from regie.evidence.formats.spelled_periods import read_period
 from regie.evidence.formats.vocabulary import family_names, share_known
 from regie.evidence.grids.dimensions import (
     CRIMES,
@@ -26,6 +27,7 @@ from regie.policy.tables import TABLES
 
 _MARGIN = re.compile(r"(waarde|(onder|boven)grens.*|(lower|upper) bound.*|value)", re.IGNORECASE)
 
+_PERIOD_BEHIND = re.compile(r"(.*?[^\s\d(-])[\s(-]+((?:19|20)\d\d\*{0,2}(?:[ -]?\w+)?)\)?")
 _AREA = re.compile(r"Nederland|.+ \((PV|LD|CR|RE|GM|gemeente|provincie)\)")
 
 
@@ -43,12 +45,14 @@ class View:
     """A header, understood.
 
     `stubs` names the columns on the left with labels, `dimensions` what stands in the header rows
-    besides the topics, `columns` are the columns of figures in order.
+    besides the topics, `columns` are the columns of figures in order. `told` is the column of
+    labels that names the topic of its row, when the topics stand on the left; else None.
     """
 
     stubs: tuple[str, ...]
     dimensions: tuple[str, ...]
     columns: tuple[Column, ...]
+    told: int | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -76,21 +80,25 @@ def understand(
 ) -> View | None:
     """Understand a header of one or more rows; None when it does not name figures."""
     width = len(levels[0])
-    levels, told = _without_names(levels)
+    levels, names_of = _without_names(levels)
     bottom = _row_of_labels(levels)
     count = _labels(levels[bottom], levels, sample)
     if not 0 < count < width:
         return None
     stubs = _stub_names(levels[bottom][:count], sample, titles)
     rows = [
-        _HeaderRow.of(level, count, told.get(i, ""), bottom=i == bottom)
+        _HeaderRow.of(level, count, names_of.get(i, ""), bottom=i == bottom)
         for i, level in enumerate(levels)
     ]
     rows = [row for row in rows if any(row.cells)]
     units = rows.pop() if len(rows) > 1 and rows[-1].is_units() else None
     topics = [row for row in rows if row.dimension() in {"", TOPIC}]
     dimensions = [row for row in rows if row.dimension() not in {"", TOPIC}]
-    if not topics and not (named := topic_in(titles)):
+    beside = [i for i, name in enumerate(stubs) if dimension_named(name) == TOPIC]
+    named = TOPIC if beside else topic_in(titles)
+    if topics and beside:
+        return None  # topics on two sides
+    if not topics and not named:
         return None
     paths = [_path([row.cells[i] for row in topics]) for i in range(width - count)]
     if len(topics) > 1 and _same_topic_twice(topics[-1].cells, paths):
@@ -99,7 +107,8 @@ def understand(
         paths = [named] * (width - count)
     marks = units.cells if units else ("",) * (width - count)
     columns = _columns(paths, marks, dimensions, count)
-    return View(stubs, tuple(row.dimension() for row in dimensions), columns)
+    told = beside[0] if beside else None
+    return View(stubs, tuple(row.dimension() for row in dimensions), columns, told)
 
 
 def _columns(
@@ -121,6 +130,24 @@ def _columns(
 def _path(parts: Sequence[str]) -> str:
     kept = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
     return "|".join(kept)
+
+
+def periods_apart(header: Cells) -> tuple[Cells, ...]:
+    """A header with "Misdrijven 2023" and "Misdrijven 2024" as two: the topics and the periods.
+
+    The header itself when there are no such columns.
+    """
+    parts = [_PERIOD_BEHIND.fullmatch(cell) for cell in header]
+    found = [bool(part and read_period(part[2])) for part in parts]
+    names = {part[1] for part, fits in zip(parts, found, strict=True) if part and fits}
+    if sum(found) < 2 or len(names) == sum(found):
+        return (header,)
+    upper = [part[1] if part and fits else "" for part, fits in zip(parts, found, strict=True)]
+    lower = [
+        part[2] if part and fits else cell
+        for part, fits, cell in zip(parts, found, header, strict=True)
+    ]
+    return (tuple(upper), tuple(lower))
 
 
 # --- rows of the header --------------------------------------------------------------------------
@@ -222,7 +249,7 @@ def dimension_of(cells: Sequence[str]) -> str:
     filled = list(dict.fromkeys(cell for cell in cells if cell))
     if not filled:
         return ""
-    if all(parse_period(cell) for cell in filled):
+    if all(read_period(cell) for cell in filled):
         return PERIODS
     if all(_MARGIN.fullmatch(cell) or cell in {"MW00000", "MOG0095", "MBG0095"} for cell in filled):
         return MARGINS

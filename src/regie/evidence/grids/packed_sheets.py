@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.packing import OLD_OFFICE
 from regie.foundation.records.refusals import RefusedError
 
 PIECE = 1024**2
@@ -59,6 +60,8 @@ class Outside:
 
 def look_at(path: Path) -> dict[str, Outside]:
     """Look at every sheet of a workbook; empty for the old binary kinds, which stay small."""
+    if _is_old(path):
+        return {}
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -71,6 +74,11 @@ def look_at(path: Path) -> dict[str, Outside]:
         raise RefusedError(
             _("Dit werkboek heeft een wachtwoord. Sla het op zonder wachtwoord.")
         ) from error
+
+
+def _is_old(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(OLD_OFFICE)) == OLD_OFFICE
 
 
 # --- Excel ---------------------------------------------------------------------------------------

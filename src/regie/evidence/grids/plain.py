@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
@@ -17,10 +18,11 @@ from regie.evidence.formats.files import Inspected, inspect
 from regie.evidence.formats.measures import told_year
 from regie.evidence.formats.packing import is_spreadsheet
 from regie.evidence.formats.recognise import is_known
-from regie.evidence.formats.rules import parse_period
 from regie.evidence.formats.sniff import sniff
+from regie.evidence.formats.spelled_periods import read_period
 from regie.evidence.grids import records, shape, texts
-from regie.evidence.grids.headings import View, understand
+from regie.evidence.grids.dimensions import TOPIC, dimension_named
+from regie.evidence.grids.headings import View, dimension_of, periods_apart, understand
 from regie.evidence.grids.reading import Grid, open_grid, rows
 from regie.evidence.grids.shape import Cells
 from regie.foundation.records.refusals import RefusedError
@@ -33,7 +35,15 @@ UNWORKED = _(
 )
 
 
-def as_plain(inspected: Inspected, folder: Path, *, table: str = "") -> Path | None:
+class Plain(NamedTuple):
+    """A plain table in a file, and which sheets of how many it was read from."""
+
+    path: Path
+    sheet: str = ""
+    sheets: int = 1
+
+
+def as_plain(inspected: Inspected, folder: Path, *, table: str = "") -> Plain | None:
     """Write a workbook or table view as a plain CSV into `folder`.
 
     None for a file that can be read as it is. Raises `RefusedError`.
@@ -41,11 +51,13 @@ def as_plain(inspected: Inspected, folder: Path, *, table: str = "") -> Path | N
     if is_spreadsheet(inspected.path, inspected.head):
         return _workbook(inspected.path, folder, table)
     start = inspected.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in {b"{", b"["}:
-        return _json(inspected, folder)
     if start[:1] == b"<" or b"\x00" in inspected.head[:4096]:
         return None
-    return _text(inspected, folder, table)
+    if start[:1] in {b"{", b"["}:
+        written = _json(inspected, folder)
+    else:
+        written = _text(inspected, folder, table)
+    return Plain(written) if written else None
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -60,17 +72,26 @@ def _text(inspected: Inspected, folder: Path, table: str) -> Path | None:
         return _plain_or_view(open_grid(inspected.path), folder, table)
     first = list(itertools.islice(texts.lines_of(inspected.path, how), shape.LOOK))
     found = shape.find_shape(first)
-    if found is None or found.width < 2 or not _is_view(found.header):
+    if found is None or found.width < 2:
+        return None
+    broken = any("\n" in cell or "\r" in cell for row in found.header for cell in row)
+    if not broken and not _is_view(found.header):
         return None
     grid = open_grid(inspected.path)
     _refuse_cut_off(inspected, grid)
-    return _as_view(grid, folder, table)
+    return _as_view(grid, folder, table) or (_copied(grid, folder) if broken else None)
 
 
 def _is_view(header: Sequence[Cells]) -> bool:
-    """More than one header row, or periods as the names of columns."""
-    periods = [cell for cell in header[-1][1:] if cell and parse_period(cell)]
-    return len(header) > 1 or len(periods) > 1
+    """More than one header row, or members of a dimension as the names of columns."""
+    if len(header) > 1 or len(periods_apart(header[0])) > 1:
+        return True
+    members = [cell for cell in header[0][1:] if cell and not dimension_named(cell)]
+    return len(members) > 1 and bool(dimension_of(members) or _periods_in(members) > 1)
+
+
+def _periods_in(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if read_period(cell))
 
 
 def _refuse_cut_off(inspected: Inspected, grid: Grid) -> None:
@@ -94,7 +115,7 @@ def _raw(grid: Grid) -> Iterator[tuple[int, Cells]]:
 # --- workbooks -----------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, folder: Path, table: str) -> Path:
+def _workbook(path: Path, folder: Path, table: str) -> Plain:
     """The one sheet with a table that Regie knows, else the largest. Raises `RefusedError`."""
     largest = open_grid(path)
     known, written = [], {}
@@ -115,7 +136,8 @@ def _workbook(path: Path, folder: Path, table: str) -> Path:
             ),
             count=len(known),
         )
-    return written[known[0] if known else largest.sheet]
+    chosen = known[0] if known else largest.sheet
+    return Plain(written[chosen], chosen, len(largest.sheets))
 
 
 def _has_known(written: Path, table: str) -> bool:
@@ -142,11 +164,12 @@ def _plain_or_view(grid: Grid, folder: Path, table: str) -> Path:
 
 def _as_view(grid: Grid, folder: Path, table: str) -> Path | None:
     """The table view as a plain table, when that makes a table that Regie knows of it."""
-    view = understand(grid.levels, grid.sample, grid.titles) if _is_view(grid.levels) else None
-    if view is None:
+    if not _is_view(grid.levels):
         return None
-    written = _melted(grid, view, folder)
-    return written if is_known(sniff(inspect(written)), table=table) else None
+    levels = grid.levels if len(grid.levels) > 1 else periods_apart(grid.levels[0])
+    view = understand(levels, grid.sample, grid.titles)
+    written = _melted(grid, view, folder) if view else None
+    return written if written and is_known(sniff(inspect(written)), table=table) else None
 
 
 def _refuse_hidden_percentages(grid: Grid) -> None:
@@ -200,9 +223,29 @@ def _is_flat_list(head: bytes) -> bool:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def _melted(grid: Grid, view: View, folder: Path) -> Path:
+def _melted(grid: Grid, view: View, folder: Path) -> Path | None:
+    if view.told is not None:
+        return _turned(grid, view, view.told, folder)
     found = (cells for row in _filled_down(grid, len(view.stubs)) for cells in view.melt(row))
     return _write(grid, folder, view.header, found)
+
+
+def _turned(grid: Grid, view: View, told: int, folder: Path) -> Path | None:
+    """A view with its topics on the left; None when a topic is there twice for the same key."""
+    found: dict[Cells, dict[str, str]] = {}
+    topics: dict[str, None] = {}
+    for row in _filled_down(grid, len(view.stubs)):
+        labels = (*row[:told], *row[told + 1 : len(view.stubs)])
+        for column in view.columns:
+            topic = column.topic.replace(TOPIC, row[told], 1)
+            values = found.setdefault((*labels, *column.keys), {})
+            if topic in values:
+                return None
+            values[topic] = row[column.at]
+            topics[topic] = None
+    stubs = (*view.stubs[:told], *view.stubs[told + 1 :])
+    lines = ((*key, *(values.get(t, "") for t in topics)) for key, values in found.items())
+    return _write(grid, folder, (*stubs, *view.dimensions, *topics), lines)
 
 
 def _filled_down(grid: Grid, count: int) -> Iterator[Cells]:

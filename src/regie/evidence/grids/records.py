@@ -14,6 +14,7 @@ import pyarrow.parquet
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.rules import area_code
+from regie.evidence.formats.sniff import NO_ROWS
 from regie.evidence.grids.cells import text_of
 from regie.evidence.grids.shape import Row
 from regie.foundation.records.refusals import RefusedError
@@ -36,7 +37,10 @@ TREE = _(
     "Dit JSON-bestand is geen tabel, maar een boom met de takken %(branches)s. "
     "Regie weet niet wat de takken betekenen. Lever de tabel zelf, liefst als CSV."
 )
-NO_ROWS = _("In dit JSON-bestand staan geen rijen.")
+WEBSITE_ERROR = _(
+    "De website gaf een foutmelding in plaats van cijfers: “%(said)s”. "
+    "Download het bestand opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,19 @@ def records_in(document: object) -> Records:
     return Records(columns, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
 
 
+def refuse_errors(document: object) -> None:
+    """Refuse what a website answers when it has no figures. Raises `RefusedError`."""
+    found = isinstance(document, dict) and (document.get("error") or document.get("odata.error"))
+    if isinstance(document, dict) and found:
+        said = found.get("message", "") if isinstance(found, dict) else found
+        said = said.get("value", "") if isinstance(said, dict) else said
+        raise RefusedError(WEBSITE_ERROR, said=str(said)[:120] or "–")
+
+
 def _table(document: object) -> list[dict[str, Any]]:
     if _is_rows(document):
         return document
+    refuse_errors(document)
     if isinstance(document, dict):
         if "odata.nextLink" in document or "@odata.nextLink" in document:
             raise RefusedError(

@@ -15,6 +15,7 @@ Cells = tuple[str, ...]
 Row = tuple[int, Cells]
 
 LOOK = 200
+KNOWN = SIGNS.keys() | BLANKS
 MOST_HEADER_ROWS = 10
 _NUMBER = re.compile(r"[+-]?(\d{1,3}([ .,]\d{3})+|\d+)([.,]\d+)?\s?%?|[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _FOOTER = re.compile(
@@ -189,7 +190,7 @@ def _names_over_records(rows: Sequence[Cells]) -> bool:
 def is_data(cells: Sequence[str]) -> bool:
     """True when half of the cells after the first are figures, and not just years."""
     values = [cell for cell in cells[1:] if cell]
-    figures = [cell for cell in values if is_number(cell) or cell in SIGNS or cell in BLANKS]
+    figures = [cell for cell in values if is_number(cell) or cell.lower() in KNOWN]
     years = sum(1 for cell in values if parse_period(cell))
     return bool(values) and len(figures) * 2 >= len(values) and years < len(values)
 

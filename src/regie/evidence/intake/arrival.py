@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
+from django.utils.translation import gettext_noop as _
+
 from regie.evidence.formats.files import CHUNK, Inspected, as_utf8, inspect
 from regie.evidence.formats.packing import unpack
 from regie.evidence.formats.recognise import Recognition, recognise
 from regie.evidence.formats.sniff import Sniffed, json_rows, read_json, sniff
-from regie.evidence.grids.plain import as_plain
+from regie.evidence.grids.plain import Plain, as_plain
 from regie.evidence.grids.writing import decimal_in
+from regie.evidence.intake.findings import Finding
 
 LOOKING = 0.1
 DECIMALS_UP_TO = 200 * 1024**2
@@ -37,6 +40,7 @@ class Intake:
     readable: Inspected
     sniffed: Sniffed
     recognition: Recognition
+    notes: tuple[Finding, ...] = ()
 
 
 class Clock:
@@ -76,7 +80,7 @@ def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     if readable.encoding not in {"utf-8", "utf-8-sig"} and not _is_binary(readable):
         readable = inspect(as_utf8(readable, folder / "utf8.txt"))
     if plain := as_plain(readable, folder, table=table):
-        readable = inspect(plain)
+        readable = inspect(plain.path)
     sniffed = sniff(readable)
     if sniffed.footer_lines:
         copy = as_utf8(readable, folder / "body.txt", drop_last_lines=sniffed.footer_lines)
@@ -85,7 +89,17 @@ def take_in(original: Inspected, folder: Path, *, table: str = "") -> Intake:
     recognition = recognise(sniffed, table=table)
     if sniffed.form == "json":
         readable = _plain_list(readable, folder)
-    return Intake(original, readable, sniffed, recognition)
+    return Intake(original, readable, sniffed, recognition, _one_sheet(plain))
+
+
+def _one_sheet(plain: Plain | None) -> tuple[Finding, ...]:
+    """Say which sheet of several was read."""
+    if plain is None or plain.sheets < 2:
+        return ()
+    sentence = _("Dit werkboek heeft %(count)s bladen. Gelezen is het blad “%(sheet)s”.")
+    action = _("De andere bladen bevatten geen tabel die Regie kent.")
+    told = {"count": plain.sheets, "sheet": plain.sheet}
+    return (Finding("one_sheet", "note", sentence, action, told),)
 
 
 def _plain_name(inspected: Inspected, folder: Path) -> Inspected:

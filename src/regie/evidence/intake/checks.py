@@ -15,10 +15,15 @@ from regie.evidence.warehouse.engine import Staging
 from regie.policy.tables import TableItem
 
 
-def report_on(stage: Staging, result: ImportResult, file_name: str) -> QualityReport:
-    """Judge a staged delivery: every check in the order in which it is read."""
+def report_on(
+    stage: Staging, result: ImportResult, file_name: str, notes: tuple[Finding, ...] = ()
+) -> QualityReport:
+    """Judge a staged delivery: every check in the order in which it is read.
+
+    `notes` are what was met while the file was read.
+    """
     judged = Judged(stage, result)
-    findings = tuple(finding for check in CHECKS for finding in check(judged))
+    findings = (*notes, *(finding for check in CHECKS for finding in check(judged)))
     table = result.understood.layout.table
     return QualityReport(
         table.table_id,
@@ -146,6 +151,20 @@ def unresolved(judged: Judged) -> Iterator[Finding]:
         )
 
 
+def made_whole(judged: Judged) -> Iterator[Finding]:
+    """Codes that had lost their letters or zeros."""
+    found = judged.result.understood.placed.made_whole
+    if found:
+        yield Finding(
+            "codes_made_whole",
+            "note",
+            _("Gebiedscodes zonder letters of nullen die Regie heeft aangevuld: %(count)s."),
+            _("Kijk of dit klopt. Een spreadsheet laat nullen vooraan vaak weg."),
+            {"count": len(found)},
+            tuple({"label": text, "area": code} for text, code in list(found.items())[:SHOWN]),
+        )
+
+
 def _listing(code: str, sentence: str, found: Sequence[tuple[str, int]], key: str) -> Finding:
     return Finding(
         code,
@@ -173,6 +192,7 @@ CHECKS = (
     coverage,
     gaps,
     classification,
+    made_whole,
     unresolved,
     repeats,
     *sum_checks.CHECKS,

@@ -37,7 +37,9 @@ def few_inhabitants(judged: Judged) -> Iterator[Finding]:
         return
     if "neighbourhood" in judged.levels:
         measure = measures.index("AantalInwoners")
-        none, few, _all = judged.stage.run(check_sql.small(measure, SMALL))[0]
+        none, few, known = judged.stage.run(check_sql.small(measure, SMALL))[0]
+        if not known:
+            return
         yield Finding(
             "few_inhabitants",
             "note",

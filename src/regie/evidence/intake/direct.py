@@ -22,13 +22,13 @@ from regie.evidence.intake import storing, understanding
 from regie.evidence.intake.arrival import Clock
 from regie.evidence.intake.checks import report_on
 from regie.evidence.intake.findings import QualityReport
-from regie.evidence.intake.places import Placed
 from regie.evidence.intake.probe import UnfitError, sample
 from regie.evidence.intake.storing import ImportResult
 from regie.evidence.intake.understanding import Options, Understood
 from regie.evidence.warehouse import direct_sql, staging
 from regie.evidence.warehouse.direct_sql import Columns, Hidden
 from regie.evidence.warehouse.engine import Staging, UnreadableError
+from regie.evidence.whereabouts.places import Placed
 from regie.foundation.records.refusals import RefusedError
 
 LARGE = 64 * 1024**2

@@ -146,23 +146,37 @@ def _unplaced_now(judged: Judged, category: str) -> dict[str, Any] | None:
 
 
 def unknown_cells(judged: Judged) -> Iterator[Finding]:
-    """Cells for which the publisher says that the figure is not known."""
-    if judged.family == "kwb":
-        return
-    rows = [
-        {"level": level, "count": int(count)}
-        for level, state, count in judged.stage.run(check_sql.observed())
-        if state == State.UNKNOWN
+    """Cells for which the publisher says that the figure is not known, or that it is secret."""
+    found = [
+        (str(level), state, int(n)) for level, state, n in judged.stage.run(check_sql.observed())
     ]
-    if rows:
-        yield Finding(
+    told = {
+        State.UNKNOWN: (
             "unknown_cells",
-            "note",
             _("Cijfers die volgens de uitgever onbekend zijn: %(count)s."),
             _("Regie toont “onbekend” en nooit nul."),
-            {"count": sum(int(row["count"]) for row in rows)},
-            tuple(rows),
-        )
+        ),
+        State.HIDDEN: (
+            "hidden_cells",
+            _("Cijfers die de uitgever geheim houdt: %(count)s."),
+            _("Regie toont “afgeschermd” en nooit nul."),
+        ),
+    }
+    for state, (code, sentence, action) in told.items():
+        rows = [{"level": level, "count": n} for level, its, n in found if its == state]
+        if not rows or _is_told(judged, state):
+            continue
+        count = {"count": sum(int(str(row["count"])) for row in rows)}
+        yield Finding(code, "note", sentence, action, count, tuple(rows))
+
+
+def _is_told(judged: Judged, state: State) -> bool:
+    """Key figures have many unknown cells; types that a table withholds have their own line."""
+    if state is State.UNKNOWN:
+        return judged.family == "kwb"
+    return bool(
+        hidden_of(judged.result.understood.layout.table) & set(judged.result.manifest.categories)
+    )
 
 
 def _break_family(family: str) -> Literal["offence", "nuisance", "vm"]:

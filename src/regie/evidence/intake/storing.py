@@ -13,17 +13,19 @@ from django.utils.translation import gettext_noop as _
 from regie.evidence.formats.recognise import Layout
 from regie.evidence.formats.rules import EMPTY_MEANS, LOCAL_LEVELS, State
 from regie.evidence.formats.vocabulary import hidden_of
-from regie.evidence.intake.places import (
-    Place,
-    Placed,
-)
 from regie.evidence.intake.probe import UnfitError
 from regie.evidence.intake.understanding import Tick, Understood
 from regie.evidence.warehouse import check_sql, staging
 from regie.evidence.warehouse.engine import Staging
 from regie.evidence.warehouse.manifest import Manifest, PeriodEntry
+from regie.evidence.whereabouts.places import (
+    Place,
+    Placed,
+)
 from regie.foundation.records.refusals import RefusedError
 
+EXAMPLE = 20
+"""So much of a value that is no number is repeated: a text may say more than a refusal should."""
 BLANK_IS = State.IMPOSSIBLE  # CBS, symbols: an empty cell in an export is a figure that cannot be
 NAMED = (
     ("dim_measure", ("code",)),
@@ -67,7 +69,7 @@ def finish(
 
     `table` is where they stand; with another than "cells" equal rows raise `UnfitError`.
     """
-    _refuse_wrong(stage, understood.layout)
+    _refuse_wrong(stage, understood.layout, table)
     withheld = _withhold(stage, understood, table)
     tick("check", 0.65)
     repeated = _settle_repeats(stage, understood, table)
@@ -183,16 +185,23 @@ def figures_of(layout: Layout) -> list[staging.Figure]:
 # --- checks that refuse --------------------------------------------------------------------------
 
 
-def _refuse_wrong(stage: Staging, layout: Layout) -> None:
+def _refuse_wrong(stage: Staging, layout: Layout, table: str) -> None:
     unreadable = stage.run(staging.UNREADABLE_ROWS)
+    if unreadable and table != "cells":
+        raise UnfitError("a value that is no number")
     if unreadable:
+        row, measure, count = unreadable[0]
+        column = layout.measures[0 if layout.measure_code else int(measure)].column
+        example = str(stage.run(staging.text_at(column, int(row)))[0][0])
         raise RefusedError(
             _(
-                "%(count)s waarden zijn geen getal dat Regie zeker weet. De eerste staan in rij "
-                "%(rows)s. Laat punten, komma's en spaties voor duizendtallen weg."
+                "%(count)s waarden zijn geen getal dat Regie zeker weet, zoals “%(example)s”. "
+                "De eerste staan in rij %(rows)s. Regie leest wel een punt voor onbekend, een x "
+                "voor geheim en een streepje voor nul. Verbeter de waarden en lever het opnieuw."
             ),
-            count=unreadable[0][-1],
-            rows=_rows_of(unreadable),
+            count=count,
+            example=example[:EXAMPLE],
+            rows=", ".join(dict.fromkeys(_rows_of(unreadable).split(", "))),
         )
     whole = [i for i, measure in enumerate(layout.measures) if measure.whole]
     wrong = stage.run(check_sql.wrong_counts(whole))

@@ -1,17 +1,24 @@
 """Finding out what every key in a file means: table, areas, types, periods, year."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
 from regie.evidence.formats.files import Inspected
+from regie.evidence.formats.measures import stem_of_column
 from regie.evidence.formats.recognise import Facts, Figures, Layout, decide
-from regie.evidence.formats.rules import LOCAL_LEVELS, Period, parse_period
+from regie.evidence.formats.rules import LOCAL_LEVELS, Period
 from regie.evidence.formats.sniff import Sniffed
+from regie.evidence.formats.spelled_periods import first_day, read_period
 from regie.evidence.formats.vocabulary import names_of, share_known, translate
-from regie.evidence.intake.number_marks import refuse_double_meaning
-from regie.evidence.intake.places import (
+from regie.evidence.intake import number_marks
+from regie.evidence.intake.findings import Finding
+from regie.evidence.warehouse import staging
+from regie.evidence.warehouse.engine import Staging, UnreadableError
+from regie.evidence.whereabouts.places import (
     Label,
     Placed,
     YearFound,
@@ -20,13 +27,14 @@ from regie.evidence.intake.places import (
     place_names,
     place_rows_of_places,
 )
-from regie.evidence.warehouse import staging
-from regie.evidence.warehouse.engine import Staging, UnreadableError
 from regie.foundation.areas.rules import REAL, realm_of
 from regie.foundation.records.refusals import RefusedError
 
 AREA_LIMIT = 60_000
 DATED = "date"
+SHOWN = 20
+ATTRIBUTES = ("Gemeentenaam", "SoortRegio", "Codering", "Indelingswijziging")
+"""Columns that describe an area; they are no figures."""
 
 Tick = Callable[[str, float], None]
 
@@ -69,10 +77,17 @@ class Understood:
         return tuple(sorted(set(self.categories.values())))
 
 
+class Loaded(NamedTuple):
+    """How many rows were staged, and what the report has to tell about reading them."""
+
+    rows: int
+    notes: tuple[Finding, ...]
+
+
 def load(
     stage: Staging, sniffed: Sniffed, inspected: Inspected, found: Figures, *, tick: Tick
-) -> int:
-    """Stage the file; answers the number of rows. Raises `RefusedError`."""
+) -> Loaded:
+    """Stage the file. Raises `RefusedError`."""
     source = staging.Source(
         sniffed.form, inspected.path, sniffed.columns, sniffed.delimiter, sniffed.header_line
     )
@@ -81,15 +96,12 @@ def load(
     try:
         stage.watch(sql, lambda share: tick("load", 0.1 + 0.4 * share))
     except UnreadableError as error:
-        raise RefusedError(
-            _("Dit bestand is beschadigd of niet helemaal binnen. De lezer meldt: %(message)s"),
-            message=_first_line(str(error)),
-        ) from error
+        raise _unreadable(str(error)) from error
     rows = int(stage.run("SELECT count(*) FROM raw")[0][0])
     if not rows:
         raise RefusedError(_("Dit bestand heeft een kop, maar geen rijen met cijfers."))
-    refuse_double_meaning(stage, sniffed, found)
-    return rows
+    notes = number_marks.settle(stage, sniffed, found)
+    return Loaded(rows, (*_unread_columns(sniffed, found), *notes))
 
 
 def understand(stage: Staging, found: Figures, options: Options) -> Understood:
@@ -102,7 +114,7 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
     labels, area_rows = _labels(stage, first)
     if len(labels) > AREA_LIMIT:
         raise RefusedError(_("Dit bestand heeft te veel verschillende gebieden voor een tabel."))
-    read = _periods(periods, first)
+    read = _periods(periods, found.layouts)
     if first.period and not read[0]:
         raise RefusedError(
             _(
@@ -112,6 +124,14 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
             example=next(iter(periods), "–"),
         )
     placed = _place(labels, found.layouts, options)
+    if not placed.known:
+        raise RefusedError(
+            _(
+                "Geen enkel gebied in dit bestand is gevonden, zoals %(example)s. Lever het "
+                "bestand met codes (GM0344), of met de namen die het CBS gebruikt."
+            ),
+            example=next((label.text[:60] for label in labels if label.text), "–"),
+        )
     layout = decide(found.layouts, _facts(placed, read[0], categories, found), year=options.year)
     known, unknown = translate(categories, names_of(layout.table))
     codes = read[0] if layout.period else {"": Period(f"{layout.table.year}JJ00")}
@@ -132,9 +152,50 @@ def understand(stage: Staging, found: Figures, options: Options) -> Understood:
 # --- parts -----------------------------------------------------------------------------------
 
 
-def _first_line(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return " ".join(lines[:3])[:200]
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+
+
+def _unreadable(message: str) -> RefusedError:
+    """What the engine met, in words; with the line when it says one."""
+    found = _LINE.search(message)
+    if found and "Expected Number of Columns" in message:
+        return RefusedError(
+            _(
+                "Regel %(line)s heeft een ander aantal cellen dan de kop. Staat er een tweede "
+                "tabel of een toelichting onder? Haal die weg en lever het bestand opnieuw."
+            ),
+            line=found[1],
+        )
+    if found:
+        return RefusedError(
+            _(
+                "Regel %(line)s is niet te lezen. Er ontbreekt een aanhalingsteken, of het bestand "
+                "is niet helemaal binnen. Download het opnieuw."
+            ),
+            line=found[1],
+        )
+    return RefusedError(
+        _("Dit bestand is beschadigd of niet helemaal binnen. Download het opnieuw.")
+    )
+
+
+def _unread_columns(sniffed: Sniffed, found: Figures) -> tuple[Finding, ...]:
+    """What stands in the file and plays no part in the table."""
+    used = {column for layout in found.layouts for column in layout.columns}
+    known = [a for layout in found.layouts for a in layout.table.attributes]
+    left = [
+        column
+        for column in sniffed.columns
+        if column not in used
+        if column.strip("# 0123456789") not in {"", "ID", "Id", "StringValue"}
+        if not stem_of_column(column).startswith((*known, *ATTRIBUTES))
+    ]
+    if not left:
+        return ()
+    sentence = _("Kolommen die niet bij deze tabel horen: %(count)s.")
+    action = _("Regie leest ze niet. Er gaan geen cijfers van deze tabel verloren.")
+    rows = tuple({"label": column[:80]} for column in left[:SHOWN])
+    return (Finding("columns_unread", "note", sentence, action, {"count": len(left)}, rows),)
 
 
 def _distinct(stage: Staging, column: str) -> dict[str, int]:
@@ -196,17 +257,31 @@ def _edition_year(layouts: Sequence[Layout], options: Options) -> int | None:
     return options.year if options.year in years else years.pop() if len(years) == 1 else None
 
 
-def _periods(keys: Mapping[str, int], layout: Layout) -> tuple[dict[str, Period], list[str]]:
-    known: dict[str, Period] = {}
-    unknown: list[str] = []
-    yearly = "month" not in layout.table.frequencies
-    for key in keys:
-        period = parse_period(key, dates_are="year" if yearly else "month")
-        if period is None:
-            unknown.append(key)
-        else:
-            known[key] = period
-    return known, unknown
+def _periods(
+    keys: Mapping[str, int], layouts: Sequence[Layout]
+) -> tuple[dict[str, Period], list[str]]:
+    years = _dates_are_years(keys, layouts)
+    read = {key: read_period(key, dates_are_years=years) for key in keys}
+    known = {key: period for key, period in read.items() if period}
+    return known, [key for key, period in read.items() if period is None]
+
+
+def _dates_are_years(keys: Mapping[str, int], layouts: Sequence[Layout]) -> bool:
+    """Whether 1 January stands for the whole year. Raises `RefusedError` when nobody can tell."""
+    dates = {day for key in keys if (day := first_day(key))}
+    kinds = {kind for layout in layouts for kind in layout.table.frequencies}
+    if not dates or any(day[5:7] != "01" for day in dates) or layouts[0].period == DATED:
+        return "month" not in kinds
+    if {"year", "month"} <= kinds:
+        raise RefusedError(
+            _(
+                "Alle perioden zijn een datum op 1 januari, zoals %(example)s. Dat kan het hele "
+                "jaar zijn, of de maand januari. Zet er het jaar (2024) of de maand "
+                "(2024 januari) neer en lever het bestand opnieuw."
+            ),
+            example=next(key for key in keys if first_day(key)),
+        )
+    return "month" not in kinds
 
 
 def _facts(
@@ -220,6 +295,7 @@ def _facts(
         years=tuple(sorted({period.year for period in periods.values()})),
         counts=counts,
         known_categories={family: share_known(categories, family) for family in families},
+        category=next(iter(categories), ""),
     )
 
 

@@ -212,14 +212,15 @@ def _take_in(job: Job, folder: Path, progress: Callback | None) -> Outcome:
     if not isinstance(taken.recognition, Figures):
         return _list(job, taken)
     with Staging(folder) as stage:
-        clock.rows = understanding.load(
+        loaded = understanding.load(
             stage, taken.sniffed, taken.readable, taken.recognition, tick=clock.tick
         )
+        clock.rows = loaded.rows
         understood = understanding.understand(stage, taken.recognition, job.options)
         result = storing.write(
             stage, understood, clock.rows, taken.sniffed.decimal, tick=clock.tick
         )
-        report = report_on(stage, result, job.path.name)
+        report = report_on(stage, result, job.path.name, (*taken.notes, *loaded.notes))
     return activation.finish_figures(job, original, result, report)
 
 

@@ -7,7 +7,7 @@ delivery, and an engine with several threads gives groups in another order every
 from collections.abc import Sequence
 
 from regie.evidence.formats.rules import State
-from regie.evidence.warehouse.staging import name, select, text
+from regie.evidence.warehouse.staging import select
 
 _VALUE = int(State.VALUE)
 _BY_AREA = "JOIN dim_area a ON a.id = area"
@@ -103,19 +103,3 @@ def hide(categories: Sequence[int], table: str = "cells") -> str:
     ids = ", ".join(str(i) for i in categories) or "-1"
     update = ("UPDATE", table, "SET state =", str(int(State.HIDDEN)))
     return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))
-
-
-def marks(columns: Sequence[str], decimal: str) -> str:
-    """Per column of `raw`: how many numbers have the mark before three digits, how many elsewhere.
-
-    "0.125" is not counted: no number of a thousand begins with a zero.
-    """
-    mark = "," if decimal == "," else "[.]"
-    threes = text(f"[+-]?[1-9][0-9]{{0,2}}({mark}[0-9]{{3}})+")
-    others = text(f"[+-]?[0-9]+{mark}([0-9]{{1,2}}|[0-9]{{4,}})")
-    counted = [
-        f"count(*) FILTER (regexp_full_match(trim({name(column)}), {pattern}))"
-        for column in columns
-        for pattern in (threes, others)
-    ]
-    return select(counted, "raw")

@@ -5,6 +5,7 @@ means. `cells`: one row per value, with small integer keys and a state. `series`
 type, area and state which periods were observed, as bits. `runs`: the same as unbroken runs.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,6 +158,13 @@ def _number(decimal: str) -> str:
     )
 
 
+# One pattern per state: a long list after IN becomes a table of its own in the engine, per column.
+_SIGNS = [
+    (state, text("|".join(re.escape(sign) for sign, meant in SIGNS.items() if meant is state)))
+    for state in sorted(set(SIGNS.values()))
+]
+
+
 def state_of(column: str, empty: str, decimal: str, *, whole: bool = False) -> str:
     """The state a text stands for, as a number; the same rules as `rules.parse_cell`.
 
@@ -164,7 +172,10 @@ def state_of(column: str, empty: str, decimal: str, *, whole: bool = False) -> s
     """
     bare = f"trim(coalesce({column}, ''))"
     blanks = ", ".join(text(blank) for blank in sorted(BLANKS))
-    signs = " ".join(f"WHEN {bare} = {text(sign)} THEN {int(s)}" for sign, s in SIGNS.items())
+    signs = " ".join(
+        f"WHEN regexp_full_match(lower({bare}), {pattern}) THEN {int(state)}"
+        for state, pattern in _SIGNS
+    )
     number = f"regexp_full_match({bare}, {text(_number(decimal))})"
     if whole:
         ends = f"({bare} LIKE '%.___' OR {bare} LIKE '%,___')"
@@ -250,8 +261,15 @@ def _text_of(figure: Figure, roles: Roles) -> str:
 
 
 UNREADABLE_ROWS = select(
-    ("line", "count(*) OVER ()"), "cells", f"WHERE state = {UNREADABLE} ORDER BY line LIMIT 5"
+    ("line", "measure", "count(*) OVER ()"),
+    "cells",
+    f"WHERE state = {UNREADABLE} ORDER BY line, measure LIMIT 5",
 )
+
+
+def text_at(column: str, row: int) -> str:
+    """What one cell of the file says."""
+    return select((_key(column),), "raw", f"WHERE rowid = {row}")
 
 
 # --- series and runs -----------------------------------------------------------------------------

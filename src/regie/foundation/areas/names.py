@@ -6,6 +6,7 @@ identify: some 1,500 neighbourhoods share one, so the answer may be that there a
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -43,8 +44,12 @@ ALIASES = {
     "den haag": "'s-gravenhage",
     "den bosch": "'s-hertogenbosch",
     "friesland": "fryslân",
+    "nuenen ca": "nuenen, gerwen en nederwetten",
 }
 """Everyday names beside the official ones (municipal and provincial name decisions)."""
+
+_PROVINCES = {"limburg": "l", "noord-holland": "nh", "n-h": "nh"}
+_WRITTEN_OUT = re.compile(rf"\(({'|'.join(_PROVINCES)})\)$")
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,13 @@ def name_key(raw: str) -> str:
     """What two spellings of one name share. Accents count; case, quotes and dots do not."""
     name = plain_name(raw).translate(_QUOTES).casefold()
     key = _DISTRICT.sub("", name).replace(".", "")
+    key = _WRITTEN_OUT.sub(lambda found: f"({_PROVINCES[found[1]]})", key)
     return ALIASES.get(key, key)
+
+
+def loose_key(raw: str) -> str:
+    """The key without spaces, signs and accents: what careless spellings of a name share."""
+    return _squeezed(name_key(raw))
 
 
 def _without_footnote(raw: str) -> str:
@@ -84,8 +95,9 @@ def _without_mark(key: str) -> str:
 
 
 def _squeezed(key: str) -> str:
-    """Letters and digits only: finds "BurgemeesterTellegenbuurt-West"."""
-    return "".join(sign for sign in key if sign.isalnum())
+    """Letters and digits only, without accents: finds "BurgemeesterTellegenbuurt-West" and
+    "Sudwest-Fryslan"."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", key) if sign.isalnum())
 
 
 class Resolver:
@@ -100,7 +112,7 @@ class Resolver:
         self._areas = {area.code: area for area in areas}
         self._exact = self._index(name_key)
         self._bare = self._index(lambda name: _without_mark(name_key(name)))
-        self._loose = self._index(lambda name: _squeezed(name_key(name)))
+        self._loose = self._index(loose_key)
 
     def __len__(self) -> int:
         return len(self._areas)

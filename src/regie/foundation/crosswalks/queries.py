@@ -32,6 +32,7 @@ __all__ = [
     "corrections",
     "crosswalk",
     "knowledge",
+    "municipality_names",
     "old_names",
     "outline_years",
     "places",
@@ -149,6 +150,22 @@ def old_names(codes: Iterable[str], realm: str) -> dict[str, str]:
     if known and known.ledger_at:
         told = assembly.read_ledger_of(realm, known.ledger_at)
         found |= {code: told.names[code] for code in missing & told.names.keys()}
+    return found
+
+
+def municipality_names(realm: str) -> dict[str, set[str]]:
+    """Every name that a municipality has or had, by code: of all years and of the ledger.
+
+    6 queries.
+    """
+    found: dict[str, set[str]] = {}
+    rows = Area.objects.filter(classification__realm=realm, kind="municipality")
+    for code, name in rows.values_list("code", "name").distinct():
+        found.setdefault(code, set()).add(name)
+    known = knowledge(realm)
+    if known.ledger_at:
+        for code, name in assembly.read_ledger_of(realm, known.ledger_at).names.items():
+            found.setdefault(code, set()).add(name)
     return found
 
 

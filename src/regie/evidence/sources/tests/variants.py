@@ -89,11 +89,13 @@ def figures(path: Path, options: Options = NOTHING) -> Found:
 
 def _stored(taken: Any, folder: Path, options: Options) -> Found:
     with Staging(folder) as stage:
-        rows = understanding.load(
+        loaded = understanding.load(
             stage, taken.sniffed, taken.readable, taken.recognition, tick=lambda *_: None
         )
         known = understanding.understand(stage, taken.recognition, options)
-        result = storing.write(stage, known, rows, taken.sniffed.decimal, tick=lambda *_: None)
+        result = storing.write(
+            stage, known, loaded.rows, taken.sniffed.decimal, tick=lambda *_: None
+        )
         found: dict[tuple[str, ...], float] = {}
         for part in ("upper", "local"):
             for row in pyarrow.parquet.read_table(

@@ -3,16 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_noop as _
 
-from regie.evidence.formats.refusals import RefusedError
 from regie.evidence.formats.rules import Level, area_code, level_of, municipality_of
+from regie.evidence.whereabouts.whole_codes import code_beside, undone, whole_codes
 from regie.foundation.areas import queries as areas
-from regie.foundation.areas.names import Ambiguous, Resolver, name_key
+from regie.foundation.areas.names import Ambiguous, Resolver, loose_key, name_key
 from regie.foundation.areas.names import level_of as level_in_name
 from regie.foundation.areas.rules import REAL, realm_of
+from regie.foundation.crosswalks import queries as crosswalks
+from regie.foundation.records.refusals import RefusedError
 
 COUNTRY_NAME = "Nederland"
 _PROVINCE = re.compile(r"\s*\([a-z]{1,3}\)$")
@@ -43,13 +45,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Placed:
-    """The outcome: what was found, what was not, in which realm, and how codes were given."""
+    """The outcome: what was found, what was not, in which realm, and how codes were given.
+
+    `made_whole` are the damaged codes of the file with what they were read as.
+    """
 
     realm: str
     known: Mapping[str, Place]
     unresolved: tuple[str, ...]
     by_name: bool = False
     municipality: str = ""
+    made_whole: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> set[str]:
@@ -63,8 +69,11 @@ class Placed:
 
 def place_codes(labels: Sequence[Label]) -> Placed | None:
     """Read the labels as codes; None when most of them are no codes, so they must be names."""
-    known = {label.key: code for label in labels if (code := area_code(label.text))}
-    if len(known) * 2 < len(labels):
+    texts = {label.key: code_beside(label.text) for label in labels}
+    towns = crosswalks.municipality_names
+    whole = whole_codes(list(texts.values()), lambda: towns(REAL).keys())
+    known = {key: code for key, text in texts.items() if (code := area_code(whole.get(text, text)))}
+    if not known or len(known) * 2 < len(labels):
         return None
     realms = {realm_of(code) for code in known.values()}
     if len(realms) > 1:
@@ -77,7 +86,7 @@ def place_codes(labels: Sequence[Label]) -> Placed | None:
         if (level := level_of(code))
     }
     unresolved = tuple(label.text for label in labels if label.key not in places)
-    return Placed(realms.pop(), places, unresolved)
+    return Placed(realms.pop(), places, unresolved, made_whole=whole)
 
 
 def place_rows_of_places(labels: Sequence[Label]) -> Placed:
@@ -102,11 +111,12 @@ def place_names(
     if labels and all(label.text.isdigit() for label in labels):
         raise RefusedError(
             _(
-                "De gebieden staan er als getal, zoals %(example)s. "
-                "Lever de codes met letters, zoals GM0344 of BU03440111."
+                "De gebieden staan er als getal, zoals %(example)s, en Regie weet niet zeker "
+                "welke het zijn. Lever de codes met letters, zoals GM0344 of BU03440111."
             ),
             example=labels[0].text,
         )
+    labels = [replace(label, text=undone(label.text)) for label in labels]
     resolver = areas.resolver(realm, year)
     if not len(resolver):
         raise RefusedError(
@@ -139,9 +149,24 @@ def _placed(
 
 
 def _without_context(labels: Sequence[Label], resolver: Resolver) -> Placed:
-    """Names of the country, provinces and municipalities say enough by themselves."""
+    """Names of the country, provinces and municipalities say enough by themselves.
+
+    A municipality that is no more is found by the name it had, when only one had it.
+    """
     codes = {label.key: _upper(label.text, resolver) for label in labels}
+    if missing := [label for label in labels if label.text and not codes[label.key]]:
+        former = _former(resolver.realm)
+        codes |= {label.key: former.get(loose_key(label.text)) for label in missing}
     return _placed(labels, codes, resolver.realm)
+
+
+def _former(realm: str) -> dict[str, str]:
+    """The code of every municipality of the past by its name; not of names that two had."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for code, names in crosswalks.municipality_names(realm).items():
+        for name in names:
+            codes[loose_key(name)].add(code)
+    return {name: found.pop() for name, found in codes.items() if len(found) == 1}
 
 
 def _upper(text: str, resolver: Resolver) -> str | None:
