@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from regie.foundation.access.models import Membership
 from regie.foundation.accounts.languages import spoken
 from regie.foundation.records.frozen import stamp
 from regie.planning.decision_desk import amendment_pages, pages
+from regie.planning.objectives import telling
 from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.models import (
     AmendmentOutcome,
@@ -106,16 +108,19 @@ def _html(text: str, figures: Mapping[int, Figure]) -> SafeString:
 
 
 def _objective(row: Mapping[str, Any]) -> Page:
-    baseline = row["baseline"] or {}
-    target = row["target"] or (f"{row['target_percent']} %" if row["target_percent"] else "")
+    baseline, unit = row["baseline"] or {}, said(row["unit"])
+    value, percent = (_decimal(row[name]) for name in ("target", "target_percent"))
     return {
         "statement": row["statement"],
-        "baseline": baseline.get("value", ""),
-        "year": str(baseline.get("to") or ""),
-        "target": target,
-        "unit": said(row["unit"]),
+        "baseline": telling.in_unit(baseline["value"], unit) if baseline else "",
+        "years": telling.years(baseline.get("from"), baseline.get("to")),
+        "target": telling.aim(value, percent, unit, row["direction"]),
         "date": _day(row["target_date"]),
     }
+
+
+def _decimal(kept: str | None) -> Decimal | None:
+    return Decimal(kept) if kept else None
 
 
 def _decision(row: Mapping[str, Any]) -> Page:

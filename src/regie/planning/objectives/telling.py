@@ -133,14 +133,23 @@ def baseline(row: Objective) -> str:
 
 def target(row: Objective) -> str:
     """What is aimed at; "" when nothing is."""
-    if row.target is not None:
-        value = in_unit(row.target, row.unit)
-        return str(LIMITS[row.direction]) % {"value": value} if row.direction in LIMITS else value
-    if row.target_percent is None:
+    return aim(row.target, row.target_percent, row.unit, row.direction)
+
+
+def aim(value: Decimal | None, percent: Decimal | None, unit: str = "", direction: str = "") -> str:
+    """A target in words: a value in its unit with the direction, or a difference; "" for none."""
+    if value is not None:
+        told = {
+            Direction.KEEP_ABOVE.value: _("minstens %(value)s"),
+            Direction.INCREASE.value: _("minstens %(value)s"),
+            Direction.KEEP_BELOW.value: _("hoogstens %(value)s"),
+            Direction.DECREASE.value: _("hoogstens %(value)s"),
+        }
+        return told.get(direction, "%(value)s") % {"value": in_unit(value, unit)}
+    if percent is None:
         return ""
-    about = {"percent": amount(abs(row.target_percent))}
-    way = _("%(percent)s%% minder") if row.target_percent < 0 else _("%(percent)s%% meer")
-    return way % about
+    way = _("%(percent)s%% minder") if percent < 0 else _("%(percent)s%% meer")
+    return way % {"percent": amount(abs(percent))}
 
 
 def sentence(row: Objective, area: str = "") -> str:

@@ -55,6 +55,19 @@ def test_a_draft_is_for_who_works_on_it(
     get(as_vera, status=404)
 
 
+def test_an_edition_tells_its_objectives_as_people_say_them(
+    written: SafetyPlan, as_coos: Client, as_pia: Client
+) -> None:
+    half = {"baseline": "7.5", "target": None, "target_percent": "-12.5"}
+    Objective.objects.filter(plan=written).update(baseline_from=2020, **half)
+    send(as_coos, "stap/aanbieden/", {})
+    page = get(as_pia, f"editie/{PlanEdition.objects.get(plan=written).pk}/")
+    assert "7,5 meldingen" in page
+    assert "2020–2022" in page
+    assert "12,5% minder" in page
+    assert "-12.5" not in page
+
+
 def test_partners_read_what_was_offered(
     written: SafetyPlan, as_coos: Client, as_pia: Client, as_rob: Client
 ) -> None:
