@@ -44,7 +44,7 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .()/-]{0,2}\d){7,}(?!\d)")
 _BIRTH = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d\b")
 _YEAR_PLAN = re.compile(
     r"\b(?:jaarplan|jaaruitvoeringsplan|uitvoeringsplan|uitvoeringsprogramma|actieplan|jaarprogramma|jup"
-    r"|uvp)\b[^.\n]{0,60}?\b(20\d\d)\b(?!\s*(?:[-–—/]|t/m|tot))",
+    r"|uvp)\b[^.\n\d]{0,60}?\b(20\d\d)\b(?!\s*(?:[-–—/]|t/m|tot))",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—]|t/m|tot en met)\s*((?:20)?\d\d)(?!\d)")

@@ -7,8 +7,8 @@ from typing import Any
 from docx import Document
 
 OBJECTIVES = (
-    ("Woninginbraken per 1.000 inwoners", "3,1 (2021); 2,4 (2022)", "3,0", "CBS"),
-    ("Inwoners die zich wel eens onveilig voelen", "28,7% (2021)", "≤ 25%", "Veiligheidsmonitor"),
+    ("Woninginbraken per 1.000 inwoners", "3,1 (2021); 2,4 (2022)", "3,0", "CBS", "Wijkregisseur"),
+    ("Inwoners die zich wel eens onveilig voelen", "28,7% (2021)", "≤ 25%", "VM", ""),
 )
 
 
@@ -33,10 +33,10 @@ def plan_document() -> Any:
         "Het aantal meldingen van jeugdoverlast daalt met 10% in 2026 ten opzichte van 2022.",
         style="List Bullet",
     )
-    table = document.add_table(rows=1, cols=4)
+    table = document.add_table(rows=1, cols=5)
     for cell, words in zip(
         table.rows[0].cells,
-        ("Indicator", "Nulmeting", "Streefwaarde 2026", "Bron"),
+        ("Indicator", "Nulmeting", "Streefwaarde 2026", "Bron", "Wie"),
         strict=True,
     ):
         cell.text = words

@@ -15,6 +15,10 @@ pytestmark = pytest.mark.pure
         (["Plan 2026-2023", "Programma 2027-2030"], (2027, 2030)),
         (["Visie 2010-2040"], None),
         (["Veiligheidsplan"], None),
+        (["Jaaruitvoeringsplan veiligheid 2025", "Bij het IVP 2023-2026"], (2025, 2025)),
+        (["plan_JUP_2025.docx"], (2025, 2025)),
+        (["Uitvoeringsprogramma 2025-2026"], (2025, 2026)),
+        (["Het uitvoeringsplan 2022 is klaar. " * 5, "IVP 2023-2026"], (2023, 2026)),
         ([], None),
     ],
 )

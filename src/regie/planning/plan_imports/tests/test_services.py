@@ -14,7 +14,7 @@ from regie.foundation.cycles.queries import current_cycle
 from regie.foundation.records.models import Log
 from regie.foundation.records.refusals import RefusedError
 from regie.planning.objectives.models import Objective, ObjectiveEdition
-from regie.planning.plan_imports import receiving, rules, services
+from regie.planning.plan_imports import pages, receiving, rules, services
 from regie.planning.plan_imports.models import PlanImport
 from regie.planning.plan_imports.tests.conftest import Reading
 from regie.planning.plan_imports.tests.making import content, plan_document
@@ -70,6 +70,15 @@ def test_a_document_becomes_parts_and_objectives_and_the_file_is_gone(
     burglary = document.objectives.get(statement__startswith="Woninginbraken")
     assert (burglary.baseline, burglary.target) == (Decimal("3.1"), Decimal("3"))
     assert burglary.known == [[2021, "3.1"], [2022, "2.4"]]
+    assert burglary.owner == "Wijkregisseur"
+    read = dict(pages.read_of(burglary))
+    assert (read["Streefwaarde"], read["Wie is verantwoordelijk"]) == (
+        "3 per 1.000 inwoners",
+        "Wijkregisseur",
+    )
+    nuisance = dict(pages.read_of(document.objectives.get(statement__contains="jeugdoverlast")))
+    assert (nuisance["Verschil"], nuisance["Jaar van de nulmeting"]) == ("10% omlaag", "2022")
+    assert not {"Streefwaarde", "Nulmeting", "Welke kant op"} & nuisance.keys()
     assert not receiving.folder_of(document).exists()
     assert len(document.sha256) == 64
 
@@ -79,7 +88,8 @@ def test_a_document_becomes_parts_and_objectives_and_the_file_is_gone(
     [
         (b"", "leeg"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 oud", "voor 2007"),
-        (b"Gewone tekst, geen document", "geen Word-"),
+        (b"Gewone tekst, geen document", "platte tekst"),
+        (b"\x00\x01\x02\x03 iets anders", "geen Word-"),
         (b"PK\x03\x04 kapot", "beschadigd"),
         (b"%PDF-1.7 kapot", "beschadigd"),
     ],
