@@ -144,6 +144,8 @@ def label(found: Ahead) -> str:
         return _("Niet gehaald")
     if found.why is Why.OUTPUT:
         return _("Telt u zelf")
+    if found.why is Why.PROVISIONAL:
+        return _("Wacht op de bron")
     return _(NAMES[found.standing])
 
 

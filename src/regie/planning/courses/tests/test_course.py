@@ -134,7 +134,9 @@ def test_a_provisional_figure_is_called_so() -> None:
     both = (*GOOD.known[:-2], replace(GOOD.known[-2], provisional=True), known[-1])
     assert "2023 en 2024 zijn voorlopig" in _beside(spoilt(known=both))
     over = told(spoilt(known=known, target_date=date(2024, 12, 31)), drawn=False)
-    assert over.sentence.startswith("Niet meetbaar. Het cijfer van 2024 (2,8 per 1.000 woningen)")
+    assert over.sentence.startswith(
+        "Wacht op de bron. Het cijfer van 2024 (2,8 per 1.000 woningen)"
+    )
     assert told(spoilt(known=known[-1:]), drawn=False).sentence.endswith("nog voorlopig.")
 
 
