@@ -215,6 +215,12 @@ class TakeForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = names
 
+    @property
+    def earliest(self) -> int:
+        """The first year of the earliest plan that it can go into; 0 without one."""
+        cycles = [getattr(target, "cycle", target) for target in self.targets.values()]
+        return min((cycle.valid_from.year for cycle in cycles), default=0)
+
     def chosen(self) -> Target:
         """The plan, or the cycle that gets one."""
         return self.targets[self.cleaned_data["target"]]

@@ -60,8 +60,14 @@ def test_an_upload_is_read_and_shown_with_what_an_expert_says(as_coos: Client) -
     assert "Woninginbraken per 1.000 inwoners" in shown
     assert "Dit is een middel en geen doel" in shown
     assert "Zeker: de kop is" in shown
+    assert "Dit document is van" not in shown
     assert "3,1 per 1.000 inwoners (2021)" in shown
     assert "ivp 2023.docx" in words(as_coos.get(HOME))
+
+
+def test_a_plan_of_years_before_the_new_one_says_so(as_coos: Client, document: PlanImport) -> None:
+    PlanImport.objects.update(first_year=2010, last_year=2013)
+    assert "Dit document is van 2010 tot en met 2013." in words(as_coos.get(of(document)))
 
 
 def test_a_bad_file_is_explained(as_coos: Client) -> None:
