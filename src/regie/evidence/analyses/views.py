@@ -23,21 +23,15 @@ from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.frozen import parsed
 from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
-from regie.ui.answers import UNPROCESSABLE, page
+from regie.ui.answers import UNPROCESSABLE, or_404, page
 
 
 def _found(request: MemberRequest, pk: int) -> SafetyAnalysis:
-    found = queries.analysis(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze analyse bestaat niet."))
-    return found
+    return or_404(queries.analysis(request.membership, pk), _("Deze analyse bestaat niet."))
 
 
 def _edition(request: MemberRequest, pk: int) -> FrozenEdition:
-    found = queries.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze analyse is niet gepubliceerd."))
-    return found
+    return or_404(queries.edition(request.membership, pk), _("Deze analyse is niet gepubliceerd."))
 
 
 # --- the list and one analysis --------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from regie.foundation.areas.rules import realm_of
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
+from regie.ui.answers import or_404
 from regie.ui.tables import Cell, Column, Row, Table
 
 PER_PAGE = 10
@@ -91,10 +92,7 @@ def table(request: MemberRequest, municipality: Municipality, table: str) -> Htt
 
 
 def _found(municipality: Municipality, table: str) -> TableView:
-    view = queries.table(municipality, table)
-    if view is None:
-        raise Http404(_("Regie leest deze tabel niet."))
-    return view
+    return or_404(queries.table(municipality, table), _("Regie leest deze tabel niet."))
 
 
 def _page(

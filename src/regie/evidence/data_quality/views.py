@@ -33,6 +33,7 @@ from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.engine import UNKNOWN_STEP
 from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
+from regie.ui.answers import or_404
 
 Page = dict[str, Any]
 
@@ -67,9 +68,7 @@ def _source(
     request: MemberRequest, municipality: Municipality, slug: str, form: QuestionForm
 ) -> HttpResponse:
     at = Desk(municipality, own=_own(request))
-    found = at.source(slug)
-    if found is None:
-        raise Http404(_("Deze bron is hier niet in gebruik."))
+    found = or_404(at.source(slug), _("Deze bron is hier niet in gebruik."))
     deliveries = queries.vintages_of(found, municipality)
     kept = comparisons([d.pk for d in deliveries])
     asked = queries.questions(municipality, slug)
@@ -118,9 +117,7 @@ def ask(request: MemberRequest, municipality: Municipality, slug: str) -> HttpRe
 def asked(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """Say that the list was sent."""
     at = Desk(municipality, own=_own(request))
-    found = at.source(slug)
-    if found is None:
-        raise Http404(_("Deze bron is hier niet in gebruik."))
+    found = or_404(at.source(slug), _("Deze bron is hier niet in gebruik."))
     kept = comparisons([d.pk for d in found.deliveries])
     known = queries.questions(municipality, slug)
     count = services.mark_asked(
@@ -143,9 +140,10 @@ def dismiss(request: MemberRequest, municipality: Municipality, slug: str) -> Ht
     kept = comparisons([d.pk for d in found.deliveries]) if found else {}
     known = queries.questions(municipality, slug)
     suggested = queries.suggested(found, kept, known) if found else []
-    item = next((one for one in suggested if one.key == request.POST.get("key")), None)
-    if item is None:
-        raise Http404(_("Deze vraag is er niet meer."))
+    item = or_404(
+        next((one for one in suggested if one.key == request.POST.get("key")), None),
+        _("Deze vraag is er niet meer."),
+    )
     services.dismiss(municipality, slug, item, actor=request.user, role=request.membership.role)
     return redirect("data_quality:source", gemeente=municipality.slug, slug=slug)
 

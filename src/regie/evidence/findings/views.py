@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,13 +21,11 @@ from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.organizations.models import Municipality
 from regie.foundation.records.refusals import RefusedError
 from regie.foundation.records.services import StepRefusedError
+from regie.ui.answers import or_404
 
 
 def _found(request: MemberRequest, pk: int) -> Finding:
-    found = queries.finding(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze bevinding bestaat niet."))
-    return found
+    return or_404(queries.finding(request.membership, pk), _("Deze bevinding bestaat niet."))
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -121,9 +119,7 @@ def _asking(
 def decide(request: MemberRequest, municipality: Municipality, pk: int, slug: str) -> HttpResponse:
     """One decision: the question first, then what was answered."""
     item = _found(request, pk)
-    step = {**STEPS, "overnemen": "accept"}.get(slug)
-    if step is None:
-        raise Http404(_("Deze stap bestaat niet."))
+    step = or_404({**STEPS, "overnemen": "accept"}.get(slug), _("Deze stap bestaat niet."))
     form = _asking(posted(request), step, item, municipality)
     if form.is_bound and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """The pages of verdicts. Every member may look; a new calculation is asked for by some."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from regie.evidence.sources.queries import one_look
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
+from regie.ui.answers import or_404
 
 
 @require_GET
@@ -35,16 +36,15 @@ def overview(request: MemberRequest, municipality: Municipality) -> HttpResponse
 @one_look()
 def verdict(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """Why one indicator has an arrow or not, here or in the area of `?gebied=`."""
-    definition = by_slug().get(slug)
-    if definition is None:
-        raise Http404(_("Deze indicator bestaat niet."))
+    definition = or_404(by_slug().get(slug), _("Deze indicator bestaat niet."))
     own = assessment_of(municipality, definition.code)
     known = {definition.code: own} if own else {}
     shown = pages.Shown(municipality.slug, figures_of(municipality.code), known)
     area = request.GET.get("gebied", "")
-    page = pages.verdict_page(shown, definition, area, municipality.name)
-    if page is None:
-        raise Http404(_("Dit gebied hoort niet bij deze gemeente."))
+    page = or_404(
+        pages.verdict_page(shown, definition, area, municipality.name),
+        _("Dit gebied hoort niet bij deze gemeente."),
+    )
     return render(request, "signals/verdict.html", page)
 
 

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypedDict
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from regie.foundation.access.queries import decision, membership_of
 from regie.foundation.access.rules import Action
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
+from regie.ui.answers import or_404
 
 P = ParamSpec("P")
 
@@ -76,9 +77,9 @@ def member_page(action: Action) -> Callable[[MemberView[P]], GuardedView]:
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request, gemeente)
-            membership = membership_of(request.user, gemeente)
-            if membership is None:
-                raise Http404(_("Deze pagina bestaat niet."))
+            membership = or_404(
+                membership_of(request.user, gemeente), _("Deze pagina bestaat niet.")
+            )
             request.municipality = membership.municipality
             request.membership = membership
             kept.arrived(request)

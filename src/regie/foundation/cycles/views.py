@@ -33,6 +33,7 @@ from regie.foundation.cycles.permissions import (
     VIEW_CYCLE,
 )
 from regie.foundation.organizations.models import Municipality
+from regie.ui.answers import or_404
 
 
 @member_page(VIEW_CYCLE)
@@ -187,10 +188,9 @@ def add_theme(request: MemberRequest, municipality: Municipality) -> HttpRespons
 
 
 def _current(municipality: Municipality) -> PolicyCycle:
-    found = queries.current_cycle(municipality)
-    if found is None:
-        raise Http404(_("Deze gemeente heeft nog geen beleidscyclus."))
-    return found
+    return or_404(
+        queries.current_cycle(municipality), _("Deze gemeente heeft nog geen beleidscyclus.")
+    )
 
 
 def _changed_in_words(changed: int) -> str:

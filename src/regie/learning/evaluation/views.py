@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -29,23 +29,17 @@ from regie.learning.evaluation.permissions import (
 )
 from regie.learning.evaluation.services import StaleError
 from regie.learning.evaluation.taking import take_over_url
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 STALE = gettext_noop("Iemand anders sloeg intussen op. Uw tekst staat hier nog.")
 
 
 def _found(request: MemberRequest, pk: int) -> Evaluation:
-    found = queries.evaluation(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze evaluatie bestaat niet."))
-    return found
+    return or_404(queries.evaluation(request.membership, pk), _("Deze evaluatie bestaat niet."))
 
 
 def _goal(item: Evaluation, pk: int) -> Goal:
-    found = queries.goal_of(item, pk)
-    if found is None:
-        raise Http404(_("Dit doel staat niet in de evaluatie."))
-    return found
+    return or_404(queries.goal_of(item, pk), _("Dit doel staat niet in de evaluatie."))
 
 
 def _back(item: Evaluation, name: str = "show") -> HttpResponse:

@@ -1,7 +1,7 @@
 """The page that takes old goals over."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,15 +15,13 @@ from regie.learning.evaluation.permissions import EDIT_EVALUATION
 from regie.learning.evaluation.queries import evaluation
 from regie.learning.old_goals import forms, services
 from regie.learning.old_goals.queries import known
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 
 @member_page(EDIT_EVALUATION)
 def take_over(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Old goals at once: the priorities Regie knows, and lines from the old plan."""
-    item = evaluation(request.membership, pk)
-    if item is None:
-        raise Http404(_("Deze evaluatie bestaat niet."))
+    item = or_404(evaluation(request.membership, pk), _("Deze evaluatie bestaat niet."))
     form = forms.TakeOverForm(posted(request), known(item))
     if form.is_bound and form.is_valid():
         try:

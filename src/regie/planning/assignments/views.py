@@ -1,7 +1,7 @@
 """The page of the assignment: reading it, and writing it down."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from regie.planning.assignments import queries, rules, services
 from regie.planning.assignments.forms import AssignmentForm
 from regie.planning.assignments.models import Assignment
 from regie.planning.assignments.permissions import RECORD, VIEW_ASSIGNMENT
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 
 @member_page(VIEW_ASSIGNMENT)
@@ -71,10 +71,7 @@ def _recorded(
 
 
 def _cycle(request: MemberRequest) -> PolicyCycle:
-    found = cycle_of(request)
-    if found is None:
-        raise Http404(_("Deze gemeente heeft nog geen beleidscyclus."))
-    return found
+    return or_404(cycle_of(request), _("Deze gemeente heeft nog geen beleidscyclus."))
 
 
 def _crumbs(municipality: Municipality) -> list[tuple[str, str]]:

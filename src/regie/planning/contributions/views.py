@@ -33,6 +33,7 @@ from regie.planning.priority_sessions.models import (
 )
 from regie.planning.priority_sessions.pages import card_page, inside
 from regie.planning.priority_sessions.permissions import RUN_SESSION, VIEW_SESSIONS
+from regie.ui.answers import or_404
 
 P = ParamSpec("P")
 
@@ -229,9 +230,10 @@ def withdraw(
     request: CodeRequest, session: PrioritySession, person: Participant, pk: int
 ) -> HttpResponseBase:
     """Take one's own words back."""
-    row = Contribution.objects.filter(pk=pk, session=session, participant=person).first()
-    if row is None:
-        raise Http404(_("Deze inbreng bestaat niet."))
+    row = or_404(
+        Contribution.objects.filter(pk=pk, session=session, participant=person).first(),
+        _("Deze inbreng bestaat niet."),
+    )
     if request.method == "POST":
         try:
             services.withdraw(row, person, actor=_actor(request))
@@ -262,9 +264,7 @@ def session(request: MemberRequest, municipality: Municipality, pk: int) -> Http
 @member_page(RUN_SESSION)
 def answer(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Say what was done with a contribution."""
-    row = queries.contribution_of(request.membership, pk)
-    if row is None:
-        raise Http404(_("Deze inbreng bestaat niet."))
+    row = or_404(queries.contribution_of(request.membership, pk), _("Deze inbreng bestaat niet."))
     view = queries.view_of(row)
     old = view.answer
     start = {"theme": old.theme if old else next(iter(view.themes), "")}
@@ -298,9 +298,10 @@ def people(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
 def remove(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Take a participant out, with a reason."""
     rows = Participant.objects.select_related("session__municipality", "session__cycle", "user")
-    row = rows.filter(pk=pk, session__in=sessions.seen_by(request.membership)).first()
-    if row is None:
-        raise Http404(_("Deze deelnemer bestaat niet."))
+    row = or_404(
+        rows.filter(pk=pk, session__in=sessions.seen_by(request.membership)).first(),
+        _("Deze deelnemer bestaat niet."),
+    )
     form = forms.RemoveForm(posted(request))
     back = pages.to("people", municipality, pk=row.session_id)
     if done(form, lambda words: services.remove(row, words["reason"], actor=request.user)):

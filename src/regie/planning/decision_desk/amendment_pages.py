@@ -27,6 +27,7 @@ from regie.planning.plans import queries as plans
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.rules import COUNCIL
 from regie.ui import prose
+from regie.ui.answers import or_404
 
 Page = dict[str, Any]
 BADGES = {
@@ -76,9 +77,10 @@ def target(plan: SafetyPlan, slug: str, pk: int) -> Target:
             raise Http404(_("Dit onderdeel bestaat niet."))
         row.section = view.section
         return Target(act, telling.line(row), text=view.text, where=where)
-    found = Objective.objects.filter(plan=plan, pk=pk, removed_at__isnull=True).first()
-    if found is None:
-        raise Http404(_("Dit doel bestaat niet."))
+    found = or_404(
+        Objective.objects.filter(plan=plan, pk=pk, removed_at__isnull=True).first(),
+        _("Dit doel bestaat niet."),
+    )
     row.objective = found
     return Target(act, telling.line(row), values=_values(found, rules.FIELDS), where=where)
 

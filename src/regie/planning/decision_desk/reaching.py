@@ -8,6 +8,7 @@ from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.models import Amendment
 from regie.planning.plans.models import SafetyPlan
 from regie.planning.plans.reaching import plan_for as newest_for
+from regie.ui.answers import or_404
 
 
 def asked(request: MemberRequest) -> int | None:
@@ -35,7 +36,6 @@ def amendment_for(request: MemberRequest, pk: int) -> Amendment:
     seen = queries.plans_followed(request.membership).values("pk")
     rows = Amendment.objects.filter(pk=pk, plan__in=seen)
     related = ("plan__municipality", "plan__cycle", "section__priority", "objective", "made_by")
-    found = rows.select_related(*related, "edition").first()
-    if found is None:
-        raise Http404(_("Dit amendement bestaat niet."))
-    return found
+    return or_404(
+        rows.select_related(*related, "edition").first(), _("Dit amendement bestaat niet.")
+    )

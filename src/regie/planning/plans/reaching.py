@@ -9,6 +9,7 @@ from regie.foundation.access.guards import MemberRequest
 from regie.foundation.access.models import Membership
 from regie.planning.plans import queries, rules
 from regie.planning.plans.models import PlanSection, SafetyPlan
+from regie.ui.answers import or_404
 
 
 class NoPlanError(Http404):
@@ -52,9 +53,9 @@ def section_for(request: MemberRequest, pk: int) -> PlanSection:
     own = Q(plan__municipality=town)
     shared = Q(plan__state__in=rules.SHARED, plan__parties__municipality=town)
     rows = PlanSection.objects.select_related("plan__municipality", "plan__cycle", "priority")
-    found = rows.filter(own | shared, pk=pk).distinct().first()
-    if found is None:
-        raise Http404(_("Dit onderdeel bestaat niet."))
+    found = or_404(
+        rows.filter(own | shared, pk=pk).distinct().first(), _("Dit onderdeel bestaat niet.")
+    )
     refusal = rules.reading_refusal(found.plan.state, request.membership.role)
     if refusal:
         raise PermissionDenied(_(refusal))

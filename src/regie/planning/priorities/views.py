@@ -22,14 +22,11 @@ from regie.planning.priorities.board import Board, board_of
 from regie.planning.priorities.models import Alignment, HigherPriority
 from regie.planning.priorities.permissions import INSIDE, VIEW, VIEW_DRAFTS, WORK
 from regie.planning.priorities.services import Move, StaleError
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 
 def _cycle(request: MemberRequest) -> PolicyCycle:
-    found = cycle_of(request)
-    if found is None:
-        raise Http404(_("Er is nog geen beleidscyclus."))
-    return found
+    return or_404(cycle_of(request), _("Er is nog geen beleidscyclus."))
 
 
 def _saved(request: MemberRequest, sentence: str, name: str, **more: object) -> HttpResponse:
@@ -197,9 +194,10 @@ def withdraw_higher(request: MemberRequest, municipality: Municipality, pk: int)
 def relate(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """Say how our priorities stand beside one of others."""
     cycle = _cycle(request)
-    item = next((item for item in queries.higher(cycle) if item.code == slug), None)
-    if item is None:
-        raise Http404(_("Deze prioriteit bestaat niet."))
+    item = or_404(
+        next((item for item in queries.higher(cycle) if item.code == slug), None),
+        _("Deze prioriteit bestaat niet."),
+    )
     choices = pages.theme_choices(fields_with_themes(cycle), queries.levels(cycle))
     row = item.relation
     initial = {"themes": row.themes if row else item.themes}

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,23 +25,18 @@ from regie.planning.rounds.models import Round
 from regie.planning.rounds.permissions import LEAD_ROUNDS
 from regie.planning.rounds.queries import Pulse
 from regie.planning.rounds.telling import Audience, seconds_left, state_of
+from regie.ui.answers import or_404
 
 SAME_PLACE = gettext_noop("Geef elk onderwerp een eigen plek: hele getallen, vanaf 1.")
 REFUSED = (RefusedError, StepRefusedError)
 
 
 def _session(request: MemberRequest, pk: int) -> PrioritySession:
-    found = sessions.session_of(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze sessie bestaat niet."))
-    return found
+    return or_404(sessions.session_of(request.membership, pk), _("Deze sessie bestaat niet."))
 
 
 def _round(session: PrioritySession, number: int) -> Round:
-    found = queries.round_of(session, number)
-    if found is None:
-        raise Http404(_("Deze ronde bestaat niet."))
-    return found
+    return or_404(queries.round_of(session, number), _("Deze ronde bestaat niet."))
 
 
 # --- participants ---------------------------------------------------------------------------------
@@ -194,9 +189,7 @@ def step(
     """One step of a round: open, close, show, hide, repeat or take away."""
     session = _session(request, pk)
     item = _round(session, number)
-    done = _STEPS.get(slug)
-    if done is None:
-        raise Http404(_("Deze stap bestaat niet."))
+    done = or_404(_STEPS.get(slug), _("Deze stap bestaat niet."))
     verb, words = done
     try:
         verb(item, **who(request))

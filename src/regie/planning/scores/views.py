@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from regie.planning.priority_sessions.models import Criterion, PrioritySession
 from regie.planning.priority_sessions.pages import inside, may_run
 from regie.planning.priority_sessions.permissions import RUN_SESSION, VIEW_SESSIONS
 from regie.planning.scores import forms, pages, services
+from regie.ui.answers import or_404
 
 
 @require_GET
@@ -50,13 +51,12 @@ def add_criterion(request: MemberRequest, municipality: Municipality, pk: int) -
 @member_page(RUN_SESSION)
 def criterion(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Change the words of a criterion, or take it away."""
-    row = (
+    row = or_404(
         Criterion.objects.select_related("session__municipality", "session__cycle")
         .filter(pk=pk, session__in=queries.seen_by(request.membership))
-        .first()
+        .first(),
+        _("Dit criterium bestaat niet."),
     )
-    if row is None:
-        raise Http404(_("Dit criterium bestaat niet."))
     back = pages.to("scores", municipality, pk=row.session_id)
     removing = request.method == "POST" and "remove" in request.POST
     initial = {name: getattr(row, name) for name in services.CRITERION}

@@ -11,6 +11,7 @@ from regie.planning.priority_sessions.acting import found
 from regie.planning.rounds import queries, results, services
 from regie.planning.rounds.permissions import VIEW_RESULTS, sees_before_shown
 from regie.planning.session_reports import files, pages
+from regie.ui.answers import or_404
 
 
 @require_GET
@@ -30,9 +31,7 @@ def download(
     request: MemberRequest, municipality: Municipality, pk: int, number: int, form: str
 ) -> HttpResponse:
     """The ballots of a closed round without persons, as a file."""
-    item = queries.round_of(found(request, pk), number)
-    if item is None:
-        raise Http404(_("Deze ronde bestaat niet."))
+    item = or_404(queries.round_of(found(request, pk), number), _("Deze ronde bestaat niet."))
     leads = sees_before_shown(request.membership.role)
     if item.state not in results.DONE or not (leads or item.state == results.DONE[1]):
         raise Http404(_("Van deze ronde is er nog geen uitslag."))

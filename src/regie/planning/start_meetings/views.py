@@ -34,7 +34,7 @@ from regie.planning.start_meetings.permissions import (
     VIEW_MEETING,
 )
 from regie.planning.start_meetings.services import DETAILS, TEXTS, StaleError, token_of
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 from regie.ui.calendar_files import download
 
 REFUSALS = (RefusedError, StepRefusedError)
@@ -43,10 +43,9 @@ REFUSALS = (RefusedError, StepRefusedError)
 def _found(municipality: Municipality) -> StartMeeting:
     """The meeting of the current cycle; 404 when it was not begun. 2 queries."""
     cycle = current_cycle(municipality)
-    found = queries.meeting_of(cycle) if cycle else None
-    if found is None:
-        raise Http404(_("Er is nog geen startbijeenkomst."))
-    return found
+    return or_404(
+        queries.meeting_of(cycle) if cycle else None, _("Er is nog geen startbijeenkomst.")
+    )
 
 
 def _to(name: str, municipality: Municipality, **more: object) -> HttpResponse:
@@ -73,9 +72,10 @@ def meeting(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(SEE_MEETING)
 def calendar_file(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """The meeting with its agenda, for a calendar; 404 as long as no day is known."""
-    content = files.calendar_file(_found(municipality), request.get_host())
-    if content is None:
-        raise Http404(_("De dag van de startbijeenkomst is nog niet bekend."))
+    content = or_404(
+        files.calendar_file(_found(municipality), request.get_host()),
+        _("De dag van de startbijeenkomst is nog niet bekend."),
+    )
     return download(content, f"startbijeenkomst-{municipality.slug}.ics")
 
 
@@ -390,7 +390,5 @@ def report(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(VIEW_MEETING)
 def frozen_report(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A report as it was made. 1 query beside the frame."""
-    found = queries.report(request.membership, pk)
-    if found is None:
-        raise Http404(_("Dit verslag bestaat niet."))
+    found = or_404(queries.report(request.membership, pk), _("Dit verslag bestaat niet."))
     return page(request, "start_meetings/frozen_report.html", pages.report_page(found))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,7 +37,7 @@ from regie.planning.start_memos.permissions import (
 )
 from regie.planning.start_memos.suggestions import suggestion
 from regie.policy.start_memo import START_MEMO, QuestionItem
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 REFUSALS = (RefusedError, StepRefusedError)
 
@@ -45,10 +45,7 @@ REFUSALS = (RefusedError, StepRefusedError)
 def _found(municipality: Municipality) -> StartMemo:
     """The memo of the current cycle; 404 when it was not begun. 2 queries."""
     cycle = current_cycle(municipality)
-    found = queries.memo_of(cycle) if cycle else None
-    if found is None:
-        raise Http404(_("Er is nog geen startnotitie."))
-    return found
+    return or_404(queries.memo_of(cycle) if cycle else None, _("Er is nog geen startnotitie."))
 
 
 def _blank(code: str, text: str) -> Form:
@@ -99,9 +96,9 @@ def question(request: MemberRequest, municipality: Municipality, slug: str) -> H
     """Answer one question; two people at once both keep their text. At most 9 queries."""
     found = _found(municipality)
     items = queries.questions_of(found)
-    item = next((each for each in items if each.code == slug), None)
-    if item is None:
-        raise Http404(_("Deze vraag bestaat niet."))
+    item = or_404(
+        next((each for each in items if each.code == slug), None), _("Deze vraag bestaat niet.")
+    )
     answers = queries.answers_of(found)
     first = suggestion(item.suggestion, found.cycle)
     wanted = first if request.GET.get("voorstel") else ""
@@ -323,7 +320,5 @@ def reply(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
 @member_page(VIEW_MEMO)
 def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """An edition as it was decided about. 1 query beside the frame."""
-    found = queries.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze uitgave bestaat niet."))
+    found = or_404(queries.edition(request.membership, pk), _("Deze uitgave bestaat niet."))
     return page(request, "start_memos/edition.html", pages.edition_page(request.membership, found))

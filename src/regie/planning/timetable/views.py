@@ -49,6 +49,7 @@ from regie.planning.timetable.permissions import (
 from regie.planning.timetable.queries import Board
 from regie.planning.timetable.rules import COUNCIL, Span
 from regie.planning.timetable.services import TimetableRefusedError
+from regie.ui.answers import or_404
 from regie.ui.calendar_files import download
 
 MONTHS_SHOWN = 12
@@ -334,10 +335,7 @@ def _moment_page(
 
 
 def _cycle(municipality: Municipality) -> PolicyCycle:
-    found = current_cycle(municipality)
-    if found is None:
-        raise Http404(_("Deze gemeente heeft nog geen beleidscyclus."))
-    return found
+    return or_404(current_cycle(municipality), _("Deze gemeente heeft nog geen beleidscyclus."))
 
 
 def _board(cycle: PolicyCycle, municipality: Municipality) -> Board:
@@ -346,9 +344,9 @@ def _board(cycle: PolicyCycle, municipality: Municipality) -> Board:
 
 
 def _moment(request: MemberRequest, pk: int) -> Moment:
-    row = queries.moment(request.municipality, pk)
-    if row is None:
-        raise Http404(_("Dit moment staat niet in de besliskalender."))
+    row = or_404(
+        queries.moment(request.municipality, pk), _("Dit moment staat niet in de besliskalender.")
+    )
     _must(keeping_of(row.kind), request)
     return row
 

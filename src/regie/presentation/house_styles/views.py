@@ -1,7 +1,7 @@
 """The page on which a municipality chooses the looks of its documents."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,7 @@ from regie.presentation.house_styles import pages, queries, sample, services
 from regie.presentation.house_styles.forms import StyleForm
 from regie.presentation.house_styles.models import HouseStyle
 from regie.presentation.house_styles.permissions import MANAGE_STYLE
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -123,10 +123,7 @@ def remove(request: MemberRequest, municipality: Municipality, pk: int) -> HttpR
 
 
 def _found(request: MemberRequest, pk: int) -> HouseStyle:
-    row = queries.style(request.membership, pk)
-    if row is None:
-        raise Http404(_("Deze sjabloon bestaat niet."))
-    return row
+    return or_404(queries.style(request.membership, pk), _("Deze sjabloon bestaat niet."))
 
 
 def _back(municipality: Municipality) -> HttpResponse:

@@ -36,6 +36,7 @@ from regie.presentation.publications.plan_kinds import (
     is_worked_on,
     paper_of,
 )
+from regie.ui.answers import or_404
 
 BEGINS = 60.0
 """Seconds after a document is ready in which its page begins the download by itself."""
@@ -117,19 +118,14 @@ def again(request: MemberRequest, municipality: Municipality, pk: int) -> HttpRe
 
 
 def _row(request: MemberRequest, pk: int) -> Document:
-    row = queries.document(request.membership, pk)
-    if row is None:
-        raise Http404(_("Dit document bestaat niet."))
-    return row
+    return or_404(queries.document(request.membership, pk), _("Dit document bestaat niet."))
 
 
 @require_safe
 @member_page(VIEW_DECISIONS)
 def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Which documents of an edition of the plan there are. 2 queries beside the frame."""
-    found = decisions.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze uitgave bestaat niet."))
+    found = or_404(decisions.edition(request.membership, pk), _("Deze uitgave bestaat niet."))
     kinds = [BY_CODE[item.code] for item in PLAN_PAPERS]
     home = reverse("publications:papers", kwargs={"gemeente": municipality.slug})
     context = {
@@ -151,9 +147,7 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
 @member_page(VIEW_ANALYSES)
 def analysis(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Which documents of a published analysis there are. 2 queries beside the frame."""
-    found = analyses.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze analyse bestaat niet."))
+    found = or_404(analyses.edition(request.membership, pk), _("Deze analyse bestaat niet."))
     kinds = [BY_CODE["analysis"], BY_CODE["analysis_slides"]]
     home = reverse("analyses:show", kwargs={"gemeente": municipality.slug, "pk": pk})
     context = {

@@ -1,6 +1,6 @@
 """The pages of the golden thread: what there is to follow, and one thread."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,6 +11,7 @@ from regie.foundation.records.threads import Ref, kind_at, kind_of
 from regie.foundation.records.walking import thread_of
 from regie.presentation.threads import pages, queries
 from regie.presentation.threads.permissions import FOLLOW
+from regie.ui.answers import or_404
 
 LONGEST = 80
 
@@ -45,7 +46,8 @@ def golden(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 def thread(request: MemberRequest, municipality: Municipality, kind: str, pk: int) -> HttpResponse:
     """One thing: what it rests on and where it went. One query per link and kind that it meets."""
     found = kind_at(kind)
-    walked = thread_of(request.membership, Ref(found.code, pk)) if found else None
-    if walked is None:
-        raise Http404(_("Hier is geen draad van, of u mag die niet zien."))
+    walked = or_404(
+        thread_of(request.membership, Ref(found.code, pk)) if found else None,
+        _("Hier is geen draad van, of u mag die niet zien."),
+    )
     return render(request, "threads/thread.html", pages.thread_page(request.membership, walked))

@@ -1,6 +1,6 @@
 """Editions of a plan: reading one, and what differs between two."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,16 +9,14 @@ from regie.foundation.organizations.models import Municipality
 from regie.planning.decision_desk import edition_pages
 from regie.planning.plan_decisions import queries
 from regie.planning.plan_decisions.permissions import VIEW_DECISIONS
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 
 @require_safe
 @member_page(VIEW_DECISIONS)
 def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The plan as it lay at a body or was decided, as it was then."""
-    found = queries.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Deze uitgave bestaat niet."))
+    found = or_404(queries.edition(request.membership, pk), _("Deze uitgave bestaat niet."))
     context = edition_pages.edition_page(request.membership, found)
     return page(request, "decision_desk/edition.html", context)
 
@@ -28,9 +26,9 @@ def edition(request: MemberRequest, municipality: Municipality, pk: int) -> Http
 def difference(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """What differs between two editions that this member may read."""
     old, new = (_asked(request, name) for name in ("oud", "nieuw"))
-    context = edition_pages.difference_page(request.membership, old, new)
-    if context is None:
-        raise Http404(_("Deze uitgave bestaat niet."))
+    context = or_404(
+        edition_pages.difference_page(request.membership, old, new), _("Deze uitgave bestaat niet.")
+    )
     return page(request, "decision_desk/difference.html", context)
 
 

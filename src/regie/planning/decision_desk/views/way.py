@@ -25,7 +25,7 @@ from regie.planning.plan_decisions.permissions import (
 )
 from regie.planning.plans import queries as plans
 from regie.planning.plans import rules as states
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 REFUSALS = (RefusedError, StepRefusedError)
 NAMES = {slug: name for name, slug in pages.SLUGS.items()}
@@ -54,9 +54,7 @@ def stand(request: MemberRequest, municipality: Municipality) -> HttpResponse:
 @member_page(TAKE_STEP)
 def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpResponse:
     """Take the plan further, or send it back, with what was decided."""
-    name = NAMES.get(slug)
-    if name is None:
-        raise Http404(_("Deze stap bestaat niet."))
+    name = or_404(NAMES.get(slug), _("Deze stap bestaat niet."))
     found = plan_for(request)
     missed = steering.asked_for(found, name)
     form = StepForm(posted(request), name=name, state=found.state, asked=missed)
