@@ -12,6 +12,7 @@ import pyarrow
 import pyarrow.parquet
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.decimals import decimal_of
 from regie.evidence.formats.files import Inspected, count_lines
 from regie.evidence.formats.packing import is_spreadsheet
 from regie.foundation.records.refusals import RefusedError
@@ -27,10 +28,6 @@ _FOOTER = re.compile(
 )
 _END = '";, \t'
 MOST_FOOTER_LINES = 40
-_COMMA = re.compile(r"[+-]?\d+,\d+")
-_POINT = re.compile(r"[+-]?\d+\.\d+")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
-_FRACTION_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+")
 _BARE_NUMBER = re.compile(r"[;,\t|]\s*([+-]?\d+([.,]\d*)?)?$")
 _WKT = re.compile(r"\s*(MULTI)?POLYGON\s*(Z\s*)?\(", re.IGNORECASE)
 
@@ -171,7 +168,7 @@ def _parquet(inspected: Inspected) -> Sniffed:
         ) from error
     columns = tuple(str(name) for name in file.schema_arrow.names)
     rows = [] if first is None else [tuple(map(_word, row.values())) for row in first.to_pylist()]
-    return Sniffed("parquet", columns, tuple(rows), decimal=_decimal(rows))
+    return Sniffed("parquet", columns, tuple(rows), decimal=decimal_of(rows))
 
 
 def _word(value: object) -> str:
@@ -232,7 +229,7 @@ def records_of(document: object) -> Sniffed:
     if not columns:
         raise RefusedError(NO_ROWS)
     sample = tuple(tuple(_word(row.get(name)) for name in columns) for row in rows[:SAMPLE])
-    return Sniffed("json", columns, sample, decimal=_decimal(sample))
+    return Sniffed("json", columns, sample, decimal=decimal_of(sample))
 
 
 # --- csv ---------------------------------------------------------------------------------------
@@ -255,7 +252,7 @@ def _csv(inspected: Inspected, text: str) -> Sniffed:
         columns,
         tuple(tuple(row) for row in rows[:SAMPLE] if len(row) == len(columns)),
         delimiter,
-        _decimal(rows),
+        decimal_of(rows),
         table[header][0],
         footer,
         tuple(" ".join(filter(None, row))[:300] for _, row in table[:header]),
@@ -344,39 +341,6 @@ def _header_position(table: list[tuple[int, list[str]]]) -> int:
 def _is_title(row: list[str], width: int) -> bool:
     """A title that a spreadsheet has given as many cells as the table is wide."""
     return width > 2 and bool(row[0].strip()) and not any(cell.strip() for cell in row[1:])
-
-
-def _decimal(rows: Sequence[Sequence[str]]) -> str:
-    """A comma when one is used in a number; of two marks the one that is not for thousands.
-
-    Raises `RefusedError` when both can be a decimal mark.
-    """
-    cells = [cell.strip() for row in rows for cell in row]
-    commas, points = (
-        {cell for cell in cells if pattern.fullmatch(cell)} for pattern in (_COMMA, _POINT)
-    )
-    if not (commas and points):
-        return "," if commas or any(_FRACTION_COMMA.fullmatch(cell) for cell in cells) else "."
-    if all(_GROUPED.fullmatch(cell) for cell in points) and not _all_grouped(commas):
-        return ","
-    if _all_grouped(commas) and not all(_GROUPED.fullmatch(cell) for cell in points):
-        return "."
-    raise RefusedError(
-        _(
-            "In dit bestand staan getallen met een punt en getallen met een komma. "
-            "Regie weet niet wat het decimaalteken is. Download het bestand opnieuw."
-        )
-    )
-
-
-def _all_grouped(commas: set[str]) -> bool:
-    return all(_GROUPED.fullmatch(cell.replace(",", ".")) for cell in commas)
-
-
-def has_fractions(sniffed: Sniffed) -> bool:
-    """True when the first rows have a fraction with the decimal mark of the file."""
-    pattern = re.compile(rf"[+-]?[\d.,]*\d{re.escape(sniffed.decimal)}(\d{{1,2}}|\d{{4,}})")
-    return any(pattern.fullmatch(cell.strip()) for row in sniffed.rows for cell in row)
 
 
 def _last_lines(inspected: Inspected) -> list[str]:

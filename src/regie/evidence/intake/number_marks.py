@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_noop as _
 
+from regie.evidence.formats.decimals import has_fractions
 from regie.evidence.formats.measures import MeasureColumn
 from regie.evidence.formats.recognise import Figures
 from regie.evidence.formats.rules import parse_header
-from regie.evidence.formats.sniff import Sniffed, has_fractions
+from regie.evidence.formats.sniff import Sniffed
 from regie.evidence.formats.thousands import Marked, Plain, verdict
 from regie.evidence.intake.findings import Finding
 from regie.evidence.warehouse import number_sql
@@ -55,7 +56,7 @@ def _without(
     plain: Plain,
 ) -> int:
     counts = measure.whole or bool(plain.small and _is_called_a_count(measure.column))
-    other = mark != sniffed.decimal and has_fractions(sniffed)
+    other = mark != sniffed.decimal and has_fractions(sniffed.rows, sniffed.decimal)
     judged = verdict(marked, plain, counts=counts, other_is_decimal=other)
     if judged == "none":
         return 0

@@ -82,7 +82,7 @@ def finish(
         stage.run(staging.write_cells(folder / f"{part}_cells.parquet", local=local))
         stage.run(staging.write_observed(folder / f"{part}_observed.parquet", local=local))
     long = bool(understood.layout.measure_code)
-    used = int(stage.run(staging.used_rows(long=long))[0][0]) + repeated
+    used = int(stage.run(check_sql.used_rows(long=long))[0][0]) + repeated
     manifest = _manifest(understood, rows, withheld)
     manifest.write(folder)
     tick("report", 0.95)
@@ -186,13 +186,13 @@ def figures_of(layout: Layout) -> list[staging.Figure]:
 
 
 def _refuse_wrong(stage: Staging, layout: Layout, table: str) -> None:
-    unreadable = stage.run(staging.UNREADABLE_ROWS)
+    unreadable = stage.run(check_sql.UNREADABLE_ROWS)
     if unreadable and table != "cells":
         raise UnfitError("a value that is no number")
     if unreadable:
         row, measure, count = unreadable[0]
         column = layout.measures[0 if layout.measure_code else int(measure)].column
-        example = str(stage.run(staging.text_at(column, int(row)))[0][0])
+        example = str(stage.run(check_sql.text_at(column, int(row)))[0][0])
         raise RefusedError(
             _(
                 "%(count)s waarden zijn geen getal dat Regie zeker weet, zoals “%(example)s”. "

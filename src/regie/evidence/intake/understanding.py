@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
@@ -27,6 +28,7 @@ from regie.evidence.whereabouts.places import (
     place_names,
     place_rows_of_places,
 )
+from regie.foundation.areas import queries as areas
 from regie.foundation.areas.rules import REAL, realm_of
 from regie.foundation.records.refusals import RefusedError
 
@@ -221,11 +223,22 @@ def _place(labels: Sequence[Label], layouts: Sequence[Layout], options: Options)
     if placed is not None:
         return placed
     year = options.classification or _edition_year(layouts, options)
-    realm = realm_of(options.municipality) if options.municipality else REAL
     upper = not any(LOCAL_LEVELS & set(layout.table.levels) for layout in layouts)
-    return place_names(
-        labels, year=year, municipality=options.municipality, realm=realm, upper=upper
+    realm = realm_of(options.municipality) if options.municipality else REAL
+    at_home = partial(
+        place_names, labels, year=year, municipality=options.municipality, realm=realm, upper=upper
     )
+    if realm == REAL:
+        return at_home()
+    try:
+        here: Placed | None = at_home()
+    except RefusedError:
+        here = None
+    if here and here.known:
+        return here
+    # Somebody of the fictitious country tries a file of the real one.
+    abroad = place_names(labels, year=year, upper=upper) if areas.newest(REAL) else None
+    return abroad if abroad and abroad.known else at_home()
 
 
 def _names(stage: Staging, layout: Layout, placed: Placed) -> dict[str, str]:

@@ -7,7 +7,7 @@ delivery, and an engine with several threads gives groups in another order every
 from collections.abc import Sequence
 
 from regie.evidence.formats.rules import State
-from regie.evidence.warehouse.staging import select
+from regie.evidence.warehouse.staging import UNREADABLE, name, select
 
 _VALUE = int(State.VALUE)
 _BY_AREA = "JOIN dim_area a ON a.id = area"
@@ -54,7 +54,7 @@ def vanished(measure: int, last: int, before: Sequence[int], mean: float, least:
         "GROUP BY category, area",
     )
     names = [f"v{i}" for i in range(len(before))]
-    tests = ["now = 0", *(f"{name} >= {least}" for name in names)]
+    tests = ["now = 0", *(f"{each} >= {least}" for each in names)]
     tests.append(f"({' + '.join(names)}) / {len(names)} >= {mean}")
     tests.append("a.level <> 'unplaced'")
     columns = (
@@ -103,3 +103,20 @@ def hide(categories: Sequence[int], table: str = "cells") -> str:
     ids = ", ".join(str(i) for i in categories) or "-1"
     update = ("UPDATE", table, "SET state =", str(int(State.HIDDEN)))
     return " ".join((*update, f"WHERE state = {int(State.VALUE)} AND category IN ({ids})"))
+
+
+UNREADABLE_ROWS = select(
+    ("line", "measure", "count(*) OVER ()"),
+    "cells",
+    f"WHERE state = {UNREADABLE} ORDER BY line, measure LIMIT 5",
+)
+
+
+def text_at(column: str, row: int) -> str:
+    """What one cell of the file says."""
+    return select((f"coalesce(trim({name(column)}), '')",), "raw", f"WHERE rowid = {row}")
+
+
+def used_rows(*, long: bool) -> str:
+    """How many rows of the file became cells."""
+    return select(("count(*)",), "cells", "" if long else "WHERE measure = 0")

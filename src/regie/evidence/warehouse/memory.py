@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -46,6 +47,10 @@ def noting() -> Iterator[Notes]:
         _NOTES.reset(token)
 
 
+MEMORIES: "WeakValueDictionary[str, Memory[Any, Any]]" = WeakValueDictionary()
+"""Every memory of this process, by its name."""
+
+
 def _one(value: object) -> int:
     return 1
 
@@ -58,6 +63,7 @@ class Memory(Generic[Key, Value]):
         self._kept: OrderedDict[Key, Value] = OrderedDict()
         self._size = 0
         self._lock = Lock()
+        MEMORIES[name] = self
 
     def get(self, key: Key) -> Value | None:
         """What was kept, now the most recent."""

@@ -260,18 +260,6 @@ def _text_of(figure: Figure, roles: Roles) -> str:
     )
 
 
-UNREADABLE_ROWS = select(
-    ("line", "measure", "count(*) OVER ()"),
-    "cells",
-    f"WHERE state = {UNREADABLE} ORDER BY line, measure LIMIT 5",
-)
-
-
-def text_at(column: str, row: int) -> str:
-    """What one cell of the file says."""
-    return select((_key(column),), "raw", f"WHERE rowid = {row}")
-
-
 # --- series and runs -----------------------------------------------------------------------------
 
 
@@ -409,8 +397,3 @@ def write_observed(target: Path, *, local: bool) -> str:
         order = "ORDER BY r.measure, r.category, r.area, r.first"
     periods = "JOIN dim_period p ON p.id = r.first JOIN dim_period q ON q.id = r.last"
     return _copy(select(columns, f"runs r {_DIMENSIONS} {periods}", f"{where} {order}"), target)
-
-
-def used_rows(*, long: bool) -> str:
-    """How many rows of the file became cells."""
-    return select(("count(*)",), "cells", "" if long else "WHERE measure = 0")

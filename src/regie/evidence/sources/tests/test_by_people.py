@@ -217,3 +217,15 @@ def test_a_municipality_that_is_no_more_is_found_by_its_name(tmp_path: Path) -> 
     content = text(rows, ("Perioden", "Regio's", "Totale bevolking (aantal)"))
     found = figures(written(tmp_path / "file.csv", content), Options())
     assert found["TotaleBevolking", "", "GM0788", "2018JJ00"] == 14200.0
+
+
+def test_a_file_of_the_real_country_in_the_fictitious_one(tmp_path: Path) -> None:
+    register_areas(
+        "voorbeeld",
+        2025,
+        [AreaRow("NL99", "Voorbeeldland"), AreaRow("GM9901", "Voorbeeldstad")],
+        source="proef",
+        actor=None,
+    )
+    path = written(tmp_path / "file.csv", plain())
+    assert outcome(path, Options(municipality="GM9901")) == TRUTH
