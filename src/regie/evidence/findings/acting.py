@@ -1,5 +1,6 @@
 """Who acts, what was typed, a refusal in words: for pages here and in the room above."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict
 
 from django import forms
@@ -8,9 +9,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from regie.evidence.findings.rules import PERSONAL, looks_personal
+from regie.evidence.street_knowledge.persons import objections
 from regie.foundation.access.guards import MemberRequest
 from regie.foundation.accounts.models import User
 from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.services import StepRefusedError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -35,6 +38,18 @@ def said(refusal: Exception) -> str:
     return str(refusal)
 
 
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether the form was sent, was good and was carried out; a refusal stands in the form."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        act()
+    except (RefusedError, StepRefusedError) as refusal:
+        form.add_error(None, said(refusal))
+        return False
+    return True
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent; None for who only looks."""
     return request.POST if request.method == "POST" else None
@@ -53,6 +68,12 @@ def no_persons(value: str) -> None:
         raise ValidationError(_(PERSONAL))
 
 
+def nobody_named(value: str) -> None:
+    """Refuse a text that says who it is about (a validator of a field)."""
+    for sentence in objections(value):
+        raise ValidationError(_(sentence))
+
+
 def words_field(
     label: "str | _StrPromise",
     *,
@@ -60,13 +81,17 @@ def words_field(
     rows: int = 0,
     required: bool = True,
     help_text: "str | _StrPromise" = "",
+    check: Callable[[str], None] = no_persons,
 ) -> forms.CharField:
-    """A text without data about persons; with `rows` it has more lines than one."""
+    """A text without data about persons; with `rows` it has more lines than one.
+
+    `check` is `nobody_named` where a text about the street or a person is near.
+    """
     return forms.CharField(
         label=label,
         max_length=longest,
         required=required,
         help_text=help_text,
-        validators=[no_persons],
+        validators=[check],
         widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
     )

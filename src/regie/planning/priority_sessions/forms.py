@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regie.evidence.findings.acting import nobody_named
 from regie.planning.priority_sessions import rules
-from regie.planning.priority_sessions.acting import PlainForm, no_persons, text
+from regie.planning.priority_sessions.acting import PlainForm, text
 from regie.planning.priority_sessions.models import Joining, SessionKind
 from regie.planning.priority_sessions.services import Setup
 from regie.policy.session_criteria import ScreenItem
@@ -43,7 +44,7 @@ class SetupForm(PlainForm):
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Eén per regel: fracties, wijken of organisaties."),
-        validators=[no_persons],
+        validators=[nobody_named],
     )
     max_priorities = forms.IntegerField(
         label=gettext_lazy("Hoeveel prioriteiten hoogstens?"),

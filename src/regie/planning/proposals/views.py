@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from regie.evidence.findings.acting import posted, said, who, with_seen
+from regie.evidence.findings.acting import done, posted, said, who, with_seen
 from regie.foundation.access.guards import MemberRequest, member_page
 from regie.foundation.cycles.models import PolicyCycle
 from regie.foundation.cycles.queries import cycle_of, fields_with_themes
@@ -24,7 +24,7 @@ from regie.planning.priorities.queries import level_rows
 from regie.planning.proposals import deciding, forms, pages, queries, quick, services
 from regie.planning.proposals.models import Priority, Proposal
 from regie.planning.proposals.permissions import DECIDE
-from regie.ui.answers import page
+from regie.ui.answers import or_404, page
 
 Refused = (RefusedError, StepRefusedError)
 _STEPS = {"afgestemd": "align", "versturen": "send", "terughalen": "take_back"}
@@ -36,17 +36,11 @@ _STEPPED = {
 
 
 def _cycle(request: MemberRequest) -> PolicyCycle:
-    found = cycle_of(request)
-    if found is None:
-        raise Http404(_("Er is nog geen beleidscyclus."))
-    return found
+    return or_404(cycle_of(request), _("Er is nog geen beleidscyclus."))
 
 
 def _proposal(request: MemberRequest) -> Proposal:
-    found = queries.proposal_of(_cycle(request))
-    if found is None:
-        raise Http404(_("Er is nog geen voorstel."))
-    return found
+    return or_404(queries.proposal_of(_cycle(request)), _("Er is nog geen voorstel."))
 
 
 def _back(request: MemberRequest, sentence: str = "") -> HttpResponse:
@@ -81,9 +75,7 @@ def _work(request: MemberRequest, cycle: PolicyCycle, form: Form) -> HttpRespons
 @member_page(VIEW)
 def edition(request: MemberRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """What was sent to the council or decided by it, as it was then."""
-    found = queries.edition(request.membership, pk)
-    if found is None:
-        raise Http404(_("Dit voorstel bestaat niet."))
+    found = or_404(queries.edition(request.membership, pk), _("Dit voorstel bestaat niet."))
     return page(request, "proposals/edition.html", pages.edition_page(request.membership, found))
 
 
@@ -116,9 +108,7 @@ def priority(request: MemberRequest, municipality: Municipality, pk: int) -> Htt
     """Write one priority; two people at once both keep their text."""
     found = _proposal(request)
     rows = found.priorities.prefetch_related("themes", "findings", "candidates")
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("Deze prioriteit bestaat niet."))
+    row = or_404(rows.filter(pk=pk).first(), _("Deze prioriteit bestaat niet."))
     return _write(request, found, row)
 
 
@@ -177,13 +167,11 @@ def explain(request: MemberRequest, municipality: Municipality) -> HttpResponse:
         name: int(value) if (value := request.POST.get(name, "")).isdecimal() else None
         for name in ("priority", "candidate")
     }
-    if form.is_valid():
-        try:
-            services.explain(found, form.cleaned_data["reason"], **numbers, **who(request))
-        except RefusedError as refusal:
-            form.add_error(None, said(refusal))
-        else:
-            return _back(request, _("De reden is opgeslagen."))
+    if done(
+        form,
+        lambda: services.explain(found, form.cleaned_data["reason"], **numbers, **who(request)),
+    ):
+        return _back(request, _("De reden is opgeslagen."))
     return _work(request, found.cycle, form)
 
 
@@ -196,14 +184,11 @@ def step(request: MemberRequest, municipality: Municipality, slug: str) -> HttpR
     found = _proposal(request)
     form = forms.ReasonForm(request.POST)
     form.fields["reason"].required = slug == "terughalen"
-    if form.is_valid():
-        try:
-            why = form.cleaned_data["reason"]
-            services.step(found, _STEPS[slug], why=why, **who(request))
-        except Refused as refusal:
-            form.add_error(None, said(refusal))
-        else:
-            return _back(request, str(_STEPPED[slug]))
+    if done(
+        form,
+        lambda: services.step(found, _STEPS[slug], why=form.cleaned_data["reason"], **who(request)),
+    ):
+        return _back(request, str(_STEPPED[slug]))
     return _work(request, found.cycle, form)
 
 
@@ -212,20 +197,18 @@ def decide(request: MemberRequest, municipality: Municipality) -> HttpResponse:
     """Record what the council decided of each priority."""
     found = _proposal(request)
     form = forms.DecisionForm(posted(request), queries.priority_rows(found))
-    if form.is_bound and form.is_valid():
-        try:
-            deciding.decide(
-                found,
-                form.choices(),
-                added=form.added(),
-                day=form.cleaned_data["day"],
-                number=form.cleaned_data["number"],
-                **who(request),
-            )
-        except Refused as refusal:
-            form.add_error(None, said(refusal))
-        else:
-            return _back(request, _("Het besluit van de raad is vastgelegd."))
+    if done(
+        form,
+        lambda: deciding.decide(
+            found,
+            form.choices(),
+            added=form.added(),
+            day=form.cleaned_data["day"],
+            number=form.cleaned_data["number"],
+            **who(request),
+        ),
+    ):
+        return _back(request, _("Het besluit van de raad is vastgelegd."))
     context = {"form": form, "crumbs": pages.crumbs(municipality)}
     return page(request, "proposals/decide.html", context, form)
 

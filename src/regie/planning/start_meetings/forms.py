@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regie.evidence.findings.acting import words_field
+from regie.evidence.findings.acting import nobody_named, words_field
 from regie.evidence.street_knowledge import persons
 from regie.evidence.street_knowledge.models import Visibility
 from regie.evidence.street_knowledge.rules import season_of
@@ -33,12 +33,6 @@ class TimeInput(forms.TimeInput):
     """The clock of the browser."""
 
     input_type = "time"
-
-
-def no_names(value: str) -> None:
-    """Refuse what says who somebody is (a validator of a field)."""
-    for sentence in persons.objections(value):
-        raise forms.ValidationError(_(sentence))
 
 
 class DetailsForm(forms.Form):
@@ -113,13 +107,13 @@ class InviteeForm(forms.Form):
     """An organisation on the list, and in which function somebody comes."""
 
     organisation = forms.CharField(
-        label=gettext_lazy("Organisatie of afdeling"), max_length=60, validators=[no_names]
+        label=gettext_lazy("Organisatie of afdeling"), max_length=60, validators=[nobody_named]
     )
     function = forms.CharField(
         label=gettext_lazy("Functie van wie komt"),
         max_length=80,
         required=False,
-        validators=[no_names],
+        validators=[nobody_named],
         help_text=gettext_lazy("Bijvoorbeeld: teamchef. Schrijf geen namen op."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
