@@ -41,8 +41,6 @@ class Kind(StrEnum):
 
 
 ORDER = tuple(Kind)
-PLACE_KINDS = frozenset({Kind.PLACE_LEVEL, Kind.PLACE_CHANGE})
-PERCEIVED_KINDS = frozenset({Kind.PERCEIVED, Kind.GAP})
 HIGHER, LOWER, UP, DOWN = "higher", "lower", "up", "down"
 BETTER, WORSE = "better", "worse"
 Said = tuple[object, ...]

@@ -164,7 +164,6 @@ _LATER = re.compile(
 )
 _NOT_A_NUMBER = frozenset({Role.CATEGORY, Role.STATUS})
 _ID_WORDS = frozenset({"id", "nr", "nummer", "code", "uuid"})
-_NO_RECORD = frozenset({"onderwerp", "categorie", "category", "status", "locatie", "buurt"})
 _OTHER_OFFICE = frozenset({"afdeling", "team", "department", "departments", "directing", "bron"})
 
 

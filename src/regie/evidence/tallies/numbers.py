@@ -41,7 +41,6 @@ NEGATIVE = _("Een aantal kan niet onder nul liggen.")
 TWICE = _("Dit gebied, deze soort en deze periode kwamen al eerder voor, met een ander getal.")
 SAME = _("Deze regel is gelijk aan een eerdere regel.")
 BAD_MARGIN = _("Hier staat niet of het een waarde, een ondergrens of een bovengrens is.")
-CROSSED = _("De waarde ligt niet tussen de ondergrens en de bovengrens.")
 SHARED = _("Deze postcode ligt in meer buurten. Een opgeteld aantal is niet te verdelen.")
 METHOD_BREAK = _(
     "In 2021 veranderde de manier van vragen van de Veiligheidsmonitor. "

@@ -22,7 +22,6 @@ from regie.foundation.areas import rules as areas
 NUMBERS = 100_000
 """House numbers stay under this (the BAG allows 99999), so that a key holds both."""
 LETTERS = 26 * 26
-POSTCODES = 10_000 * LETTERS
 _BLOCK = 16 * 1024**2
 
 _POSTCODE = re.compile(r"pc6|postcode6?|pc_?6", re.IGNORECASE)

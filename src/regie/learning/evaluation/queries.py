@@ -50,12 +50,6 @@ def content_of(found: EvaluationEdition) -> dict[str, Any]:
     return parsed(found.content)
 
 
-def is_open(municipality: Municipality) -> bool:
-    """Whether somebody works on an evaluation now. 1 query."""
-    found = Evaluation.objects.filter(municipality=municipality, state__in=workflow.EDITABLE)
-    return found.exists()
-
-
 def goals_of(item: Evaluation) -> list[Goal]:
     """The old goals in order, each with the views of people. 2 queries."""
     found = item.goals.prefetch_related("perspectives__partner")

@@ -1,6 +1,5 @@
 """Who takes a plan further, and why not: the buttons on its pages, each with its reason."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +11,6 @@ from regie.foundation.access.queries import decision
 from regie.foundation.organizations.models import Municipality
 from regie.planning.decision_desk.pages import SLUGS, about, day, to
 from regie.planning.plan_decisions import queries, rules, workflow
-from regie.planning.plan_decisions.models import Body
 from regie.planning.plan_decisions.permissions import AMEND, COUNCIL_ACT, PUBLISH
 from regie.planning.plan_desk.overview import to as to_plan
 from regie.planning.plans import rules as states
@@ -207,11 +205,6 @@ def asked_for(plan: SafetyPlan, name: str) -> tuple[str, ...]:
         return ()
     known = queries.passed(queries.decisions_of(plan))
     return rules.to_explain(arrow.source, arrow.target, light=is_light(plan), passed=known)
-
-
-def body_names(codes: Iterable[str]) -> str:
-    """Bodies in words, one after the other."""
-    return ", ".join(str(Body(code).label) for code in codes)
 
 
 # --- the pages where it is written down -----------------------------------------------------------

@@ -235,7 +235,6 @@ class Advice:
 # --- priorities of others -------------------------------------------------------------------------
 
 SAME, CONTRIBUTES, NOT = "same", "contributes", "not"
-RELATIONS = (SAME, CONTRIBUTES, NOT)
 WHICH_THEMES = _("Kies het thema dat hetzelfde is of eraan bijdraagt.")
 WHY_RELATION = _("Schrijf in een zin op waarom.")
 

@@ -51,11 +51,6 @@ def session_with_code(code: str) -> PrioritySession | None:
     return rows.filter(code=code).first()
 
 
-def sessions_of_cycle(cycle: PolicyCycle) -> list[PrioritySession]:
-    """The sessions of one cycle, newest first. 1 query."""
-    return list(PrioritySession.objects.filter(cycle=cycle).select_related("municipality"))
-
-
 def groups(session: PrioritySession) -> list[Group]:
     """The groups of a session in order. 1 query."""
     return list(session.groups.all())

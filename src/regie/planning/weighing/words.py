@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from regie.planning.weighing import agreeing, certainty, outcomes
 from regie.planning.weighing.changes import Tip
 from regie.planning.weighing.outcomes import Outcome, Standing
-from regie.planning.weighing.rules import FORMS, Form
+from regie.planning.weighing.rules import Form
 from regie.ui.formats import number, percent, signed
 
 Names = Mapping[str, str]
@@ -52,11 +52,6 @@ def parts(outcome: Outcome, names: Names) -> tuple[Part, ...]:
 def headline(outcome: Outcome, names: Names) -> str:
     """One sentence for above a figure."""
     return next(iter(_Words(outcome, names).headlines()))
-
-
-def form_name(form: str) -> str:
-    """What a form is called on the screen; the code of a form that does not exist."""
-    return _(FORMS[form]) if form in FORMS else form
 
 
 def class_name(standing: str) -> str:

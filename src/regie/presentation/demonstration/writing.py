@@ -19,7 +19,6 @@ from regie.presentation.demonstration.reading import STORY, Plain
 from regie.ui.formats import fitting_decimals
 
 APPROACH = "approach"
-PERCENT = 100
 GIVEN = (
     "kind",
     "effect",

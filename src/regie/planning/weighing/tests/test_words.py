@@ -42,7 +42,6 @@ def test_every_form_is_told_in_short_sentences(form: str, number: int) -> None:
                 plain = re.sub(r"thema \d+,?( en| and)? ?", "", sentence)
                 assert all(len(one.split()) <= 20 for one in plain.split(". "))
             assert words.headline(found, NAMES) == parts[0].sentences[0]
-            assert words.form_name(form)
 
 
 def test_no_word_is_left_in_dutch() -> None:
@@ -156,7 +155,6 @@ def test_small_words() -> None:
         assert words.chance(0.5) == "50%"
         assert words.chance(0.7999) == "79%"
         assert words.chance(0.8) == "80%"
-        assert words.form_name("dice") == "dice"
         assert words.listed([]) == ""
         assert words.listed(["a"]) == "a"
         assert words.class_name(outcomes.DISCUSS) == "te bespreken"
