@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from regie.config import kept_figures
 from regie.evidence.data_quality.queries import read_ahead as judge_ahead
 from regie.evidence.indicators.ahead import figures_of, read_ahead
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.methods.peering import covariates, peers_of
+from regie.evidence.warehouse import keeping
 from regie.evidence.warehouse.engine import warm_up as load_engine
 from regie.evidence.warehouse.memory import noting
 from regie.foundation.organizations.models import Municipality
@@ -54,15 +54,15 @@ def read_ahead_of_all(seen: dict[str, Evidence]) -> bool:
     now = {item.code: evidence for item, evidence in filled.items()}
     if not now or now == seen:
         return False
-    with kept_figures.one_at_a_time():
-        before = kept_figures.lay_down()
+    with keeping.one_at_a_time():
+        before = keeping.lay_down()
         with noting() as notes:
             for municipality, evidence in filled.items():
                 read_ahead(municipality.code)
                 judge_ahead(municipality)
                 covariates(evidence.realm, evidence)
         if notes.made:
-            kept_figures.keep(notes, now, before)
+            keeping.keep(notes, now, before)
     for municipality in filled:
         peers_of(municipality)  # names who swapped one, so it is in no file
     seen.clear()

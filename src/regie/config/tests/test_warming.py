@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
-from regie.config import kept_figures, warming
+from regie.config import warming
 from regie.evidence.indicators.ahead import figures_of
 from regie.evidence.indicators.cube import Evidence
 from regie.evidence.indicators.memory import forget, remembered
+from regie.evidence.warehouse import keeping
 from regie.foundation.organizations.services import add_municipality
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -74,7 +75,7 @@ def test_what_was_kept_of_other_figures_is_not_kept_longer(figures: Figures) -> 
     warming.read_new({})
     figures.now = NOW
     warming.read_new({})
-    kept = kept_figures.lay_down()
+    kept = keeping.lay_down()
     assert kept.of == {"GM9901": NOW}
     keys = {key for key in kept.contents["figures"] if isinstance(key, tuple) and key[0] == "read"}
     assert keys == {("read", "GM9901", NOW.stamp)}
@@ -86,7 +87,7 @@ def test_what_other_code_read_is_read_again(
     warming.read_new({})
     forget()
     figures.asked.clear()
-    monkeypatch.setattr(kept_figures, "_code", lambda: "other code")
+    monkeypatch.setattr(keeping, "_code", lambda: "other code")
     warming.read_new({})
     assert figures.asked == ["read a delivery", *ENGINES]
 
@@ -102,14 +103,14 @@ def test_half_a_file_is_read_again(figures: Figures) -> None:
 
 
 def test_the_code_of_the_house_is_part_of_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept_figures._code.cache_clear()
-    now = kept_figures._code()
-    kept_figures._code.cache_clear()
-    assert kept_figures._code() == now
-    monkeypatch.setattr(kept_figures, "policy_folder", lambda: settings.DATA / "nowhere")
-    kept_figures._code.cache_clear()
-    assert kept_figures._code() != now
-    kept_figures._code.cache_clear()
+    keeping._code.cache_clear()
+    now = keeping._code()
+    keeping._code.cache_clear()
+    assert keeping._code() == now
+    monkeypatch.setattr(keeping, "policy_folder", lambda: settings.DATA / "nowhere")
+    keeping._code.cache_clear()
+    assert keeping._code() != now
+    keeping._code.cache_clear()
 
 
 def test_without_figures_nothing_heavy_is_loaded(

@@ -61,7 +61,7 @@ def keep(notes: Notes, of: Mapping[str, Hashable], before: Kept) -> None:
     """Keep what was asked, and of the same figures also what was kept before."""
     old = before.contents if before.of == of else {}
     contents: dict[str, dict[Hashable, Any]] = {
-        name: {**old.get(name, {}), **notes.asked.get(name, {})} for name in notes.asked | old
+        name: {**old.get(name, {}), **notes.asked.get(name, {})} for name in {*notes.asked, *old}
     }
     caches["ahead"].set(ENTRY, Kept(_code(), dict(of), contents))
 
