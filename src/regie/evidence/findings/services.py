@@ -22,7 +22,7 @@ from regie.evidence.street_knowledge.workflow import ACCEPTED
 from regie.foundation.access.rules import may
 from regie.foundation.accounts.models import User
 from regie.foundation.organizations.models import Municipality
-from regie.foundation.records.refusals import RefusedError
+from regie.foundation.records.refusals import RefusedError, refuse
 from regie.foundation.records.services import log, take_step
 
 NO_REASON = _("Geef een reden. Die blijft bij de bevinding staan.")
@@ -97,8 +97,7 @@ def reject_many(
     """
     words = _reasoned(reason)
     rows = list(Finding.objects.filter(municipality=municipality, pk__in=chosen))
-    if not rows:
-        raise RefusedError(NO_CHOICE)
+    refuse(NO_CHOICE if not rows else None)
     for row in rows:
         row.reason = words
         _decide(row, "reject", actor, role)
@@ -112,12 +111,9 @@ def merge(finding: Finding, into: Finding, *, reason: str, actor: User, role: st
     if finding.municipality_id != into.municipality_id:
         raise ValueError("findings of two municipalities are never merged")
     words = _clean(reason)
-    if finding.pk == into.pk:
-        raise RefusedError(INTO_ITSELF)
-    if into.state not in {workflow.CANDIDATE, workflow.CONFIRMED}:
-        raise RefusedError(INTO_CLOSED)
-    if Finding.objects.filter(merged_into=finding).exists():
-        raise RefusedError(HOLDS_OTHERS)
+    refuse(INTO_ITSELF if finding.pk == into.pk else None)
+    refuse(INTO_CLOSED if into.state not in {workflow.CANDIDATE, workflow.CONFIRMED} else None)
+    refuse(HOLDS_OTHERS if Finding.objects.filter(merged_into=finding).exists() else None)
     finding.merged_into, finding.reason = into, words
     _decide(finding, "merge", actor, role)
     log("findings.merge", finding, actor=actor, why=words, details={"into": into.pk})
@@ -149,8 +145,7 @@ def accept_news(finding: Finding, *, reason: str, actor: User, role: str) -> Non
     Raises `RefusedError` when there is no newer verdict, or the role may not.
     """
     may(DECIDE_FINDINGS, role)
-    if finding.state != workflow.CONFIRMED or not finding.latest:
-        raise RefusedError(NO_NEWS)
+    refuse(NO_NEWS if finding.state != workflow.CONFIRMED or not finding.latest else None)
     before = finding.verdict
     _take_over(finding)
     log(
@@ -210,8 +205,7 @@ def write_story(finding: Finding, story: Story, *, version: int, actor: User, ro
     may(DECIDE_FINDINGS, role)
     texts = story.texts()
     refuse_personal(*texts.values())
-    if finding.kind == FindingKind.OWN and not texts["headline"]:
-        raise RefusedError(NO_HEADLINE)
+    refuse(NO_HEADLINE if finding.kind == FindingKind.OWN and not texts["headline"] else None)
     locked = Finding.objects.select_for_update().get(pk=finding.pk)
     if locked.version != version:
         raise StaleError(locked)
@@ -235,8 +229,7 @@ def link(finding: Finding, chosen: Collection[Observation], *, actor: User, role
     may(DECIDE_FINDINGS, role)
     if any(row.municipality_id != finding.municipality_id for row in chosen):
         raise ValueError("the observation is of another municipality")
-    if any(row.state != ACCEPTED for row in chosen):
-        raise RefusedError(NOT_ACCEPTED)
+    refuse(NOT_ACCEPTED if any(row.state != ACCEPTED for row in chosen) else None)
     before = set(finding.observations.values_list("pk", flat=True))
     after = {row.pk for row in chosen}
     if before != after:
@@ -254,8 +247,7 @@ def add_own(municipality: Municipality, story: Story, *, actor: User, role: str)
     may(DECIDE_FINDINGS, role)
     texts = story.texts()
     refuse_personal(*texts.values())
-    if not texts["headline"]:
-        raise RefusedError(NO_HEADLINE)
+    refuse(NO_HEADLINE if not texts["headline"] else None)
     finding = Finding.objects.create(
         municipality=municipality,
         key=f"own:{uuid4().hex}",
@@ -296,8 +288,7 @@ def _clean(text: str) -> str:
 
 def _reasoned(text: str) -> str:
     words = _clean(text)
-    if not words:
-        raise RefusedError(NO_REASON)
+    refuse(NO_REASON if not words else None)
     return words
 
 
