@@ -399,3 +399,9 @@ def test_letters_of_columns() -> None:
 def test_zeros_in_a_text_are_left_out(tmp_path: Path) -> None:
     content = b"a;b\n1;2\n" + struct.pack("4s", b"3;\x004") + b"\n"
     assert all_of(put(tmp_path, content))[-1] == (3, ("3", "4"))
+
+
+def test_the_old_binary_workbook_is_no_zip_and_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "oud.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504)
+    assert look_at(path) == {}
