@@ -404,4 +404,4 @@ def test_zeros_in_a_text_are_left_out(tmp_path: Path) -> None:
 def test_the_old_binary_workbook_is_no_zip_and_no_damage(tmp_path: Path) -> None:
     path = tmp_path / "oud.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504)
-    assert look_at(path) == {}
+    assert packed_sheets.look_at(path) == {}
