@@ -247,7 +247,7 @@ def _with_interval(row: Objective) -> str:
     if not told or not readings.same_basis(basis, row) or basis.get("low") is None:
         return told
     limits = {"low": telling.amount(basis["low"]), "high": telling.amount(basis["high"])}
-    return _("%(value)s; met toeval %(low)s tot %(high)s") % {"value": told, **limits}
+    return _("%(value)s; door toeval %(low)s tot %(high)s") % {"value": told, **limits}
 
 
 # --- its history ----------------------------------------------------------------------------------

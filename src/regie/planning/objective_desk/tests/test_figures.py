@@ -76,7 +76,7 @@ def test_what_the_baseline_was_read_from_is_kept_with_it(as_coos: Client, figure
     assert row.baseline_basis["indicator"] == BURGLARY
     assert row.baseline_basis["deliveries"]
     page = text(as_coos.get(f"{ROOT}{row.pk}/"))
-    assert "5 per 1.000 woningen (2021–2023); met toeval" in page
+    assert "5 per 1.000 woningen (2021–2023); door toeval" in page
 
 
 def test_a_revision_after_adoption_shows_both_and_changes_nothing(
