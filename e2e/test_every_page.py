@@ -85,6 +85,7 @@ WITHOUT_LINK = {
     "plan_figures:preview",
     "plan_figures:remove",
     "plan_figures:renew",
+    "plan_figures:words",
     "plan_imports:blank",
     "plan_imports:discard",
     "plan_imports:document",

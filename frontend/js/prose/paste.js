@@ -5,7 +5,7 @@ import { DEEPEST_LIST } from "./schema.js";
 
 const GONE = "script,style,meta,link,title,head,xml,del,s,strike,svg,object,iframe,button,select,form > input";
 const DEEP = `${"li ".repeat(DEEPEST_LIST)}:is(ul, ol)`;
-const CELLS = ":is(td, th) :is(p, div, br, ul, ol, li, h2, h3, table, tbody, tr, td, th)";
+const CELLS = ":is(td, th) :is(p, div, ul, ol, li, h2, h3, table, tbody, tr, td, th)";
 const HIDDEN = /mso-hide:\s*all|display:\s*none|mso-element:\s*comment|visibility:\s*hidden/i;
 const NUMBER = /^\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)]/i;
 
@@ -126,7 +126,7 @@ function rename(element, name) {
   element.replaceWith(made);
 }
 
-/* An item or a cell is one stretch of words. */
+/* An item or a cell is one stretch of words; only the end of a line stays. */
 function inside(element) {
   element.replaceWith(" ", ...element.childNodes, " ");
 }
