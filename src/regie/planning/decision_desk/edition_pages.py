@@ -114,6 +114,7 @@ def _objective(row: Mapping[str, Any]) -> Page:
         "statement": row["statement"],
         "baseline": telling.in_unit(baseline["value"], unit) if baseline else "",
         "years": telling.years(baseline.get("from"), baseline.get("to")),
+        "source": said(baseline.get("source", "")),
         "target": telling.aim(value, percent, unit, row["direction"]),
         "date": _day(row["target_date"]),
     }

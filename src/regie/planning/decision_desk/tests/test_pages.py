@@ -64,6 +64,7 @@ def test_an_edition_tells_its_objectives_as_people_say_them(
     page = get(as_pia, f"editie/{PlanEdition.objects.get(plan=written).pk}/")
     assert "7,5 meldingen" in page
     assert "2020–2022" in page
+    assert "Bron: eigen registratie" in page
     assert "12,5% minder" in page
     assert "-12.5" not in page
 
